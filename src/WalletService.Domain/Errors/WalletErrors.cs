@@ -1,0 +1,82 @@
+using System.Globalization;
+using WalletService.Domain.Values;
+
+namespace WalletService.Domain.Errors;
+
+/// <summary>Every refusal of the service. <c>docs/error-codes.md</c> gives each code with its exact condition and precedence.</summary>
+public static class WalletErrors
+{
+    public static WalletError ValidationFailed(string field, string message) =>
+        new("VALIDATION_FAILED", $"{field}: {message}", Retryable: false) { Details = Of(("field", field)) };
+
+    /// <summary>The same answer for a wallet that does not exist and for somebody else's: it must not tell which.</summary>
+    public static WalletError WalletNotFound() =>
+        new("WALLET_NOT_FOUND", "The user has no wallet with this walletId. Check userId and walletId.", Retryable: false);
+
+    public static WalletError WalletFrozen() =>
+        new("WALLET_FROZEN", "The wallet is frozen and signs nothing. Ask the operator of the service.", Retryable: false);
+
+    public static WalletError IdempotencyConflict() => new(
+        "IDEMPOTENCY_CONFLICT",
+        "This requestId was used before with other content. Send a new requestId for a new request, or the same content again.",
+        Retryable: false);
+
+    public static WalletError InvalidRecipient(string message) => new("INVALID_RECIPIENT", message, Retryable: false);
+
+    public static WalletError InsufficientFunds(string message, Lamports available, Lamports required) =>
+        new("INSUFFICIENT_FUNDS", message, Retryable: false)
+        {
+            Details = Of(("availableLamports", available.ToString()), ("requiredLamports", required.ToString())),
+        };
+
+    public static WalletError SigningFailed(string message) => new("SIGNING_FAILED", message, Retryable: false);
+
+    public static WalletError SubmissionFailed(string message, string? chainError) =>
+        new("SUBMISSION_FAILED", message, Retryable: true) { Details = Of(("chainError", chainError)) };
+
+    public static WalletError TransactionFailed(string chainError) => new(
+        "TRANSACTION_FAILED",
+        $"The transaction was executed and failed, and only its fee was paid: {chainError}. No funds moved; a new request may be sent.",
+        Retryable: false)
+    {
+        Details = Of(("chainError", chainError)),
+    };
+
+    public static WalletError TransactionExpired() => new(
+        "TRANSACTION_EXPIRED",
+        "The transaction was not executed before its blockhash expired and never can be. No funds moved; send a new request.",
+        Retryable: true);
+
+    public static WalletError RateLimited(TimeSpan retryAfter) =>
+        new("RATE_LIMITED", "Too many requests. Wait for retryAfterMs and send the request again.", Retryable: true)
+        {
+            Details = Of(("retryAfterMs", ((long)Math.Ceiling(retryAfter.TotalMilliseconds)).ToString(CultureInfo.InvariantCulture))),
+        };
+
+    public static WalletError DependencyUnavailable(string dependency) => new(
+        "DEPENDENCY_UNAVAILABLE",
+        $"The service cannot reach {dependency} now, and nothing was done. Send the same request again later.",
+        Retryable: true)
+    {
+        Details = Of(("dependency", dependency)),
+    };
+
+    public static WalletError Internal() => new(
+        "INTERNAL",
+        "The service failed unexpectedly. The same requestId may be sent again; it never takes effect twice.",
+        Retryable: true);
+
+    private static Dictionary<string, string> Of(params ReadOnlySpan<(string Name, string? Value)> details)
+    {
+        var result = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in details)
+        {
+            if (value is not null)
+            {
+                result.Add(name, value);
+            }
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,38 @@
+using WalletService.Domain.Values;
+
+namespace WalletService.Domain.Ports;
+
+/// <summary>The record of transactions that were signed for a caller without being sent by the service.</summary>
+/// <remarks><see cref="PortUnavailableException"/>: nothing was written, and nothing may be signed.</remarks>
+public interface ISigningJournal
+{
+    /// <summary>
+    /// Records, before the vault is asked, that a signature is about to be made; checks in the same transaction that the
+    /// wallet may sign. The same request again is <see cref="SigningPermit.Granted"/> again: the signature will be the same.
+    /// </summary>
+    Task<SigningPermit> BeginAsync(SigningRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Records the signature that was made (audit).</summary>
+    Task CompleteAsync(SigningRequest request, TransactionSignature signature, CancellationToken cancellationToken);
+}
+
+/// <param name="MessageHash">SHA-256 of the message bytes, lower-case hex.</param>
+public sealed record SigningRequest(
+    WalletId WalletId,
+    UserId UserId,
+    IdempotencyKey IdempotencyKey,
+    RequestFingerprint Fingerprint,
+    string MessageHash,
+    string KeyVersionName,
+    DateTimeOffset At);
+
+public enum SigningPermit
+{
+    Granted,
+
+    /// <summary>The wallet is frozen or archived.</summary>
+    WalletMayNotSign,
+
+    /// <summary>The key was used before with other content.</summary>
+    Conflict,
+}

@@ -1,0 +1,127 @@
+using WalletService.Domain.Errors;
+using WalletService.Domain.Management;
+using WalletService.Domain.Transactions;
+using WalletService.Domain.Values;
+
+namespace WalletService.Domain.Ports;
+
+/// <summary>
+/// The durable record of transfers, their signed transactions and their reservations. Every method is one database
+/// transaction that also writes the outbox event and the audit entry of the change.
+/// </summary>
+/// <remarks>
+/// Changes are conditional on status and version: a change that comes too late (another instance took the transfer over)
+/// writes nothing and returns null. <see cref="PortUnavailableException"/>: nothing was written.
+/// <see cref="OutcomeUnknownException"/>: the commit got no answer; read the transfer again.
+/// </remarks>
+public interface ITransferStore
+{
+    /// <summary>
+    /// Commits a new transfer (status Received) leased to <paramref name="owner"/>, or finds the one that the same
+    /// (user, idempotency key) made before.
+    /// </summary>
+    Task<TransferAdmission> AddAsync(Transfer transfer, string owner, TimeSpan lease, CancellationToken cancellationToken);
+
+    /// <summary>The user's transfer, or null.</summary>
+    Task<Transfer?> FindAsync(UserId userId, TransactionId id, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Decides on a transfer under the wallet's row lock: <paramref name="decide"/> (pure, quick, called once) sees the wallet's
+    /// reservations and state as nobody else can change them, and its decision is committed with the reservation that it makes.
+    /// Returns the transfer afterwards (unchanged for <see cref="TransferDecision.ReadAgain"/>), or null when it came too late.
+    /// </summary>
+    Task<Transfer?> DecideAsync(Transfer transfer, Func<WalletPosition, TransferDecision> decide, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Records that a signature over this message is about to be made, and checks in the same transaction that the wallet may
+    /// still sign. False: it may not (frozen, archived), or the call came too late.
+    /// </summary>
+    Task<bool> BeginSigningAsync(Transfer transfer, SigningIntent intent, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Applies one move of the state machine with all that belongs to it (signed attempt, execution, error, released
+    /// reservation). Null when it came too late. A signature that another attempt has already throws
+    /// <see cref="DuplicateSignatureException"/> and writes nothing.
+    /// </summary>
+    Task<Transfer?> ApplyAsync(Transfer transfer, TransferChange change, CancellationToken cancellationToken);
+}
+
+/// <summary>Open transfers as work to be done, shared by all instances.</summary>
+public interface ITransferQueue
+{
+    /// <summary>
+    /// Leases up to <paramref name="limit"/> open transfers that nobody holds and that are due, oldest first. A lease raises the
+    /// version: whoever held the transfer before can't write any more.
+    /// </summary>
+    Task<IReadOnlyList<Transfer>> ClaimAsync(string owner, int limit, TimeSpan lease, CancellationToken cancellationToken);
+
+    /// <summary>Prolongs leases still held by <paramref name="owner"/>; returns the ids that still are.</summary>
+    Task<IReadOnlySet<TransactionId>> RenewAsync(
+        string owner, IReadOnlyCollection<TransactionId> ids, TimeSpan lease, CancellationToken cancellationToken);
+
+    /// <summary>Gives a transfer back, due again after <paramref name="delay"/>. Does nothing when the lease is lost.</summary>
+    Task ReleaseAsync(string owner, TransactionId id, TimeSpan delay, CancellationToken cancellationToken);
+}
+
+/// <summary>What came of <see cref="ITransferStore.AddAsync"/>.</summary>
+public abstract record TransferAdmission
+{
+    private TransferAdmission()
+    {
+    }
+
+    public sealed record Added(Transfer Transfer) : TransferAdmission;
+
+    /// <summary>The same request was committed before; the transfer as it stands now.</summary>
+    public sealed record Existing(Transfer Transfer) : TransferAdmission;
+
+    /// <summary>The key was used before with other content.</summary>
+    public sealed record Conflict : TransferAdmission;
+}
+
+/// <summary>What only the database knows of a wallet's funds.</summary>
+/// <param name="Reserved">Sum of amounts and fees reserved by the wallet's other open transfers.</param>
+/// <param name="SettledSlot">A balance read at an older slot may not show every transfer whose reservation was released.</param>
+public sealed record WalletPosition(WalletStatus Status, Lamports Reserved, ulong SettledSlot);
+
+public abstract record TransferDecision
+{
+    private TransferDecision()
+    {
+    }
+
+    /// <summary>Reserve amount and fee; the transfer becomes Ready.</summary>
+    public sealed record Accept(Lamports Lamports, FeeQuote Quote) : TransferDecision;
+
+    /// <summary>The transfer becomes Rejected.</summary>
+    public sealed record Refuse(WalletError Error) : TransferDecision;
+
+    /// <summary>The balance was read at too old a slot: change nothing, read at this slot or later, decide again.</summary>
+    public sealed record ReadAgain(ulong MinimumSlot) : TransferDecision;
+}
+
+/// <param name="AttemptNumber">1 for the first.</param>
+/// <param name="MessageHash">SHA-256 of the message bytes, lower-case hex.</param>
+public sealed record SigningIntent(int AttemptNumber, string MessageHash, string KeyVersionName);
+
+/// <summary>One move of the state machine.</summary>
+public sealed record TransferChange
+{
+    public required TransferStatus To { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The attempt to store (with the move to Signed), or the outcome of the stored one.</summary>
+    public TransferAttempt? Attempt { get; init; }
+
+    public TransferExecution? Execution { get; init; }
+
+    public WalletError? Error { get; init; }
+}
+
+/// <summary>Two attempts would have the same bytes, so only one of them could execute: build the second one differently.</summary>
+public sealed class DuplicateSignatureException(TransactionSignature signature)
+    : Exception($"Another attempt has the signature {signature} already.")
+{
+    public TransactionSignature Signature { get; } = signature;
+}

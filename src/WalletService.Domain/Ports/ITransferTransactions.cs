@@ -1,0 +1,51 @@
+using WalletService.Domain.Transactions;
+using WalletService.Domain.Values;
+
+namespace WalletService.Domain.Ports;
+
+/// <summary>Makes a transfer's transaction.</summary>
+public interface ITransferTransactions
+{
+    /// <summary>
+    /// Simulates the transfer and prices it: compute limit from the simulation with a margin, priority fee from network
+    /// conditions under a cap. <see cref="TransferQuote.Refused"/> when the simulation fails.
+    /// </summary>
+    /// <exception cref="PortUnavailableException">No node answers.</exception>
+    Task<TransferQuote> QuoteAsync(TransferOrder order, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Builds the message to be signed, with a blockhash fresh enough to leave time for signing and sending.
+    /// <paramref name="variation"/> makes otherwise equal transfers differ in their bytes, and so in their signatures.
+    /// </summary>
+    /// <exception cref="PortUnavailableException">No node gives a fresh blockhash.</exception>
+    Task<UnsignedTransfer> BuildAsync(TransferOrder order, FeeQuote quote, uint variation, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Decodes message bytes from scratch and compares them with the order and the quote: fee payer, programs, accounts, amounts,
+    /// nothing else. Null when they agree, else the difference.
+    /// </summary>
+    string? FindDifference(ReadOnlyMemory<byte> message, TransferOrder order, FeeQuote quote);
+
+    /// <summary>The wire transaction of a message and its one signature, after verifying the signature.</summary>
+    /// <exception cref="ArgumentException">The signature does not verify against the source.</exception>
+    ReadOnlyMemory<byte> Assemble(ReadOnlyMemory<byte> message, ReadOnlySpan<byte> signature);
+}
+
+/// <summary>What is to be paid, as the chain needs it.</summary>
+public sealed record TransferOrder(SolanaAddress Source, SolanaAddress Recipient, Lamports Lamports, string? Memo);
+
+public abstract record TransferQuote
+{
+    private TransferQuote()
+    {
+    }
+
+    public sealed record Priced(FeeQuote Quote) : TransferQuote;
+
+    /// <param name="ChainError">The chain's error as the node's JSON.</param>
+    public sealed record Refused(string ChainError) : TransferQuote;
+}
+
+/// <param name="Blockhash">Base58.</param>
+/// <param name="ContextSlot">The slot from which the node answered when it gave the blockhash.</param>
+public sealed record UnsignedTransfer(ReadOnlyMemory<byte> Message, string Blockhash, ulong LastValidBlockHeight, ulong ContextSlot);

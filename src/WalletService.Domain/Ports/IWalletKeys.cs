@@ -1,0 +1,26 @@
+using WalletService.Domain.Values;
+
+namespace WalletService.Domain.Ports;
+
+/// <summary>Makes and uses the keys of wallets. Private keys never leave the vault behind the adapter.</summary>
+public interface IWalletKeys
+{
+    /// <summary>Makes the key of a wallet. Idempotent by wallet id: a repeated call returns the same key.</summary>
+    /// <exception cref="PortUnavailableException">The vault could not be reached; the call may be repeated.</exception>
+    /// <exception cref="KeyUnusableException">The vault refuses, or holds something else under the wallet's id.</exception>
+    Task<WalletKey> CreateAsync(WalletId walletId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Signs exactly <paramref name="message"/> with the pinned key version. The 64-byte Ed25519 signature has been verified
+    /// against the key's address. Ed25519 is deterministic (RFC 8032): repeating the call gives the same signature.
+    /// </summary>
+    /// <exception cref="PortUnavailableException">The vault could not be reached; the call may be repeated.</exception>
+    /// <exception cref="KeyUnusableException">The key can't be used until an operator acts.</exception>
+    Task<byte[]> SignAsync(WalletKey key, ReadOnlyMemory<byte> message, CancellationToken cancellationToken);
+}
+
+/// <summary>What the service stores of a key: never more than the public half and where the private half is.</summary>
+/// <param name="KeyVersionName">The vault's full name of the pinned key version.</param>
+/// <param name="Address">The Ed25519 public key, which is the wallet's address.</param>
+/// <param name="ProtectionLevel"><c>SOFTWARE</c> or <c>HSM</c>, as the vault reports it.</param>
+public sealed record WalletKey(string KeyVersionName, SolanaAddress Address, string ProtectionLevel);

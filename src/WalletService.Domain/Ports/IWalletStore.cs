@@ -1,0 +1,54 @@
+using WalletService.Domain.Management;
+using WalletService.Domain.Values;
+
+namespace WalletService.Domain.Ports;
+
+/// <summary>The durable record of wallets. Every method is one database transaction.</summary>
+/// <remarks>All methods throw <see cref="PortUnavailableException"/> when the database can't be reached and nothing was written.</remarks>
+public interface IWalletStore
+{
+    /// <summary>
+    /// Keeps a wallet id for a request before its key is made, so that a request that comes again after a crash finds the
+    /// same id, and with it the same key. A reserved wallet is invisible to every other method but <see cref="CompleteAsync"/>.
+    /// </summary>
+    Task<WalletReservation> ReserveAsync(NewWallet wallet, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Makes a reserved wallet visible with its key, active when it is the user's first; writes the event and the audit
+    /// entry with it. Idempotent: completing twice returns the wallet as it is.
+    /// </summary>
+    Task<Wallet> CompleteAsync(WalletId walletId, WalletKey key, CancellationToken cancellationToken);
+
+    /// <summary>The user's wallet, or null when the user has none with this id.</summary>
+    Task<Wallet?> FindAsync(UserId userId, WalletId walletId, CancellationToken cancellationToken);
+
+    /// <summary>The user's wallets, oldest first, after <paramref name="after"/> when given.</summary>
+    Task<WalletPage> ListAsync(UserId userId, int limit, WalletId? after, CancellationToken cancellationToken);
+
+    /// <summary>Makes this the user's one active wallet, whatever runs at once; null when the user has no such wallet.</summary>
+    Task<Wallet?> ActivateAsync(UserId userId, WalletId walletId, CancellationToken cancellationToken);
+}
+
+/// <param name="Fingerprint">SHA-256 of the request's content, to tell a repeated request from another under the same key.</param>
+public sealed record NewWallet(
+    WalletId Id, UserId UserId, WalletLabel Label, IdempotencyKey IdempotencyKey, RequestFingerprint Fingerprint, DateTimeOffset CreatedAt);
+
+/// <summary>What came of <see cref="IWalletStore.ReserveAsync"/>.</summary>
+public abstract record WalletReservation
+{
+    private WalletReservation()
+    {
+    }
+
+    /// <summary>The id is reserved, now or by an earlier delivery of the same request; its key is still to be made.</summary>
+    public sealed record Reserved(WalletId WalletId) : WalletReservation;
+
+    /// <summary>The same request has made this wallet before.</summary>
+    public sealed record Completed(Wallet Wallet) : WalletReservation;
+
+    /// <summary>The key was used before with other content.</summary>
+    public sealed record Conflict : WalletReservation;
+}
+
+/// <param name="Next">The id to pass as <c>after</c> for the next page, or null at the end.</param>
+public sealed record WalletPage(IReadOnlyList<Wallet> Wallets, WalletId? Next);

@@ -1,0 +1,133 @@
+using WalletService.Domain.Errors;
+using WalletService.Domain.Values;
+
+namespace WalletService.Domain.Transactions;
+
+/// <summary>An intent to pay SOL from a wallet, and what has become of it. Changed by conditional updates of the store only.</summary>
+public sealed record Transfer
+{
+    public required TransactionId Id { get; init; }
+
+    public required WalletId WalletId { get; init; }
+
+    public required UserId UserId { get; init; }
+
+    public required SolanaAddress Recipient { get; init; }
+
+    /// <summary>What the caller asked for; null for everything that the wallet can spare (<c>"max"</c>).</summary>
+    public required Lamports? RequestedLamports { get; init; }
+
+    /// <summary>UTF-8 text for the Memo program, or null.</summary>
+    public string? Memo { get; init; }
+
+    public required IdempotencyKey IdempotencyKey { get; init; }
+
+    public required RequestFingerprint Fingerprint { get; init; }
+
+    public required TransferStatus Status { get; init; }
+
+    /// <summary>Grows with every change and every new lease; a write with an old version changes nothing.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>A transfer that is not signed by then is rejected.</summary>
+    public required DateTimeOffset Deadline { get; init; }
+
+    /// <summary>What will move: decided with <see cref="Quote"/> when the funds were reserved.</summary>
+    public Lamports? Lamports { get; init; }
+
+    public FeeQuote? Quote { get; init; }
+
+    /// <summary>The newest signed transaction; null until there is one.</summary>
+    public TransferAttempt? Attempt { get; init; }
+
+    /// <summary>How the chain executed it; null until it did.</summary>
+    public TransferExecution? Execution { get; init; }
+
+    /// <summary>Why it was rejected, failed or expired.</summary>
+    public WalletError? Error { get; init; }
+
+    public required TransferTimes Times { get; init; }
+}
+
+/// <summary>When the service saw each step (its own clock, UTC).</summary>
+public sealed record TransferTimes
+{
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    public DateTimeOffset? ReadyAt { get; init; }
+
+    public DateTimeOffset? SignedAt { get; init; }
+
+    public DateTimeOffset? SubmittedAt { get; init; }
+
+    public DateTimeOffset? ConfirmedAt { get; init; }
+
+    /// <summary>When the transfer reached its end, whichever it was.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+}
+
+/// <summary>What a transfer's transaction will cost.</summary>
+/// <param name="Fee">Base fee and priority fee, charged whether it succeeds or fails.</param>
+/// <param name="ComputeUnitLimit">Compute units requested, from a simulation with a margin.</param>
+/// <param name="ComputeUnitPrice">Micro-lamports per compute unit.</param>
+public sealed record FeeQuote(Lamports Fee, uint ComputeUnitLimit, ulong ComputeUnitPrice);
+
+/// <summary>A transaction that was signed for a transfer. It may execute until it is proven dead.</summary>
+public sealed record TransferAttempt
+{
+    /// <summary>1 for the first.</summary>
+    public required int Number { get; init; }
+
+    public required TransactionSignature Signature { get; init; }
+
+    /// <summary>The signed transaction in Solana's wire format; the only bytes that are ever sent for this attempt.</summary>
+    public required ReadOnlyMemory<byte> WireTransaction { get; init; }
+
+    /// <summary>Base58.</summary>
+    public required string Blockhash { get; init; }
+
+    /// <summary>The last block height at which the blockhash is valid.</summary>
+    public required ulong LastValidBlockHeight { get; init; }
+
+    /// <summary>The slot from which the node answered when it gave the blockhash.</summary>
+    public required ulong ContextSlot { get; init; }
+
+    public required AttemptOutcome Outcome { get; init; }
+
+    public required DateTimeOffset SignedAt { get; init; }
+}
+
+public enum AttemptOutcome
+{
+    /// <summary>May be executed.</summary>
+    Live,
+
+    /// <summary>Was executed, with or without an error.</summary>
+    Landed,
+
+    /// <summary>Proven never to be executed.</summary>
+    Dead,
+}
+
+/// <summary>How the chain executed a transaction.</summary>
+public sealed record TransferExecution
+{
+    public required ulong Slot { get; init; }
+
+    /// <summary>The block's time by the cluster's clock; null when the node does not know it.</summary>
+    public DateTimeOffset? BlockTime { get; init; }
+
+    /// <summary>The chain's error as the node's JSON; null when it succeeded.</summary>
+    public string? ChainError { get; init; }
+
+    /// <summary>Fee charged; null until the transaction's details were read.</summary>
+    public Lamports? Fee { get; init; }
+
+    public Lamports? SourceBefore { get; init; }
+
+    public Lamports? SourceAfter { get; init; }
+
+    public Lamports? RecipientBefore { get; init; }
+
+    public Lamports? RecipientAfter { get; init; }
+}
