@@ -1,0 +1,52 @@
+namespace WalletService.Contracts.Balances;
+
+/// <summary>Reads a wallet's token accounts, of Token and Token-2022. Route <see cref="Routes.GetTokens"/>.</summary>
+public sealed record GetTokens
+{
+    public required string UserId { get; init; }
+
+    public required string WalletId { get; init; }
+}
+
+/// <summary>A wallet's token accounts as of a slot.</summary>
+public sealed record TokenList
+{
+    public required string WalletId { get; init; }
+
+    public required IReadOnlyList<TokenBalance> Tokens { get; init; }
+
+    public required ulong Slot { get; init; }
+
+    /// <summary>When it was read; RFC 3339, UTC.</summary>
+    public required DateTimeOffset AsOf { get; init; }
+}
+
+/// <summary>One token account.</summary>
+public sealed record TokenBalance
+{
+    public required string Mint { get; init; }
+
+    public required string TokenAccount { get; init; }
+
+    /// <summary><c>token</c> or <c>token-2022</c>.</summary>
+    public required string Program { get; init; }
+
+    public required int Decimals { get; init; }
+
+    /// <summary>Base units; integer as text.</summary>
+    public required string Amount { get; init; }
+
+    /// <summary>The same with the decimal point, exact.</summary>
+    public required string UiAmount { get; init; }
+
+    /// <summary>What the mint's maker claims; identify tokens by <see cref="Mint"/> alone.</summary>
+    public string? Symbol { get; init; }
+
+    public string? Name { get; init; }
+
+    /// <summary><c>initialized</c> or <c>frozen</c>.</summary>
+    public required string State { get; init; }
+}
+
+/// <inheritdoc cref="GetTokens"/>
+public sealed record GetTokensReply : Reply<TokenList>;

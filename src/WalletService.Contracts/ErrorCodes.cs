@@ -1,0 +1,29 @@
+namespace WalletService.Contracts;
+
+/// <summary>The codes of error replies. Permanent: callers branch on them. <c>docs/error-codes.md</c> has each one's exact condition.</summary>
+public static class ErrorCodes
+{
+    public const string UnsupportedVersion = "UNSUPPORTED_VERSION";
+    public const string UnknownRoute = "UNKNOWN_ROUTE";
+    public const string ValidationFailed = "VALIDATION_FAILED";
+    public const string RateLimited = "RATE_LIMITED";
+    public const string WalletNotFound = "WALLET_NOT_FOUND";
+    public const string IdempotencyConflict = "IDEMPOTENCY_CONFLICT";
+    public const string WalletFrozen = "WALLET_FROZEN";
+    public const string InvalidRecipient = "INVALID_RECIPIENT";
+    public const string InsufficientFunds = "INSUFFICIENT_FUNDS";
+    public const string SigningFailed = "SIGNING_FAILED";
+    public const string SubmissionFailed = "SUBMISSION_FAILED";
+    public const string TransactionFailed = "TRANSACTION_FAILED";
+    public const string TransactionExpired = "TRANSACTION_EXPIRED";
+    public const string DependencyUnavailable = "DEPENDENCY_UNAVAILABLE";
+    public const string Internal = "INTERNAL";
+
+    /// <summary>Every code, in order of precedence: the first whose condition holds is the one that is answered.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        UnsupportedVersion, UnknownRoute, ValidationFailed, RateLimited, WalletNotFound, IdempotencyConflict, WalletFrozen,
+        InvalidRecipient, InsufficientFunds, SigningFailed, SubmissionFailed, TransactionFailed, TransactionExpired,
+        DependencyUnavailable, Internal,
+    ];
+}

@@ -1,0 +1,25 @@
+namespace WalletService.Contracts;
+
+/// <summary>The routes of the service: routing keys on the topic exchange <see cref="Exchange"/>.</summary>
+public static class Routes
+{
+    /// <summary>Durable topic exchange that takes all requests.</summary>
+    public const string Exchange = "wallet";
+
+    /// <summary>Durable topic exchange to which events are published.</summary>
+    public const string EventsExchange = "wallet.events";
+
+    public const string CreateWallet = "wallet.management.create";
+    public const string ListWallets = "wallet.management.list";
+    public const string GetWallet = "wallet.management.get";
+    public const string SetActiveWallet = "wallet.management.setActive";
+    public const string GetBalance = "wallet.balance.get";
+    public const string GetTokens = "wallet.balance.getTokens";
+    public const string TransferSol = "wallet.transaction.transferSol";
+    public const string SignTransaction = "wallet.transaction.sign";
+
+    public static IReadOnlyList<string> All { get; } =
+    [
+        CreateWallet, ListWallets, GetWallet, SetActiveWallet, GetBalance, GetTokens, TransferSol, SignTransaction,
+    ];
+}

@@ -1,0 +1,75 @@
+using System.Security.Cryptography;
+using WalletService.Domain.Errors;
+using WalletService.Domain.Ports;
+using WalletService.Domain.Values;
+
+namespace WalletService.Domain.Transactions;
+
+/// <summary>Signs a caller's transaction with the wallet's key. It is not sent, and no byte of it but the wallet's slot is changed.</summary>
+public sealed class SignTransactionService(
+    IWalletStore wallets, ISigningJournal journal, IWalletKeys keys, ITransactionInspector inspector, TimeProvider time)
+{
+    public async Task<Result<SignedTransaction>> SignAsync(
+        UserId userId,
+        WalletId walletId,
+        ReadOnlyMemory<byte> wireTransaction,
+        IdempotencyKey idempotencyKey,
+        CancellationToken cancellationToken)
+    {
+        if (!inspector.TryInspect(wireTransaction, out var transaction, out var reason))
+        {
+            return WalletErrors.ValidationFailed("transaction", reason);
+        }
+
+        if (await wallets.FindAsync(userId, walletId, cancellationToken) is not { } wallet)
+        {
+            return WalletErrors.WalletNotFound();
+        }
+
+        if (!transaction.RequiredSigners.Contains(wallet.Address))
+        {
+            return WalletErrors.ValidationFailed(
+                "transaction", $"does not require a signature of the wallet's address {wallet.Address}; nothing was signed.");
+        }
+
+        var messageHash = Convert.ToHexStringLower(SHA256.HashData(transaction.Message.Span));
+        var request = new SigningRequest(
+            walletId,
+            userId,
+            idempotencyKey,
+            RequestFingerprint.Of("sign", walletId.ToString(), messageHash),
+            messageHash,
+            wallet.Key.KeyVersionName,
+            time.GetUtcNow());
+
+        return await journal.BeginAsync(request, cancellationToken) switch
+        {
+            SigningPermit.Granted => await SignAsync(request, wallet.Key, transaction, cancellationToken),
+            SigningPermit.WalletMayNotSign => WalletErrors.WalletFrozen(),
+            SigningPermit.Conflict => WalletErrors.IdempotencyConflict(),
+        };
+    }
+
+    private async Task<Result<SignedTransaction>> SignAsync(
+        SigningRequest request, WalletKey key, InspectedTransaction transaction, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var signature = await keys.SignAsync(key, transaction.Message, cancellationToken);
+            var signed = inspector.AddSignature(transaction, key.Address, signature);
+            var walletSignature = TransactionSignature.FromBytes(signature);
+            await journal.CompleteAsync(request, walletSignature, cancellationToken);
+            return new SignedTransaction(signed.WireTransaction, walletSignature, signed.MissingSigners);
+        }
+        catch (KeyUnusableException exception)
+        {
+            return WalletErrors.SigningFailed(
+                $"The wallet's key can't be used ({exception.Reason}). Nothing was signed; ask the operator of the service.");
+        }
+    }
+}
+
+/// <param name="Signature">The wallet's signature.</param>
+/// <param name="MissingSigners">Addresses whose signatures are still missing.</param>
+public sealed record SignedTransaction(
+    ReadOnlyMemory<byte> WireTransaction, TransactionSignature Signature, IReadOnlyList<SolanaAddress> MissingSigners);

@@ -1,0 +1,38 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace WalletService.Domain.Transactions;
+
+/// <summary>How transfers are driven. Section <c>Transfers</c>.</summary>
+public sealed class TransferOptions
+{
+    /// <summary>A transfer that is not signed by then is rejected. Default 60 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:05", "1.00:00:00")]
+    public TimeSpan SigningDeadline { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long an instance holds a transfer without renewing; after it another takes over. Default 15 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:02", "00:05:00")]
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How often transfers left by others are looked for and leases renewed. Default 2 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
+    public TimeSpan ClaimInterval { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often the statuses of sent transactions are read. Default 400 ms.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
+    public TimeSpan StatusInterval { get; set; } = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>How often the same bytes are sent again until they are confirmed. Default 2 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.200", "00:01:00")]
+    public TimeSpan RebroadcastInterval { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How many transfers an instance decides, signs and sends at the same time. Default 32.</summary>
+    [Range(1, 1024)]
+    public int Concurrency { get; set; } = 32;
+
+    /// <summary>How many transfers an instance holds at most. Default 5,000.</summary>
+    [Range(1, 100_000)]
+    public int Capacity { get; set; } = 5_000;
+
+    /// <summary>Whether a recipient may be an address that no private key can exist for, other than a token account, mint or program. Default no.</summary>
+    public bool AllowOffCurveRecipients { get; set; }
+}
