@@ -1,0 +1,66 @@
+using Npgsql;
+
+namespace WalletService.TestKit.Servers;
+
+/// <summary>A PostgreSQL server whose role <c>wallet</c> may create databases.</summary>
+public sealed class PostgresServer : LoopbackServer
+{
+    private int _databases;
+
+    private PostgresServer()
+        : base("start-postgres", ProcessSignal.Interrupt, "--no-fsync")
+    {
+    }
+
+    /// <summary>Starts a server of its own.</summary>
+    public static async Task<PostgresServer> StartAsync()
+    {
+        var server = new PostgresServer();
+        await server.StartAgainAsync();
+        return server;
+    }
+
+    /// <summary>The connection string to one of the server's databases.</summary>
+    public string ConnectionStringTo(string database) => new NpgsqlConnectionStringBuilder
+    {
+        Host = Host,
+        Port = Port,
+        Username = "wallet",
+        Password = Password,
+        Database = database,
+    }.ConnectionString;
+
+    /// <summary>Creates an empty database and returns the connection string to it.</summary>
+    public async Task<string> CreateDatabaseAsync()
+    {
+        var database = $"wallet_{Interlocked.Increment(ref _databases)}";
+        await using var connection = new NpgsqlConnection(Unpooled());
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand($"CREATE DATABASE {database}", connection);
+        await command.ExecuteNonQueryAsync();
+        return ConnectionStringTo(database);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<bool> AnswersAsync()
+    {
+        if (!File.Exists(Path.Combine(Folder, "data", "PG_VERSION")))
+        {
+            return false;
+        }
+
+        try
+        {
+            await using var connection = new NpgsqlConnection(Unpooled());
+            await connection.OpenAsync();
+            return true;
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
+    }
+
+    private string Unpooled() =>
+        new NpgsqlConnectionStringBuilder(ConnectionStringTo("postgres")) { Pooling = false, Timeout = 5 }.ConnectionString;
+}

@@ -1,0 +1,53 @@
+namespace WalletService.TestKit.Servers;
+
+/// <summary>A RabbitMQ broker with one user, who may use every virtual host made here.</summary>
+public sealed class RabbitMqServer : LoopbackServer
+{
+    private int _virtualHosts;
+
+    private RabbitMqServer()
+        : base("start-rabbitmq", ProcessSignal.Terminate)
+    {
+    }
+
+    /// <summary>The broker's one user.</summary>
+    public static string UserName => "wallet";
+
+    /// <summary>Starts a broker of its own.</summary>
+    public static async Task<RabbitMqServer> StartAsync()
+    {
+        var server = new RabbitMqServer();
+        await server.StartAgainAsync();
+        return server;
+    }
+
+    /// <summary>The address of a virtual host without credentials, as <c>RabbitMq:Uri</c> takes it.</summary>
+    public Uri UriTo(string virtualHost) => new($"amqp://{Host}:{Port}/{Uri.EscapeDataString(virtualHost)}");
+
+    /// <summary>Creates an empty virtual host and returns its name.</summary>
+    public async Task<string> CreateVirtualHostAsync()
+    {
+        var virtualHost = $"wallet-{Interlocked.Increment(ref _virtualHosts)}";
+        await ControlAsync("add_vhost", virtualHost);
+        await ControlAsync("set_permissions", "-p", virtualHost, UserName, ".*", ".*", ".*");
+        return virtualHost;
+    }
+
+    /// <summary>Runs <c>rabbitmqctl</c> on this broker and returns what it printed.</summary>
+    public async Task<string> ControlAsync(params string[] arguments)
+    {
+        await using var control = ChildProcess.Start(RepositoryRoot.PathOf("tests", "servers", "rabbitmqctl"), [Folder, .. arguments]);
+        var exitCode = await control.ExitAsync(TimeSpan.FromSeconds(60));
+        return exitCode == 0
+            ? control.Output
+            : throw new InvalidOperationException($"rabbitmqctl {string.Join(' ', arguments)} ended with {exitCode}.\n{control.Output}");
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<bool> AnswersAsync()
+    {
+        // The protocol header of AMQP 0-9-1; a broker that is ready answers with the method frame Connection.Start.
+        var answer = await LoopbackConnection.AskAsync(Port, "AMQP\0\0\x09\x01"u8.ToArray());
+        return answer is [1, ..];
+    }
+}
