@@ -3,7 +3,7 @@
 
 # Reads DIR, PORT and the options common to all servers.
 #   --exit-with-parent  stop when standard input is closed, that is, when whoever holds its other end is gone
-#   --temporary         with --exit-with-parent: remove DIR as well
+#   --temporary         with --exit-with-parent: then remove DIR as well
 #   --no-fsync          PostgreSQL only: a crash of the machine may lose data; for tests
 read_arguments() {
   if [[ $# -lt 2 ]]; then
@@ -42,13 +42,13 @@ watch_parent() {
 
 stop_when_input_ends() {
   local server=$1 status
-  while kill -0 "$server" 2>/dev/null; do
+  while is_running "$server"; do
     status=0
     read -r -t 1 || status=$?
     # Above 128 the wait timed out; 1 is the end of the input.
     if [[ $status -eq 1 ]]; then
       kill -"${stop_signal:-TERM}" "$server"
-      wait_for_end "$server" || kill -KILL "$server"
+      has_ended_soon "$server" || kill -KILL "$server"
       if [[ $temporary == yes ]]; then
         rm -rf "$folder"
       fi
@@ -57,11 +57,17 @@ stop_when_input_ends() {
   done
 }
 
+# True while a process runs; one that has ended but was not yet collected by its parent (Z) does not.
+is_running() {
+  local state
+  read -r _ _ state _ 2>/dev/null < "/proc/$1/stat" && [[ $state != Z ]]
+}
+
 # True once the process has ended, false after ten seconds.
-wait_for_end() {
+has_ended_soon() {
   local attempt
   for attempt in {1..100}; do
-    kill -0 "$1" 2>/dev/null || return 0
+    is_running "$1" || return 0
     sleep 0.1
   done
   return 1

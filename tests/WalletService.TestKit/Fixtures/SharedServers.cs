@@ -9,20 +9,34 @@ namespace WalletService.TestKit.Fixtures;
 /// </summary>
 public static class SharedServers
 {
-    private static readonly Lazy<Task<PostgresServer>> LazyPostgres = new(PostgresServer.StartAsync);
-    private static readonly Lazy<Task<RabbitMqServer>> LazyRabbitMq = new(RabbitMqServer.StartAsync);
-    private static readonly Lazy<Task<RedisServer>> LazyRedis = new(RedisServer.StartAsync);
-    private static readonly Lazy<Task<LocalnetProcess>> LazyLocalnet = new(() => LocalnetProcess.StartAsync());
+    private static readonly StartedOnce<PostgresServer> Postgres = new(PostgresServer.StartAsync);
+    private static readonly StartedOnce<RabbitMqServer> RabbitMq = new(RabbitMqServer.StartAsync);
+    private static readonly StartedOnce<RedisServer> Redis = new(RedisServer.StartAsync);
+    private static readonly StartedOnce<LocalnetProcess> Localnet = new(() => LocalnetProcess.StartAsync());
 
     /// <summary>The assembly's PostgreSQL.</summary>
-    public static Task<PostgresServer> PostgresAsync() => LazyPostgres.Value;
+    public static Task<PostgresServer> PostgresAsync() => Postgres.GetAsync();
 
     /// <summary>The assembly's RabbitMQ.</summary>
-    public static Task<RabbitMqServer> RabbitMqAsync() => LazyRabbitMq.Value;
+    public static Task<RabbitMqServer> RabbitMqAsync() => RabbitMq.GetAsync();
 
     /// <summary>The assembly's Redis.</summary>
-    public static Task<RedisServer> RedisAsync() => LazyRedis.Value;
+    public static Task<RedisServer> RedisAsync() => Redis.GetAsync();
 
     /// <summary>The assembly's Solana network, with slots of 50 ms. Tests that ask for faults start one of their own.</summary>
-    public static Task<LocalnetProcess> LocalnetAsync() => LazyLocalnet.Value;
+    public static Task<LocalnetProcess> LocalnetAsync() => Localnet.GetAsync();
+
+    private sealed class StartedOnce<TServer>(Func<Task<TServer>> start)
+    {
+        private readonly Lock _gate = new();
+        private Task<TServer>? _started;
+
+        public Task<TServer> GetAsync()
+        {
+            lock (_gate)
+            {
+                return _started ??= start();
+            }
+        }
+    }
 }

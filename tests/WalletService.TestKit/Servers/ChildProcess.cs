@@ -6,8 +6,8 @@ namespace WalletService.TestKit.Servers;
 
 /// <summary>
 /// A program started by the tests, with its output kept and its end guaranteed: it is killed when this object is
-/// disposed, when the test process exits, and, as its standard input is a pipe that then closes, it can notice
-/// when the test process is killed.
+/// disposed and when the test process exits. Its standard input is a pipe that closes with the test process, so a
+/// program that watches it can end by itself, even when the test process is killed.
 /// </summary>
 public sealed partial class ChildProcess : IAsyncDisposable
 {
@@ -16,13 +16,13 @@ public sealed partial class ChildProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _lastLines = new();
     private readonly TaskCompletionSource<string> _firstLine = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Process _process;
-    private readonly AtExit _killing;
+    private readonly bool _endsWithItsInput;
 
-    private ChildProcess(string name, Process process)
+    private ChildProcess(string name, Process process, bool endsWithItsInput)
     {
         Name = name;
         _process = process;
-        _killing = AtExit.Run(KillNow);
+        _endsWithItsInput = endsWithItsInput;
     }
 
     /// <summary>What to call the program in messages.</summary>
@@ -41,14 +41,20 @@ public sealed partial class ChildProcess : IAsyncDisposable
     public string Output => string.Join('\n', _lastLines);
 
     /// <summary>Starts a program in the repository's folder; the environment is the test's own plus the given variables.</summary>
+    /// <param name="program">A path, or a name found in the search path.</param>
+    /// <param name="arguments">Its arguments, each passed on as it is.</param>
+    /// <param name="environment">Variables to add or replace.</param>
+    /// <param name="endsWithItsInput">The program itself ends, and tidies up, once its standard input is closed.</param>
     public static ChildProcess Start(
         string program,
         IEnumerable<string> arguments,
-        IReadOnlyDictionary<string, string>? environment = null)
+        IReadOnlyDictionary<string, string>? environment = null,
+        bool endsWithItsInput = false)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = RepositoryRoot.Find(),
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -58,7 +64,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        var child = new ChildProcess(Path.GetFileName(program), new Process { StartInfo = start });
+        var child = new ChildProcess(Path.GetFileName(program), new Process { StartInfo = start }, endsWithItsInput);
         child.Run();
         return child;
     }
@@ -70,9 +76,9 @@ public sealed partial class ChildProcess : IAsyncDisposable
         {
             return await _firstLine.Task.WaitAsync(deadline);
         }
-        catch (TimeoutException)
+        catch (TimeoutException late)
         {
-            throw new InvalidOperationException($"{Name} printed nothing within {deadline.TotalSeconds} s.\n{Output}");
+            throw new InvalidOperationException($"{Name} printed nothing within {deadline.TotalSeconds} s.\n{Output}", late);
         }
     }
 
@@ -137,9 +143,9 @@ public sealed partial class ChildProcess : IAsyncDisposable
         {
             await _process.WaitForExitAsync().WaitAsync(deadline);
         }
-        catch (TimeoutException)
+        catch (TimeoutException late)
         {
-            throw new InvalidOperationException($"{Name} did not end within {deadline.TotalSeconds} s.\n{Output}");
+            throw new InvalidOperationException($"{Name} did not end within {deadline.TotalSeconds} s.\n{Output}", late);
         }
 
         return ExitCode;
@@ -149,7 +155,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
-        _killing.Dispose();
+        AppDomain.CurrentDomain.ProcessExit -= KillAtExit;
         _process.Dispose();
     }
 
@@ -158,6 +164,11 @@ public sealed partial class ChildProcess : IAsyncDisposable
         _process.OutputDataReceived += (_, line) => Keep(line.Data, isOutput: true);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data, isOutput: false);
         _process.Start();
+        if (!_endsWithItsInput)
+        {
+            AppDomain.CurrentDomain.ProcessExit += KillAtExit;
+        }
+
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
@@ -185,6 +196,8 @@ public sealed partial class ChildProcess : IAsyncDisposable
             _firstLine.TrySetResult(line);
         }
     }
+
+    private void KillAtExit(object? sender, EventArgs arguments) => KillNow();
 
     private void KillNow()
     {

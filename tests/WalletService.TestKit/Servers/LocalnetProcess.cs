@@ -86,7 +86,7 @@ public sealed class LocalnetProcess : IAsyncDisposable
         }
 
         string[] arguments = [Path.Combine(folder, "src", "main.mjs"), "--port", $"{port}", "--exit-with-parent", .. options];
-        var process = ChildProcess.Start("node", arguments);
+        var process = ChildProcess.Start("node", arguments, endsWithItsInput: true);
         try
         {
             var line = await process.FirstLineAsync(StartDeadline);

@@ -48,7 +48,7 @@ public abstract class LoopbackServer : IAsyncDisposable
         }
 
         string[] arguments = [_folder.Path, $"{Port}", "--exit-with-parent", "--temporary", .. _options];
-        _process = ChildProcess.Start(RepositoryRoot.PathOf("tests", "servers", _script), arguments);
+        _process = ChildProcess.Start(RepositoryRoot.PathOf("tests", "servers", _script), arguments, endsWithItsInput: true);
         await _process.ReadyWhenAsync(AnswersAsync, StartDeadline);
     }
 

@@ -1,18 +1,16 @@
 namespace WalletService.TestKit.Servers;
 
-/// <summary>A folder for a server's data, removed when it is disposed or when the test process exits.</summary>
+/// <summary>A folder for a server's data, removed when it is disposed.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
-    private readonly AtExit _removal;
-
     /// <summary>Makes the folder. Other users may enter it, as PostgreSQL runs as one when the tests run as root.</summary>
     public TemporaryFolder(string name)
     {
         Path = Directory.CreateTempSubdirectory($"wallet-service-{name}-").FullName;
-        File.SetUnixFileMode(
-            Path,
-            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
-        _removal = AtExit.Run(Remove);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(Path, File.GetUnixFileMode(Path) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        }
     }
 
     /// <summary>The folder's absolute path.</summary>
@@ -21,26 +19,23 @@ public sealed class TemporaryFolder : IDisposable
     /// <summary>The path of something in the folder.</summary>
     public string PathOf(string name) => System.IO.Path.Combine(Path, name);
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _removal.Dispose();
-        Remove();
-    }
+    /// <summary>Removes the folder. A server that was killed a moment ago may still be writing, so this is tried for a while.</summary>
+    public void Dispose() => SpinWait.SpinUntil(TryRemove, TimeSpan.FromSeconds(3));
 
-    private void Remove()
+    private bool TryRemove()
     {
         try
         {
             Directory.Delete(Path, recursive: true);
+            return true;
         }
         catch (DirectoryNotFoundException)
         {
-            // Removed already.
+            return true;
         }
         catch (IOException)
         {
-            // A server that was killed a moment ago is still leaving; the system's temporary folder keeps the rest.
+            return false;
         }
     }
 }

@@ -52,7 +52,14 @@ public static class Eventually
     {
         ArgumentNullException.ThrowIfNull(source);
         T? value = null;
-        await BecomesTrueAsync(async () => (value = await source()) is not null, deadline, description);
+        await BecomesTrueAsync(
+            async () =>
+            {
+                value = await source();
+                return value is not null;
+            },
+            deadline,
+            description);
         return value!;
     }
 }
