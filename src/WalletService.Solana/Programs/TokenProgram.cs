@@ -1,0 +1,39 @@
+using System.Buffers.Binary;
+using WalletService.Solana.Messages;
+
+namespace WalletService.Solana.Programs;
+
+/// <summary>Instructions that the Token and Token-2022 programs share.</summary>
+public static class TokenProgram
+{
+    private const byte TransferCheckedCode = 12;
+    private const int TransferCheckedLength = 1 + sizeof(ulong) + 1;
+
+    public static Address Id => WellKnownAddresses.TokenProgram;
+
+    public static Address Token2022Id => WellKnownAddresses.Token2022Program;
+
+    /// <summary>Moves tokens between two token accounts of one mint; <paramref name="owner"/> signs.</summary>
+    /// <param name="amount">In base units.</param>
+    /// <param name="decimals">The mint's decimals, which the program compares with its own.</param>
+    public static Instruction TransferChecked(
+        Address tokenProgram, Address source, Address mint, Address destination, Address owner, ulong amount, byte decimals)
+    {
+        var data = new byte[TransferCheckedLength];
+        data[0] = TransferCheckedCode;
+        BinaryPrimitives.WriteUInt64LittleEndian(data.AsSpan(1), amount);
+        data[^1] = decimals;
+        return new Instruction(
+            tokenProgram,
+            [AccountMeta.Writable(source), AccountMeta.Readonly(mint), AccountMeta.Writable(destination), AccountMeta.ReadonlySigner(owner)],
+            data);
+    }
+
+    public static bool TryDecodeTransferChecked(ReadOnlySpan<byte> data, out ulong amount, out byte decimals)
+    {
+        var matches = data.Length == TransferCheckedLength && data[0] == TransferCheckedCode;
+        amount = matches ? BinaryPrimitives.ReadUInt64LittleEndian(data[1..]) : 0;
+        decimals = matches ? data[^1] : (byte)0;
+        return matches;
+    }
+}
