@@ -25,6 +25,14 @@ public sealed class TransferOptions
     [Range(typeof(TimeSpan), "00:00:00.200", "00:01:00")]
     public TimeSpan RebroadcastInterval { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long after signing a transaction that no node knows is first judged for expiry. Default 10 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
+    public TimeSpan ExpiryPatience { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a transaction that was seen may be missing from a node's answers before it is doubted. Default 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
+    public TimeSpan MissingPatience { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How many transfers an instance decides, signs and sends at the same time. Default 32.</summary>
     [Range(1, 1024)]
     public int Concurrency { get; set; } = 32;

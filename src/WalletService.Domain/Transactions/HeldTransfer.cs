@@ -1,0 +1,40 @@
+using WalletService.Domain.Management;
+
+namespace WalletService.Domain.Transactions;
+
+/// <summary>A transfer that this instance has leased, with what it remembers of it. Losing it loses nothing.</summary>
+public sealed class HeldTransfer(Transfer transfer)
+{
+    private int busy;
+
+    /// <summary>The transfer as last committed.</summary>
+    public Transfer Transfer { get; set; } = transfer;
+
+    public Wallet? Wallet { get; set; }
+
+    /// <summary>Not to be worked on before.</summary>
+    public DateTimeOffset NotBefore { get; set; }
+
+    public int Delays { get; set; }
+
+    public DateTimeOffset? LastSent { get; set; }
+
+    /// <summary>Whether a node has taken the present attempt from this instance.</summary>
+    public bool WasAccepted { get; set; }
+
+    /// <summary>What a node's simulation said against the present attempt.</summary>
+    public string? Refusal { get; set; }
+
+    public DateTimeOffset? LastJudged { get; set; }
+
+    /// <summary>Since when a transaction that was seen before is not reported any more, or its details are awaited.</summary>
+    public DateTimeOffset? MissingSince { get; set; }
+
+    /// <summary>Whether the chain's state of its attempt is being watched.</summary>
+    public bool IsWatched => Transfer.Attempt is not null && !Transfer.Status.IsEnd() && Transfer.Status != TransferStatus.Ready;
+
+    /// <summary>True for one caller at a time, until <see cref="Leave"/>.</summary>
+    public bool TryEnter() => Interlocked.Exchange(ref busy, 1) == 0;
+
+    public void Leave() => Volatile.Write(ref busy, 0);
+}

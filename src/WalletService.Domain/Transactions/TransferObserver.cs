@@ -1,0 +1,132 @@
+using WalletService.Domain.Errors;
+using WalletService.Domain.Ports;
+
+namespace WalletService.Domain.Transactions;
+
+/// <summary>
+/// Submitted → Confirmed → Finalized, Failed or Expired, by what the chain says and by nothing else. No answer, an error or a
+/// lagging node changes no state.
+/// </summary>
+public sealed class TransferObserver(
+    ITransferStore transfers, ITransactionNetwork network, TransferOptions options, TimeProvider time)
+{
+    /// <summary>Acts on what a node reports of the attempt; <paramref name="status"/> is null when it has not heard of it.</summary>
+    /// <returns>The transfer afterwards, or null when another instance has taken it over.</returns>
+    public async Task<Transfer?> ObserveAsync(HeldTransfer held, ObservedStatus? status, CancellationToken cancellationToken)
+    {
+        if (status is null)
+        {
+            return await MissingAsync(held, cancellationToken);
+        }
+
+        if (status.Confirmation == Commitment.Finalized)
+        {
+            return await EndAsync(held, status, cancellationToken);
+        }
+
+        held.MissingSince = null;
+
+        // An error that is not final may still be undone together with its block: only a finalized error is a failure.
+        var isConfirmed = status.Confirmation == Commitment.Confirmed && status.ChainError is null;
+        return isConfirmed && held.Transfer.Status != TransferStatus.Confirmed
+            ? await transfers.ApplyAsync(
+                held.Transfer,
+                new TransferChange
+                {
+                    To = TransferStatus.Confirmed,
+                    At = time.GetUtcNow(),
+                    Execution = new TransferExecution { Slot = status.Slot },
+                },
+                cancellationToken)
+            : held.Transfer;
+    }
+
+    private async Task<Transfer?> MissingAsync(HeldTransfer held, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (held.Transfer.Status == TransferStatus.Confirmed)
+        {
+            held.MissingSince ??= now;
+            if (now - held.MissingSince < options.MissingPatience)
+            {
+                return held.Transfer;
+            }
+        }
+        else if (now - held.Transfer.Attempt!.SignedAt < options.ExpiryPatience)
+        {
+            return held.Transfer;
+        }
+
+        if (now - held.LastJudged < options.RebroadcastInterval)
+        {
+            return held.Transfer;
+        }
+
+        held.LastJudged = now;
+        return await network.JudgeAsync(held.Transfer.Attempt!, cancellationToken) switch
+        {
+            AttemptVerdict.Landed { Status.Confirmation: Commitment.Finalized } landed =>
+                await EndAsync(held, landed.Status, cancellationToken),
+            AttemptVerdict.Landed or AttemptVerdict.Unknown => held.Transfer,
+            AttemptVerdict.Dead => await ExpireAsync(held, cancellationToken),
+            var other => throw new InvalidOperationException($"Unknown verdict {other}."),
+        };
+    }
+
+    private async Task<Transfer?> ExpireAsync(HeldTransfer held, CancellationToken cancellationToken)
+    {
+        if (held.Transfer.Status == TransferStatus.Confirmed)
+        {
+            // Its block was dropped and it did not land again. It is judged once more from the state that it is really in.
+            return await transfers.ApplyAsync(
+                held.Transfer, new TransferChange { To = TransferStatus.Submitted, At = time.GetUtcNow() }, cancellationToken);
+        }
+
+        return await transfers.ApplyAsync(
+            held.Transfer,
+            new TransferChange
+            {
+                To = TransferStatus.Expired,
+                At = time.GetUtcNow(),
+                Error = held.Refusal is { } refusal
+                    ? WalletErrors.SubmissionFailed(
+                        "The cluster refused the transaction, and it is now proven that it never will be executed. No funds moved.", refusal)
+                    : WalletErrors.TransactionExpired(),
+            },
+            cancellationToken);
+    }
+
+    private async Task<Transfer?> EndAsync(HeldTransfer held, ObservedStatus status, CancellationToken cancellationToken)
+    {
+        var execution = await network.GetExecutionAsync(
+            held.Transfer.Attempt!.Signature,
+            held.Wallet!.Address,
+            held.Transfer.Recipient,
+            Commitment.Finalized,
+            cancellationToken);
+        if (execution is null)
+        {
+            // Nodes index a block a moment after they finalize it. The outcome itself is certain, so do not wait for ever.
+            var now = time.GetUtcNow();
+            held.MissingSince ??= now;
+            if (now - held.MissingSince < options.MissingPatience)
+            {
+                return held.Transfer;
+            }
+
+            execution = new TransferExecution { Slot = status.Slot, ChainError = status.ChainError };
+        }
+
+        var failed = execution.ChainError is not null;
+        return await transfers.ApplyAsync(
+            held.Transfer,
+            new TransferChange
+            {
+                To = failed ? TransferStatus.Failed : TransferStatus.Finalized,
+                At = time.GetUtcNow(),
+                Execution = execution,
+                Error = failed ? WalletErrors.TransactionFailed(execution.ChainError!) : null,
+            },
+            cancellationToken);
+    }
+}

@@ -1,0 +1,117 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using WalletService.Domain.Errors;
+using WalletService.Domain.Management;
+using WalletService.Domain.Ports;
+using WalletService.Domain.Values;
+
+namespace WalletService.Domain.Transactions;
+
+/// <summary>
+/// Ready → Signed: builds the message, checks it against the intent, records that it is about to be signed, has it signed, and
+/// commits the signed transaction before anybody can send it.
+/// </summary>
+public sealed class TransferSigner(
+    ITransferStore transfers,
+    ITransferTransactions transactions,
+    IWalletKeys keys,
+    ITransferTelemetry telemetry,
+    TimeProvider time)
+{
+    private const int MaximumVariations = 8;
+    private const uint VariationRange = 1_000;
+
+    /// <returns>The transfer afterwards, or null when another instance has taken it over.</returns>
+    /// <exception cref="PortUnavailableException">Nothing that was signed can ever be sent; try again.</exception>
+    public async Task<Transfer?> SignAsync(Transfer transfer, Wallet wallet, CancellationToken cancellationToken)
+    {
+        var order = new TransferOrder(wallet.Address, transfer.Recipient, transfer.Lamports!.Value, transfer.Memo);
+        var number = (transfer.Attempt?.Number ?? 0) + 1;
+
+        for (var turn = 0U; turn < MaximumVariations; turn++)
+        {
+            var unsigned = await transactions.BuildAsync(
+                order, transfer.Quote!, (Variation(transfer.Id) + turn) % VariationRange, cancellationToken);
+            if (transactions.FindDifference(unsigned.Message, order, transfer.Quote!) is { } difference)
+            {
+                return await RejectAsync(
+                    transfer, WalletErrors.SigningFailed($"The transaction built differs from the request: {difference}."), cancellationToken);
+            }
+
+            var intent = new SigningIntent(
+                number, Convert.ToHexStringLower(SHA256.HashData(unsigned.Message.Span)), wallet.Key.KeyVersionName);
+            if (!await transfers.BeginSigningAsync(transfer, intent, cancellationToken))
+            {
+                return await RejectWhenFrozenAsync(transfer, cancellationToken);
+            }
+
+            try
+            {
+                var attempt = await SignAsync(transfer, wallet, unsigned, number, cancellationToken);
+                return await transfers.ApplyAsync(
+                    transfer,
+                    new TransferChange { To = TransferStatus.Signed, At = attempt.SignedAt, Attempt = attempt },
+                    cancellationToken);
+            }
+            catch (KeyUnusableException exception)
+            {
+                return await RejectAsync(
+                    transfer,
+                    WalletErrors.SigningFailed(
+                        $"The wallet's key can't be used ({exception.Reason}). Nothing was sent; ask the operator of the service."),
+                    cancellationToken);
+            }
+            catch (DuplicateSignatureException)
+            {
+                // An equal payment has these very bytes. They are its own; this one is built differently (money rule 5).
+            }
+        }
+
+        throw new InvalidOperationException($"{MaximumVariations} variations of transfer {transfer.Id} all exist already.");
+    }
+
+    private async Task<TransferAttempt> SignAsync(
+        Transfer transfer, Wallet wallet, UnsignedTransfer unsigned, int number, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var success = false;
+        try
+        {
+            var signature = await keys.SignAsync(wallet.Key, unsigned.Message, cancellationToken);
+            var wire = transactions.Assemble(unsigned.Message, signature);
+            success = true;
+            return new TransferAttempt
+            {
+                Number = number,
+                Signature = TransactionSignature.FromBytes(signature),
+                WireTransaction = wire,
+                Blockhash = unsigned.Blockhash,
+                LastValidBlockHeight = unsigned.LastValidBlockHeight,
+                ContextSlot = unsigned.ContextSlot,
+                Outcome = AttemptOutcome.Live,
+                SignedAt = time.GetUtcNow(),
+            };
+        }
+        finally
+        {
+            telemetry.Signed(transfer, time.GetElapsedTime(started), success);
+        }
+    }
+
+    private async Task<Transfer?> RejectWhenFrozenAsync(Transfer transfer, CancellationToken cancellationToken)
+    {
+        var current = await transfers.FindAsync(transfer.UserId, transfer.Id, cancellationToken);
+        return current?.Version == transfer.Version
+            ? await RejectAsync(transfer, WalletErrors.WalletFrozen(), cancellationToken)
+            : null;
+    }
+
+    private Task<Transfer?> RejectAsync(Transfer transfer, WalletError error, CancellationToken cancellationToken) => transfers.ApplyAsync(
+        transfer,
+        new TransferChange { To = TransferStatus.Rejected, At = time.GetUtcNow(), Error = error },
+        cancellationToken);
+
+    /// <summary>Spreads transfers over the variations, so that equal payments seldom collide in the first place.</summary>
+    private static uint Variation(TransactionId id) =>
+        BinaryPrimitives.ReadUInt32LittleEndian(SHA256.HashData(id.Value.ToByteArray())) % VariationRange;
+}

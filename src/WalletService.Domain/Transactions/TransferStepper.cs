@@ -1,0 +1,62 @@
+using WalletService.Domain.Errors;
+using WalletService.Domain.Ports;
+
+namespace WalletService.Domain.Transactions;
+
+/// <summary>Takes the steps of a transfer that need no waiting for the chain: decide, sign, send.</summary>
+public sealed class TransferStepper(
+    IWalletStore wallets,
+    ITransferStore transfers,
+    TransferDecider decider,
+    TransferSigner signer,
+    TransferSender sender,
+    TransferMoves moves,
+    TimeProvider time)
+{
+    /// <summary>Goes as far as it can. False when the transfer has ended or another instance has it.</summary>
+    /// <exception cref="PortUnavailableException">The next step can't be taken now; the transfer is safe where it is.</exception>
+    public async Task<bool> StepAsync(HeldTransfer held, CancellationToken cancellationToken)
+    {
+        held.Wallet ??= await wallets.FindAsync(held.Transfer.UserId, held.Transfer.WalletId, cancellationToken)
+            ?? throw new InvalidOperationException($"Transfer {held.Transfer.Id} has no wallet.");
+
+        while (true)
+        {
+            var transfer = held.Transfer;
+            switch (transfer.Status)
+            {
+                case TransferStatus.Received or TransferStatus.Ready when time.GetUtcNow() > transfer.Deadline:
+                    return moves.Adopt(held, await RejectLateAsync(transfer, cancellationToken));
+                case TransferStatus.Received:
+                    if (!moves.Adopt(held, await decider.DecideAsync(transfer, held.Wallet, cancellationToken)))
+                    {
+                        return false;
+                    }
+
+                    break;
+                case TransferStatus.Ready:
+                    if (!moves.Adopt(held, await signer.SignAsync(transfer, held.Wallet, cancellationToken)))
+                    {
+                        return false;
+                    }
+
+                    break;
+                case TransferStatus.Signed when held.LastSent is null:
+                    return moves.Adopt(held, await sender.SendAsync(held, cancellationToken));
+                default:
+                    return !transfer.Status.IsEnd();
+            }
+        }
+    }
+
+    private Task<Transfer?> RejectLateAsync(Transfer transfer, CancellationToken cancellationToken) => transfers.ApplyAsync(
+        transfer,
+        new TransferChange
+        {
+            To = TransferStatus.Rejected,
+            At = time.GetUtcNow(),
+            Error = WalletErrors.DependencyUnavailable(
+                transfer.Status == TransferStatus.Received ? "the Solana network" : "the key vault or the Solana network"),
+        },
+        cancellationToken);
+}
