@@ -1,0 +1,226 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json;
+using WalletService.Domain.Balances;
+using WalletService.Domain.Ports;
+using WalletService.Domain.Transactions;
+using WalletService.Domain.Values;
+using WalletService.Solana;
+
+namespace WalletService.TestKit.Fakes;
+
+/// <summary>
+/// A chain in memory with the rules that matter to transfers: bytes execute at most once, a blockhash ends, a node may drop, delay or
+/// lie by omission. Time is its block height, moved by <see cref="Advance"/>.
+/// </summary>
+public sealed class FakeLedger : ILedgerReader, ITransferTransactions, ITransactionNetwork
+{
+    public const ulong Fee = 5_000;
+    public const ulong RentMinimum = 650_240;
+    private const ulong BlockhashLife = 150;
+    private readonly ConcurrentDictionary<string, ulong> balances = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Landing> landed = new(StringComparer.Ordinal);
+    private readonly Lock gate = new();
+    private ulong height = 1_000;
+
+    /// <summary>Whether what is sent executes at once and is finalized (the quick chain of tests that look elsewhere).</summary>
+    public bool FinalizesAtOnce { get; set; } = true;
+
+    /// <summary>Answers sends instead of the chain while it is set; return null to let the send through.</summary>
+    public Func<TransferAttempt, SendOutcome?>? OnSend { get; set; }
+
+    /// <summary>Thrown by every read while it is set.</summary>
+    public Exception? Failure { get; set; }
+
+    public ConcurrentDictionary<string, RecipientKind> Kinds { get; } = new(StringComparer.Ordinal);
+
+    public ConcurrentQueue<(TransactionSignature Signature, bool Preflight)> Sends { get; } = new();
+
+    public TokenHoldings Tokens { get; set; } = new([], 0);
+
+    public int BalanceReads => balanceReads;
+
+    private int balanceReads;
+
+    public ulong Height => Volatile.Read(ref height);
+
+    public int Executions => landed.Count;
+
+    public ulong BalanceOf(SolanaAddress address) => balances.GetValueOrDefault(address.Value);
+
+    public void Fund(SolanaAddress address, ulong lamports) => balances.AddOrUpdate(address.Value, lamports, (_, old) => old + lamports);
+
+    /// <summary>Moves the chain on; what has landed becomes finalized after 32 blocks.</summary>
+    public void Advance(ulong blocks) => Interlocked.Add(ref height, blocks);
+
+    /// <summary>Executes the attempt's bytes as a leader would, if its blockhash is still valid and it has not been executed.</summary>
+    public bool Execute(TransferAttempt attempt)
+    {
+        var message = FakeMessage.Parse(attempt.WireTransaction[TransactionSignature.Length..]);
+        lock (gate)
+        {
+            if (landed.ContainsKey(attempt.Signature.Value) || Height > attempt.LastValidBlockHeight + 1)
+            {
+                return false;
+            }
+
+            var before = (Source: balances.GetValueOrDefault(message.Source), Recipient: balances.GetValueOrDefault(message.Recipient));
+            var failed = before.Source < message.Lamports + Fee;
+            balances[message.Source] = before.Source - Fee - (failed ? 0 : message.Lamports);
+            balances[message.Recipient] = before.Recipient + (failed ? 0 : message.Lamports);
+            landed[attempt.Signature.Value] = new Landing(
+                Height,
+                failed ? """{"InstructionError":[2,{"Custom":1}]}""" : null,
+                before.Source,
+                balances[message.Source],
+                before.Recipient,
+                balances[message.Recipient]);
+            return true;
+        }
+    }
+
+    public Task<LedgerBalance> GetBalanceAsync(SolanaAddress address, Commitment commitment, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref balanceReads);
+        ThrowWhenFailing();
+        return Task.FromResult(new LedgerBalance(new Lamports(BalanceOf(address)), Height));
+    }
+
+    public Task<TokenHoldings> GetTokensAsync(SolanaAddress owner, CancellationToken cancellationToken)
+    {
+        ThrowWhenFailing();
+        return Task.FromResult(Tokens with { Slot = Height });
+    }
+
+    public Task<TransferFacts> GetTransferFactsAsync(
+        SolanaAddress source, SolanaAddress recipient, ulong minimumSlot, CancellationToken cancellationToken)
+    {
+        ThrowWhenFailing();
+        var balance = BalanceOf(recipient);
+        var kind = Kinds.GetValueOrDefault(recipient.Value, balance == 0 ? RecipientKind.Missing : RecipientKind.Wallet);
+        return Task.FromResult(new TransferFacts(
+            Height,
+            new Lamports(BalanceOf(source)),
+            new Lamports(RentMinimum),
+            new RecipientAccount(Ed25519.IsOnCurve(recipient.Bytes.Span), kind, new Lamports(balance)),
+            new Lamports(RentMinimum)));
+    }
+
+    public Task<TransferQuote> QuoteAsync(TransferOrder order, CancellationToken cancellationToken)
+    {
+        ThrowWhenFailing();
+        return Task.FromResult<TransferQuote>(new TransferQuote.Priced(new FeeQuote(new Lamports(Fee), 450, 0)));
+    }
+
+    public Task<UnsignedTransfer> BuildAsync(TransferOrder order, FeeQuote quote, uint variation, CancellationToken cancellationToken)
+    {
+        ThrowWhenFailing();
+        var message = new FakeMessage(order.Source.Value, order.Recipient.Value, order.Lamports.Value, order.Memo, Height, variation);
+        return Task.FromResult(new UnsignedTransfer(message.ToBytes(), $"blockhash-{Height}", Height + BlockhashLife, Height));
+    }
+
+    public string? FindDifference(ReadOnlyMemory<byte> message, TransferOrder order, FeeQuote quote)
+    {
+        var parsed = FakeMessage.Parse(message);
+        var isEqual = parsed.Source == order.Source.Value && parsed.Recipient == order.Recipient.Value
+            && parsed.Lamports == order.Lamports.Value && parsed.Memo == order.Memo;
+        return isEqual ? null : "the message is another one";
+    }
+
+    public ReadOnlyMemory<byte> Assemble(ReadOnlyMemory<byte> message, ReadOnlySpan<byte> signature)
+    {
+        var source = SolanaAddress.Parse(FakeMessage.Parse(message).Source);
+        return Ed25519.Verify(source.Bytes.Span, message.Span, signature)
+            ? (byte[])[.. signature, .. message.Span]
+            : throw new ArgumentException("The signature does not verify.", nameof(signature));
+    }
+
+    public Task<SendOutcome> SendAsync(TransferAttempt attempt, bool preflight, CancellationToken cancellationToken)
+    {
+        Sends.Enqueue((attempt.Signature, preflight));
+        if (OnSend?.Invoke(attempt) is { } scripted)
+        {
+            return Task.FromResult(scripted);
+        }
+
+        if (landed.ContainsKey(attempt.Signature.Value))
+        {
+            return Task.FromResult<SendOutcome>(new SendOutcome.AlreadyProcessed());
+        }
+
+        if (FinalizesAtOnce)
+        {
+            Execute(attempt);
+        }
+
+        return Task.FromResult<SendOutcome>(new SendOutcome.Accepted());
+    }
+
+    public Task<IReadOnlyList<ObservedStatus?>> GetStatusesAsync(
+        IReadOnlyList<TransactionSignature> signatures, CancellationToken cancellationToken)
+    {
+        ThrowWhenFailing();
+        return Task.FromResult<IReadOnlyList<ObservedStatus?>>([.. signatures.Select(StatusOf)]);
+    }
+
+    public Task<AttemptVerdict> JudgeAsync(TransferAttempt attempt, CancellationToken cancellationToken)
+    {
+        if (Failure is not null)
+        {
+            return Task.FromResult<AttemptVerdict>(new AttemptVerdict.Unknown("no node answers"));
+        }
+
+        return Task.FromResult<AttemptVerdict>(StatusOf(attempt.Signature) is { } status
+            ? new AttemptVerdict.Landed(status)
+            : Height > attempt.LastValidBlockHeight + 1
+                ? new AttemptVerdict.Dead(Height)
+                : new AttemptVerdict.Unknown("the blockhash is still valid"));
+    }
+
+    public Task<TransferExecution?> GetExecutionAsync(
+        TransactionSignature signature, SolanaAddress source, SolanaAddress recipient, Commitment commitment, CancellationToken cancellationToken)
+    {
+        ThrowWhenFailing();
+        return Task.FromResult(landed.TryGetValue(signature.Value, out var landing)
+            ? new TransferExecution
+            {
+                Slot = landing.Height,
+                ChainError = landing.Error,
+                Fee = new Lamports(Fee),
+                SourceBefore = new Lamports(landing.SourceBefore),
+                SourceAfter = new Lamports(landing.SourceAfter),
+                RecipientBefore = new Lamports(landing.RecipientBefore),
+                RecipientAfter = new Lamports(landing.RecipientAfter),
+            }
+            : null);
+    }
+
+    public Task WaitForHintAsync(TransactionSignature signature, CancellationToken cancellationToken) =>
+        Task.Delay(Timeout.Infinite, cancellationToken);
+
+    private ObservedStatus? StatusOf(TransactionSignature signature) => landed.TryGetValue(signature.Value, out var landing)
+        ? new ObservedStatus(
+            landing.Height,
+            FinalizesAtOnce || Height >= landing.Height + 32 ? Commitment.Finalized
+                : Height > landing.Height ? Commitment.Confirmed : Commitment.Processed,
+            landing.Error)
+        : null;
+
+    private void ThrowWhenFailing()
+    {
+        if (Failure is not null)
+        {
+            throw Failure;
+        }
+    }
+
+    private sealed record Landing(
+        ulong Height, string? Error, ulong SourceBefore, ulong SourceAfter, ulong RecipientBefore, ulong RecipientAfter);
+
+    private sealed record FakeMessage(string Source, string Recipient, ulong Lamports, string? Memo, ulong BlockHeight, uint Variation)
+    {
+        public static FakeMessage Parse(ReadOnlyMemory<byte> message) => JsonSerializer.Deserialize<FakeMessage>(message.Span)!;
+
+        public byte[] ToBytes() => Encoding.UTF8.GetBytes(JsonSerializer.Serialize(this));
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using WalletService.Domain.Ports;
+using WalletService.Domain.Values;
+using WalletService.Solana;
+
+namespace WalletService.TestKit.Fakes;
+
+/// <summary>Ed25519 keys in memory, with the behaviour of a vault that can be away or refuse.</summary>
+public sealed class FakeWalletKeys : IWalletKeys
+{
+    private readonly ConcurrentDictionary<Guid, (WalletKey Key, byte[] Seed)> keys = new();
+
+    /// <summary>Thrown by every call while it is set.</summary>
+    public Exception? Failure { get; set; }
+
+    /// <summary>Runs before each signature is made.</summary>
+    public Func<Task>? BeforeSigning { get; set; }
+
+    public int SignCalls => signCalls;
+
+    private int signCalls;
+
+    public Task<WalletKey> CreateAsync(WalletId walletId, CancellationToken cancellationToken)
+    {
+        ThrowWhenFailing();
+        var (key, _) = keys.GetOrAdd(walletId.Value, id =>
+        {
+            var (seed, publicKey) = Ed25519.GenerateKey();
+            return (new WalletKey($"fake/keys/{id}/1", SolanaAddress.FromBytes(publicKey), "SOFTWARE"), seed);
+        });
+        return Task.FromResult(key);
+    }
+
+    public async Task<byte[]> SignAsync(WalletKey key, ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref signCalls);
+        if (BeforeSigning is not null)
+        {
+            await BeforeSigning();
+        }
+
+        ThrowWhenFailing();
+        var (_, seed) = keys.Values.Single(pair => pair.Key == key);
+        return Ed25519.Sign(seed, message.Span);
+    }
+
+    private void ThrowWhenFailing()
+    {
+        if (Failure is not null)
+        {
+            throw Failure;
+        }
+    }
+}
