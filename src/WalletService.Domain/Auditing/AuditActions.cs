@@ -1,0 +1,37 @@
+namespace WalletService.Domain.Auditing;
+
+/// <summary>What the audit log records. These words are permanent: they are under the hashes of the log.</summary>
+public static class AuditActions
+{
+    public const string WalletCreated = "wallet.created";
+
+    public const string WalletActivated = "wallet.activated";
+
+    public const string TransferReceived = "transfer.received";
+
+    public const string TransferDecided = "transfer.decided";
+
+    /// <summary>The vault is about to be asked for a signature over a transfer's message.</summary>
+    public const string KeySigning = "key.signing";
+
+    public const string TransferSigned = "transfer.signed";
+
+    public const string TransferSubmitted = "transfer.submitted";
+
+    public const string TransferConfirmed = "transfer.confirmed";
+
+    public const string TransferFinalized = "transfer.finalized";
+
+    public const string TransferFailed = "transfer.failed";
+
+    public const string TransferExpired = "transfer.expired";
+
+    public const string TransferRejected = "transfer.rejected";
+
+    public const string TransferCancelled = "transfer.cancelled";
+
+    /// <summary>The vault is about to be asked for a signature over a caller's transaction.</summary>
+    public const string SignRequested = "sign.requested";
+
+    public const string SignCompleted = "sign.completed";
+}

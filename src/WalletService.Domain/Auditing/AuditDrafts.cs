@@ -1,0 +1,98 @@
+using System.Globalization;
+using WalletService.Domain.Management;
+using WalletService.Domain.Ports;
+using WalletService.Domain.Transactions;
+using WalletService.Domain.Values;
+
+namespace WalletService.Domain.Auditing;
+
+/// <summary>What is written into the audit log for each change.</summary>
+public static class AuditDrafts
+{
+    public static AuditDraft WalletCreated(Wallet wallet) => Of(
+        AuditActions.WalletCreated,
+        null,
+        ("label", wallet.Label.Value),
+        ("address", wallet.Address.Value),
+        ("keyVersion", wallet.Key.KeyVersionName),
+        ("protectionLevel", wallet.Key.ProtectionLevel),
+        ("active", wallet.IsActive ? "true" : "false"));
+
+    public static AuditDraft WalletActivated() => Of(AuditActions.WalletActivated, null);
+
+    public static AuditDraft TransferReceived(Transfer transfer) => Of(
+        AuditActions.TransferReceived,
+        transfer.Id,
+        ("recipient", transfer.Recipient.Value),
+        ("lamports", transfer.RequestedLamports?.ToString() ?? "max"),
+        ("fingerprint", transfer.Fingerprint.Value));
+
+    public static AuditDraft TransferDecided(Transfer decided, WalletPosition position) => Of(
+        AuditActions.TransferDecided,
+        decided.Id,
+        ("decision", decided.Status == TransferStatus.Ready ? "accept" : "refuse"),
+        ("reservedByOthers", position.Reserved.ToString()),
+        ("lamports", decided.Lamports?.ToString()),
+        ("fee", decided.Quote?.Fee.ToString()),
+        ("code", decided.Error?.Code),
+        ("message", decided.Error?.Message));
+
+    public static AuditDraft KeySigning(Transfer transfer, SigningIntent intent) => Of(
+        AuditActions.KeySigning,
+        transfer.Id,
+        ("attempt", intent.AttemptNumber.ToString(CultureInfo.InvariantCulture)),
+        ("messageHash", intent.MessageHash),
+        ("keyVersion", intent.KeyVersionName));
+
+    /// <summary>The entry for a transfer that has moved to its present status, which is not Received or one that is decided.</summary>
+    public static AuditDraft TransferMoved(Transfer transfer) => Of(
+        MovedTo(transfer.Status),
+        transfer.Id,
+        ("signature", transfer.Attempt?.Signature.Value),
+        ("slot", transfer.Execution?.Slot.ToString(CultureInfo.InvariantCulture)),
+        ("fee", transfer.Execution?.Fee?.ToString()),
+        ("code", transfer.Error?.Code),
+        ("chainError", transfer.Execution?.ChainError));
+
+    public static AuditDraft SignRequested(SigningRequest request) => Of(
+        AuditActions.SignRequested,
+        null,
+        ("requestId", request.IdempotencyKey.Value),
+        ("messageHash", request.MessageHash),
+        ("keyVersion", request.KeyVersionName));
+
+    public static AuditDraft SignCompleted(SigningRequest request, TransactionSignature signature) => Of(
+        AuditActions.SignCompleted,
+        null,
+        ("requestId", request.IdempotencyKey.Value),
+        ("messageHash", request.MessageHash),
+        ("signature", signature.Value));
+
+    private static string MovedTo(TransferStatus status) => status switch
+    {
+        TransferStatus.Received => AuditActions.TransferReceived,
+        TransferStatus.AwaitingApproval or TransferStatus.Ready => AuditActions.TransferDecided,
+        TransferStatus.Signed => AuditActions.TransferSigned,
+        TransferStatus.Submitted => AuditActions.TransferSubmitted,
+        TransferStatus.Confirmed => AuditActions.TransferConfirmed,
+        TransferStatus.Finalized => AuditActions.TransferFinalized,
+        TransferStatus.Rejected => AuditActions.TransferRejected,
+        TransferStatus.Failed => AuditActions.TransferFailed,
+        TransferStatus.Expired => AuditActions.TransferExpired,
+        TransferStatus.Cancelled => AuditActions.TransferCancelled,
+    };
+
+    private static AuditDraft Of(string action, TransactionId? transactionId, params ReadOnlySpan<(string Name, string? Value)> details)
+    {
+        var present = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in details)
+        {
+            if (value is not null)
+            {
+                present.Add(name, value);
+            }
+        }
+
+        return new AuditDraft(action, transactionId, present);
+    }
+}

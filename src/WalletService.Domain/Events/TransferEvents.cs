@@ -1,0 +1,38 @@
+using System.Text.Json;
+using WalletService.Domain.Transactions;
+
+namespace WalletService.Domain.Events;
+
+/// <summary>The events that tell that a transfer has come to its present status.</summary>
+public static class TransferEvents
+{
+    public static IReadOnlyList<EventDraft> Of(Transfer transfer) => transfer.Status switch
+    {
+        TransferStatus.Received or TransferStatus.AwaitingApproval => [],
+        TransferStatus.Ready => [Of(transfer, "prepared")],
+        TransferStatus.Signed => [Of(transfer, "signed")],
+        TransferStatus.Submitted => [Of(transfer, "submitted")],
+        TransferStatus.Confirmed => [Of(transfer, "confirmed")],
+        TransferStatus.Finalized => [Of(transfer, "finalized")],
+        TransferStatus.Rejected => [Of(transfer, "rejected")],
+        TransferStatus.Failed => [Of(transfer, "failed"), Of(transfer, "transaction.failed") with { Topic = EventTopics.Errors }],
+        TransferStatus.Expired => [Of(transfer, "expired")],
+        TransferStatus.Cancelled => [Of(transfer, "cancelled")],
+    };
+
+    private static EventDraft Of(Transfer transfer, string type)
+    {
+        var data = new TransferEventData(
+            transfer.Id.ToString(),
+            JsonNamingPolicy.CamelCase.ConvertName(transfer.Status.ToString()),
+            transfer.Recipient.Value,
+            (transfer.Lamports ?? transfer.RequestedLamports)?.ToString(),
+            (transfer.Execution?.Fee ?? transfer.Quote?.Fee)?.ToString(),
+            transfer.Attempt?.Signature.Value,
+            transfer.Execution?.Slot,
+            transfer.Error?.Code,
+            transfer.Error?.Message);
+        return new EventDraft(
+            EventTopics.Transactions, type, JsonSerializer.Serialize(data, EventDataJson.Default.TransferEventData));
+    }
+}

@@ -1,0 +1,91 @@
+using WalletService.Domain.Errors;
+using WalletService.Domain.Ports;
+using WalletService.Domain.Values;
+
+namespace WalletService.Domain.Transactions;
+
+/// <summary>
+/// What each change makes of a transfer. The stores read the transfer under its lock, apply one of these and write the result,
+/// so that every store moves transfers alike.
+/// </summary>
+public static class TransferProgress
+{
+    /// <summary>What the transfer holds back of its wallet's funds: amount and fee, from the decision until the chain has spent them.</summary>
+    public static Lamports HeldFunds(this Transfer transfer) =>
+        transfer.Status is TransferStatus.AwaitingApproval or TransferStatus.Ready or TransferStatus.Signed or TransferStatus.Submitted
+        && transfer is { Lamports: { } lamports, Quote: { } quote }
+            ? lamports + quote.Fee
+            : Lamports.Zero;
+
+    public static Transfer Accepted(this Transfer transfer, TransferDecision.Accept decision, DateTimeOffset at)
+    {
+        CheckMove(transfer.Status, TransferStatus.Ready);
+        return transfer with
+        {
+            Status = TransferStatus.Ready,
+            Version = transfer.Version + 1,
+            Lamports = decision.Lamports,
+            Quote = decision.Quote,
+            Times = transfer.Times with { ReadyAt = at },
+        };
+    }
+
+    public static Transfer Refused(this Transfer transfer, WalletError error, DateTimeOffset at) =>
+        transfer.After(new TransferChange { To = TransferStatus.Rejected, At = at, Error = error });
+
+    /// <exception cref="InvalidOperationException">There is no such move, or what belongs to it is missing: a bug of the caller.</exception>
+    public static Transfer After(this Transfer transfer, TransferChange change)
+    {
+        CheckMove(transfer.Status, change.To);
+        if (change.To is TransferStatus.Ready or TransferStatus.AwaitingApproval)
+        {
+            throw new InvalidOperationException($"A transfer becomes {change.To} by a decision under its wallet's lock only.");
+        }
+
+        return transfer with
+        {
+            Status = change.To,
+            Version = transfer.Version + 1,
+            Attempt = AttemptAfter(transfer, change),
+
+            // A dropped block takes its execution with it.
+            Execution = change.To == TransferStatus.Submitted ? change.Execution : change.Execution ?? transfer.Execution,
+            Error = change.Error ?? transfer.Error,
+            Times = TimesAfter(transfer.Times, change),
+        };
+    }
+
+    private static TransferAttempt? AttemptAfter(Transfer transfer, TransferChange change) => change.To switch
+    {
+        TransferStatus.Signed => change.Attempt is { Outcome: AttemptOutcome.Live } attempt
+            ? attempt
+            : throw new InvalidOperationException("The move to Signed stores a live attempt."),
+        TransferStatus.Submitted => WithOutcome(transfer, AttemptOutcome.Live),
+        TransferStatus.Confirmed or TransferStatus.Finalized or TransferStatus.Failed => WithOutcome(transfer, AttemptOutcome.Landed),
+        TransferStatus.Expired => WithOutcome(transfer, AttemptOutcome.Dead),
+        TransferStatus.Received or TransferStatus.AwaitingApproval or TransferStatus.Ready or TransferStatus.Rejected
+            or TransferStatus.Cancelled => transfer.Attempt,
+    };
+
+    private static TransferAttempt WithOutcome(Transfer transfer, AttemptOutcome outcome) => transfer.Attempt is { } attempt
+        ? attempt with { Outcome = outcome }
+        : throw new InvalidOperationException($"Transfer {transfer.Id} has no signed attempt.");
+
+    private static TransferTimes TimesAfter(TransferTimes times, TransferChange change) => change.To switch
+    {
+        TransferStatus.Received or TransferStatus.AwaitingApproval or TransferStatus.Ready => times,
+        TransferStatus.Signed => times with { SignedAt = change.At },
+        TransferStatus.Submitted => times with { SubmittedAt = times.SubmittedAt ?? change.At, ConfirmedAt = null },
+        TransferStatus.Confirmed => times with { ConfirmedAt = change.At },
+        TransferStatus.Finalized or TransferStatus.Rejected or TransferStatus.Failed or TransferStatus.Expired or TransferStatus.Cancelled =>
+            times with { EndedAt = change.At },
+    };
+
+    private static void CheckMove(TransferStatus from, TransferStatus to)
+    {
+        if (!TransferTransitions.Allows(from, to))
+        {
+            throw new InvalidOperationException($"A transfer does not move from {from} to {to}.");
+        }
+    }
+}
