@@ -1,0 +1,39 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using WalletService.Domain.Ports;
+using WalletService.Embedded.Balances;
+using WalletService.Embedded.Events;
+using WalletService.Embedded.Limits;
+using WalletService.Embedded.Management;
+using WalletService.Embedded.Storage;
+using WalletService.Embedded.Transactions;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>In-process stand-ins for database and cache, for development and unit tests: nothing is kept when the process ends.</summary>
+public static class EmbeddedServiceCollectionExtensions
+{
+    /// <summary>Wallets, transfers, signing journal, reservations and outbox in the memory of this process.</summary>
+    public static IServiceCollection AddEmbeddedStorage(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<EmbeddedDatabase>();
+        services.AddSingleton<IWalletStore, EmbeddedWalletStore>();
+        services.AddSingleton<ITransferStore, EmbeddedTransferStore>();
+        services.AddSingleton<ITransferQueue, EmbeddedTransferQueue>();
+        services.AddSingleton<ISigningJournal, EmbeddedSigningJournal>();
+        services.AddSingleton<IReservations, EmbeddedReservations>();
+        services.AddSingleton<IOutbox, EmbeddedOutbox>();
+        services.AddSingleton<IDependencyProbe, EmbeddedStoreProbe>();
+        return services;
+    }
+
+    /// <summary>Balance cache, work locks and rate limits of this process alone.</summary>
+    public static IServiceCollection AddEmbeddedCache(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IBalanceCache, EmbeddedBalanceCache>();
+        services.AddSingleton<IWorkLock, EmbeddedWorkLock>();
+        services.AddSingleton<IRateLimiter, EmbeddedRateLimiter>();
+        return services;
+    }
+}

@@ -1,0 +1,121 @@
+using WalletService.Domain.Auditing;
+using WalletService.Domain.Events;
+using WalletService.Domain.Management;
+using WalletService.Domain.Values;
+
+namespace WalletService.Embedded.Storage;
+
+/// <summary>
+/// The system of record of development and unit tests: everything in the memory of this process, one change at a time under one
+/// lock, gone when the process ends. It keeps the same promises as the database, except the one that it outlives a crash.
+/// </summary>
+public sealed class EmbeddedDatabase(TimeProvider time)
+{
+    private readonly List<OutboxEvent> events = [];
+    private readonly List<AuditEntry> audit = [];
+    private readonly HashSet<long> publishedOutOfOrder = [];
+    private int publishedInOrder;
+    private TaskCompletionSource committed = NewSignal();
+
+    internal Lock Gate { get; } = new();
+
+    internal TimeProvider Time { get; } = time;
+
+    internal Dictionary<Guid, StoredWallet> Wallets { get; } = [];
+
+    internal Dictionary<Guid, StoredTransfer> Transfers { get; } = [];
+
+    internal Dictionary<string, TransactionId> Signatures { get; } = new(StringComparer.Ordinal);
+
+    internal Dictionary<(string User, string Key), StoredRequest> Requests { get; } = [];
+
+    /// <summary>All events of a wallet, published ones too.</summary>
+    public IReadOnlyList<OutboxEvent> ReadEvents(WalletId walletId)
+    {
+        lock (Gate)
+        {
+            return [.. events.Where(entry => entry.WalletId == walletId)];
+        }
+    }
+
+    /// <summary>The audit log of a wallet.</summary>
+    public IReadOnlyList<AuditEntry> ReadAudit(WalletId walletId)
+    {
+        lock (Gate)
+        {
+            return [.. audit.Where(entry => entry.WalletId == walletId)];
+        }
+    }
+
+    /// <summary>What an operator does: freezes, thaws or archives a wallet.</summary>
+    public void SetStatus(WalletId walletId, WalletStatus status)
+    {
+        lock (Gate)
+        {
+            var stored = Wallets[walletId.Value];
+            stored.Wallet = stored.Wallet! with { Status = status };
+        }
+    }
+
+    /// <summary>Writes what belongs to a change of the wallet. Called under the gate, after everything that may refuse the change.</summary>
+    internal void Record(StoredWallet stored, AuditDraft draft, params IReadOnlyList<EventDraft> drafts)
+    {
+        var now = Time.GetUtcNow();
+        var entry = AuditEntry.Append(stored.AuditHead, stored.Request.Id, stored.Request.UserId, draft, now);
+        audit.Add(entry);
+        stored.AuditHead = entry.Hash;
+
+        foreach (var outgoing in drafts)
+        {
+            events.Add(new OutboxEvent
+            {
+                Id = events.Count + 1,
+                EventId = Guid.CreateVersion7(now),
+                Topic = outgoing.Topic,
+                Type = outgoing.Type,
+                Version = EventDraft.Version,
+                WalletId = stored.Request.Id,
+                UserId = stored.Request.UserId,
+                Sequence = ++stored.EventSequence,
+                OccurredAt = now,
+                Data = outgoing.Data,
+            });
+        }
+
+        if (drafts.Count > 0)
+        {
+            committed.TrySetResult();
+            committed = NewSignal();
+        }
+    }
+
+    internal IReadOnlyList<OutboxEvent> ReadUnpublished(int limit)
+    {
+        lock (Gate)
+        {
+            return [.. events.Skip(publishedInOrder).Where(entry => !publishedOutOfOrder.Contains(entry.Id)).Take(limit)];
+        }
+    }
+
+    internal void MarkPublished(IEnumerable<long> ids)
+    {
+        lock (Gate)
+        {
+            publishedOutOfOrder.UnionWith(ids);
+            while (publishedOutOfOrder.Remove(publishedInOrder + 1))
+            {
+                publishedInOrder++;
+            }
+        }
+    }
+
+    internal Task NextCommit()
+    {
+        lock (Gate)
+        {
+            return committed.Task;
+        }
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

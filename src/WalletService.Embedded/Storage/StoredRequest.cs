@@ -1,0 +1,13 @@
+using WalletService.Domain.Values;
+
+namespace WalletService.Embedded.Storage;
+
+/// <summary>What the first request under an idempotency key was.</summary>
+internal sealed record StoredRequest(string Route, RequestFingerprint Fingerprint, Guid ResourceId)
+{
+    public const string Create = "create";
+    public const string Transfer = "transfer";
+    public const string Sign = "sign";
+
+    public bool IsSame(string route, RequestFingerprint fingerprint) => Route == route && Fingerprint == fingerprint;
+}

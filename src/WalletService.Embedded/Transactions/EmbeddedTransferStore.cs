@@ -1,0 +1,171 @@
+using WalletService.Domain.Auditing;
+using WalletService.Domain.Events;
+using WalletService.Domain.Management;
+using WalletService.Domain.Ports;
+using WalletService.Domain.Transactions;
+using WalletService.Domain.Values;
+using WalletService.Embedded.Storage;
+
+namespace WalletService.Embedded.Transactions;
+
+internal sealed class EmbeddedTransferStore(EmbeddedDatabase database) : ITransferStore
+{
+    public Task<TransferAdmission> AddAsync(Transfer transfer, string owner, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        lock (database.Gate)
+        {
+            return Task.FromResult(Add(transfer, owner, lease));
+        }
+    }
+
+    public Task<Transfer?> FindAsync(UserId userId, TransactionId id, CancellationToken cancellationToken)
+    {
+        lock (database.Gate)
+        {
+            var found = database.Transfers.GetValueOrDefault(id.Value)?.Transfer;
+            return Task.FromResult(found?.UserId == userId ? found : null);
+        }
+    }
+
+    public Task<Transfer?> DecideAsync(
+        Transfer transfer, Func<WalletPosition, TransferDecision> decide, CancellationToken cancellationToken)
+    {
+        lock (database.Gate)
+        {
+            return Task.FromResult(Decide(transfer, decide));
+        }
+    }
+
+    public Task<bool> BeginSigningAsync(Transfer transfer, SigningIntent intent, CancellationToken cancellationToken)
+    {
+        lock (database.Gate)
+        {
+            var wallet = database.Wallets[transfer.WalletId.Value];
+            if (Current(transfer) is not { Transfer.Status: TransferStatus.Ready } stored
+                || wallet.Wallet!.Status != WalletStatus.Open)
+            {
+                return Task.FromResult(false);
+            }
+
+            stored.Prepared = intent;
+            database.Record(wallet, AuditDrafts.KeySigning(stored.Transfer, intent));
+            return Task.FromResult(true);
+        }
+    }
+
+    public Task<Transfer?> ApplyAsync(Transfer transfer, TransferChange change, CancellationToken cancellationToken)
+    {
+        lock (database.Gate)
+        {
+            return Task.FromResult(Apply(transfer, change));
+        }
+    }
+
+    private TransferAdmission Add(Transfer transfer, string owner, TimeSpan lease)
+    {
+        var key = (transfer.UserId.Value, transfer.IdempotencyKey.Value);
+        if (database.Requests.TryGetValue(key, out var request))
+        {
+            return request.IsSame(StoredRequest.Transfer, transfer.Fingerprint)
+                ? new TransferAdmission.Existing(database.Transfers[request.ResourceId].Transfer)
+                : new TransferAdmission.Conflict();
+        }
+
+        var wallet = database.Wallets.GetValueOrDefault(transfer.WalletId.Value) is { Wallet: not null } known
+            ? known
+            : throw new InvalidOperationException($"There is no wallet {transfer.WalletId}.");
+
+        var now = database.Time.GetUtcNow();
+        database.Requests.Add(key, new StoredRequest(StoredRequest.Transfer, transfer.Fingerprint, transfer.Id.Value));
+        database.Transfers.Add(transfer.Id.Value, new StoredTransfer(transfer)
+        {
+            LeaseOwner = owner,
+            LeaseUntil = now + lease,
+            DueAt = now,
+        });
+        database.Record(wallet, AuditDrafts.TransferReceived(transfer));
+        return new TransferAdmission.Added(transfer);
+    }
+
+    private Transfer? Decide(Transfer transfer, Func<WalletPosition, TransferDecision> decide)
+    {
+        if (Current(transfer) is not { } stored)
+        {
+            return null;
+        }
+
+        var wallet = database.Wallets[transfer.WalletId.Value];
+        var position = new WalletPosition(
+            wallet.Wallet!.Status,
+            EmbeddedReservations.Sum(database, transfer.WalletId, except: transfer.Id),
+            wallet.SettledSlot);
+        var now = database.Time.GetUtcNow();
+        var decided = decide(position) switch
+        {
+            TransferDecision.Accept accept => stored.Transfer.Accepted(accept, now),
+            TransferDecision.Refuse refuse => stored.Transfer.Refused(refuse.Error, now),
+            TransferDecision.ReadAgain => null,
+            var other => throw new InvalidOperationException($"Unknown decision {other}."),
+        };
+        if (decided is null)
+        {
+            return stored.Transfer;
+        }
+
+        Write(stored, decided);
+        database.Record(wallet, AuditDrafts.TransferDecided(decided, position), TransferEvents.Of(decided));
+        return decided;
+    }
+
+    private Transfer? Apply(Transfer transfer, TransferChange change)
+    {
+        if (Current(transfer) is not { } stored)
+        {
+            return null;
+        }
+
+        var moved = stored.Transfer.After(change);
+        if (change.To == TransferStatus.Signed)
+        {
+            StoreAttempt(stored, moved.Attempt!);
+        }
+
+        var wallet = database.Wallets[transfer.WalletId.Value];
+        wallet.SettledSlot = Math.Max(wallet.SettledSlot, change.Execution?.Slot ?? 0);
+        Write(stored, moved);
+        database.Record(wallet, AuditDrafts.TransferMoved(moved), TransferEvents.Of(moved));
+        return moved;
+    }
+
+    private void StoreAttempt(StoredTransfer stored, TransferAttempt attempt)
+    {
+        if (stored.Prepared?.AttemptNumber != attempt.Number)
+        {
+            throw new InvalidOperationException($"Attempt {attempt.Number} of transfer {stored.Transfer.Id} was never announced.");
+        }
+
+        if (!database.Signatures.TryAdd(attempt.Signature.Value, stored.Transfer.Id))
+        {
+            throw new DuplicateSignatureException(attempt.Signature);
+        }
+
+        stored.Prepared = null;
+    }
+
+    private static void Write(StoredTransfer stored, Transfer transfer)
+    {
+        stored.Transfer = transfer;
+        if (transfer.Status.IsEnd())
+        {
+            stored.LeaseOwner = null;
+        }
+    }
+
+    /// <summary>The stored transfer, when it is still what the caller has seen.</summary>
+    private StoredTransfer? Current(Transfer transfer) =>
+        database.Transfers.GetValueOrDefault(transfer.Id.Value) is { } stored
+        && stored.Transfer.Version == transfer.Version
+        && stored.Transfer.Status == transfer.Status
+            ? stored
+            : null;
+}
