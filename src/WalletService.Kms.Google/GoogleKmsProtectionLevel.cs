@@ -1,0 +1,7 @@
+namespace WalletService.Kms.Google;
+
+public enum GoogleKmsProtectionLevel
+{
+    Software,
+    Hsm,
+}

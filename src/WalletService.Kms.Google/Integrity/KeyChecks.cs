@@ -1,0 +1,55 @@
+using WalletService.Domain.Ports;
+using WalletService.Domain.Values;
+using WalletService.Kms.Google.Rest;
+
+namespace WalletService.Kms.Google.Integrity;
+
+/// <summary>Decides whether a key is the one that a wallet needs, before it is ever used.</summary>
+internal static class KeyChecks
+{
+    /// <summary>A key found under the wallet's id may have been made by somebody else, or for something else.</summary>
+    public static void CheckCryptoKey(CryptoKeyResource key, GoogleKmsOptions options, WalletId walletId)
+    {
+        var name = key.Name!;
+        if (key.Purpose != WireValues.PurposeAsymmetricSign)
+        {
+            throw new KeyUnusableException(
+                "wrong_purpose", $"{name} has the purpose '{key.Purpose}' where '{WireValues.PurposeAsymmetricSign}' is needed.");
+        }
+
+        ReplyChecks.CheckAlgorithm(name, key.VersionTemplate?.Algorithm);
+        ReplyChecks.CheckProtectionLevel(name, WireValues.Of(options.ProtectionLevel), key.VersionTemplate?.ProtectionLevel);
+        foreach (var (label, value) in KmsCalls.Labels(options, walletId))
+        {
+            if (key.Labels is null || !key.Labels.TryGetValue(label, out var actual) || actual != value)
+            {
+                throw new KeyUnusableException("wrong_labels", $"{name} lacks the label {label}={value}.");
+            }
+        }
+    }
+
+    public static void CheckVersion(string name, KeyVersionResource version, GoogleKmsOptions options)
+    {
+        if (version.State != WireValues.StateEnabled)
+        {
+            var reason = version.State switch
+            {
+                WireValues.StateDisabled => "disabled",
+                WireValues.StateDestroyed or WireValues.StateDestroyScheduled => "destroyed",
+                _ => "wrong_state",
+            };
+            throw new KeyUnusableException(reason, $"{name} is in the state '{version.State}' where '{WireValues.StateEnabled}' is needed.");
+        }
+
+        ReplyChecks.CheckAlgorithm(name, version.Algorithm);
+        ReplyChecks.CheckProtectionLevel(name, WireValues.Of(options.ProtectionLevel), version.ProtectionLevel);
+    }
+
+    /// <summary>The address of a public key whose name and checksum have been checked.</summary>
+    public static SolanaAddress ReadAddress(string versionName, PublicKeyResource reply)
+    {
+        ReplyChecks.CheckAlgorithm(versionName, reply.Algorithm);
+        return PublicKeyPem.ReadAddress(reply.Pem!)
+            ?? throw new KeyUnusableException("wrong_algorithm", $"The public key of {versionName} is no Ed25519 key.");
+    }
+}

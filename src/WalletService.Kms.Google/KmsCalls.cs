@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Text.Json;
+using WalletService.Domain.Ports;
+using WalletService.Domain.Values;
+using WalletService.Kms.Google.Integrity;
+using WalletService.Kms.Google.Rest;
+
+namespace WalletService.Kms.Google;
+
+/// <summary>The calls of the API that the adapter makes, each with its request and the checks of its reply.</summary>
+internal static class KmsCalls
+{
+    public const string ApplicationLabel = "wallet-service";
+
+    public static KmsCall<KeyRingResource> GetKeyRing(string name) => new()
+    {
+        Operation = "getKeyRing",
+        Resource = name,
+        Method = HttpMethod.Get,
+        Path = name,
+        ReplyType = KmsJson.Default.KeyRingResource,
+        Check = reply => ReplyChecks.CheckName(name, reply.Name),
+    };
+
+    public static KmsCall<KeyRingResource> CreateKeyRing(GoogleKmsOptions options) => new()
+    {
+        Operation = "createKeyRing",
+        Resource = KmsNames.KeyRing(options),
+        Method = HttpMethod.Post,
+        Path = $"{KmsNames.Location(options)}/keyRings?keyRingId={options.KeyRingId}",
+        Body = JsonSerializer.SerializeToUtf8Bytes(new EmptyRequest(), KmsJson.Default.EmptyRequest),
+        ReplyType = KmsJson.Default.KeyRingResource,
+        Check = reply => ReplyChecks.CheckName(KmsNames.KeyRing(options), reply.Name),
+        Repeatable = false,
+    };
+
+    public static KmsCall<CryptoKeyResource> CreateCryptoKey(GoogleKmsOptions options, WalletId walletId)
+    {
+        var id = KmsNames.CryptoKeyId(walletId);
+        var name = $"{KmsNames.KeyRing(options)}/cryptoKeys/{id}";
+        var request = new NewCryptoKey
+        {
+            Purpose = WireValues.PurposeAsymmetricSign,
+            VersionTemplate = new VersionTemplate(WireValues.AlgorithmEd25519, WireValues.Of(options.ProtectionLevel)),
+            Labels = Labels(options, walletId),
+            DestroyScheduledDuration = options.DestroyScheduledDuration.TotalSeconds.ToString("0", CultureInfo.InvariantCulture) + "s",
+        };
+        return new()
+        {
+            Operation = "createCryptoKey",
+            Resource = name,
+            Method = HttpMethod.Post,
+            Path = $"{KmsNames.KeyRing(options)}/cryptoKeys?cryptoKeyId={id}",
+            Body = JsonSerializer.SerializeToUtf8Bytes(request, KmsJson.Default.NewCryptoKey),
+            ReplyType = KmsJson.Default.CryptoKeyResource,
+            Check = reply => ReplyChecks.CheckName(name, reply.Name),
+            Repeatable = false,
+        };
+    }
+
+    /// <summary>By these labels the wallets' keys are found again when the database is lost. A base58 address would not be allowed here.</summary>
+    public static Dictionary<string, string> Labels(GoogleKmsOptions options, WalletId walletId) => new(StringComparer.Ordinal)
+    {
+        ["app"] = ApplicationLabel,
+        ["environment"] = options.Environment,
+        ["wallet"] = walletId.ToString(),
+    };
+
+    public static KmsCall<CryptoKeyResource> GetCryptoKey(string name) => new()
+    {
+        Operation = "getCryptoKey",
+        Resource = name,
+        Method = HttpMethod.Get,
+        Path = name,
+        ReplyType = KmsJson.Default.CryptoKeyResource,
+        Check = reply => ReplyChecks.CheckName(name, reply.Name),
+    };
+
+    public static KmsCall<KeyVersionResource> GetKeyVersion(string name) => new()
+    {
+        Operation = "getCryptoKeyVersion",
+        Resource = name,
+        Method = HttpMethod.Get,
+        Path = name,
+        ReplyType = KmsJson.Default.KeyVersionResource,
+        Check = reply => ReplyChecks.CheckName(name, reply.Name),
+    };
+
+    public static KmsCall<PublicKeyResource> GetPublicKey(string versionName) => new()
+    {
+        Operation = "getPublicKey",
+        Resource = versionName,
+        Method = HttpMethod.Get,
+        Path = $"{versionName}/publicKey",
+        ReplyType = KmsJson.Default.PublicKeyResource,
+        Check = reply => ReplyChecks.CheckPublicKey(versionName, reply),
+    };
+
+    public static KmsCall<SignReply> AsymmetricSign(WalletKey key, ReadOnlyMemory<byte> message)
+    {
+        var checksum = Crc32C.Compute(message.Span);
+        var request = new SignRequest(message.ToArray(), checksum.ToString(CultureInfo.InvariantCulture));
+        return new()
+        {
+            Operation = "asymmetricSign",
+            Resource = key.KeyVersionName,
+            Method = HttpMethod.Post,
+            Path = $"{key.KeyVersionName}:asymmetricSign",
+            Body = JsonSerializer.SerializeToUtf8Bytes(request, KmsJson.Default.SignRequest),
+            ReplyType = KmsJson.Default.SignReply,
+            Check = reply => ReplyChecks.CheckSignature(key, message.Span, reply),
+            DataLength = message.Length,
+            DataCrc32C = checksum,
+        };
+    }
+}

@@ -1,0 +1,27 @@
+using System.Text.RegularExpressions;
+using WalletService.Domain.Values;
+
+namespace WalletService.Kms.Google;
+
+/// <summary>Names of the key ring, of wallets' keys and of their versions.</summary>
+internal static partial class KmsNames
+{
+    public static string Location(GoogleKmsOptions options) => $"projects/{options.ProjectId}/locations/{options.LocationId}";
+
+    public static string KeyRing(GoogleKmsOptions options) => $"{Location(options)}/keyRings/{options.KeyRingId}";
+
+    /// <summary>Made of the wallet's id alone, so that a repeated creation meets the key that the first one made.</summary>
+    public static string CryptoKeyId(WalletId walletId) => $"wallet-{walletId}";
+
+    /// <summary>A new key has exactly one version, number 1. Each version is a key pair, and so an address, of its own.</summary>
+    public static string FirstVersion(string cryptoKeyName) => $"{cryptoKeyName}/cryptoKeyVersions/1";
+
+    /// <summary>Nothing but a full version name may become part of a request's path.</summary>
+    public static bool IsVersionName(string name) => VersionNamePattern().IsMatch(name);
+
+    [GeneratedRegex(
+        @"^projects/[a-z0-9][a-z0-9:.-]*/locations/[a-z0-9-]+/keyRings/[a-zA-Z0-9_-]+/cryptoKeys/[a-zA-Z0-9_-]+/cryptoKeyVersions/[0-9]+\z",
+        RegexOptions.None,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex VersionNamePattern();
+}
