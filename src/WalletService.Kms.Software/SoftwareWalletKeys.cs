@@ -1,0 +1,139 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WalletService.Domain.Ports;
+using WalletService.Domain.Values;
+using WalletService.Solana;
+
+namespace WalletService.Kms.Software;
+
+/// <summary>
+/// Keys of wallets in this process, for development: seeds in memory, and encrypted at rest when a directory is configured.
+/// </summary>
+internal sealed class SoftwareWalletKeys : IWalletKeys, IDisposable
+{
+    public const string Dependency = "kms";
+    private const string ProtectionLevel = "SOFTWARE";
+    private const string NamePrefix = "software/wallets/";
+    private const string NameSuffix = "/versions/1";
+
+    private readonly ConcurrentDictionary<WalletId, byte[]> seeds = new();
+    private readonly SemaphoreSlim creating = new(1);
+    private readonly EncryptedSeeds? files;
+    private readonly ILogger<SoftwareWalletKeys> logger;
+
+    public SoftwareWalletKeys(IOptions<SoftwareKeysOptions> options, ILogger<SoftwareWalletKeys> logger)
+    {
+        this.logger = logger;
+        var directory = options.Value.Directory;
+        files = string.IsNullOrEmpty(directory) ? null : new EncryptedSeeds(directory, options.Value);
+        Log.SoftwareKeysInUse(logger, files is null ? "memory" : directory!);
+    }
+
+    /// <inheritdoc/>
+    public async Task<WalletKey> CreateAsync(WalletId walletId, CancellationToken cancellationToken)
+    {
+        await creating.WaitAsync(cancellationToken);
+        try
+        {
+            var seed = await FindAsync(walletId, cancellationToken) ?? await MakeAsync(walletId, cancellationToken);
+            return new WalletKey($"{NamePrefix}{walletId}{NameSuffix}", AddressOf(seed), ProtectionLevel);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Unavailable(exception);
+        }
+        finally
+        {
+            creating.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<byte[]> SignAsync(WalletKey key, ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (message.IsEmpty)
+        {
+            throw new ArgumentException("An empty message is never signed.", nameof(message));
+        }
+
+        var walletId = ParseName(key.KeyVersionName);
+        var seed = await LookUpAsync(walletId, cancellationToken)
+            ?? throw new KeyUnusableException("not_found", $"There is no software key {key.KeyVersionName}.");
+        var signature = Ed25519.Sign(seed, message.Span);
+        if (!Ed25519.Verify(key.Address.Bytes.Span, message.Span, signature))
+        {
+            throw new KeyUnusableException("wrong_key", $"{key.KeyVersionName} has the address {AddressOf(seed)} in place of {key.Address}.");
+        }
+
+        Log.Signed(logger, key.KeyVersionName, message.Length);
+        return signature;
+    }
+
+    /// <summary>Opens the directory, if there is one: fails as signing would.</summary>
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await (files?.OpenAsync(cancellationToken) ?? Task.CompletedTask);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Unavailable(exception);
+        }
+    }
+
+    public void Dispose()
+    {
+        creating.Dispose();
+        files?.Dispose();
+    }
+
+    private async Task<byte[]?> LookUpAsync(WalletId walletId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FindAsync(walletId, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Unavailable(exception);
+        }
+    }
+
+    private async Task<byte[]?> FindAsync(WalletId walletId, CancellationToken cancellationToken)
+    {
+        if (seeds.TryGetValue(walletId, out var known))
+        {
+            return known;
+        }
+
+        var seed = files is null ? null : await files.FindAsync(walletId, cancellationToken);
+        return seed is null ? null : seeds.GetOrAdd(walletId, seed);
+    }
+
+    private async Task<byte[]> MakeAsync(WalletId walletId, CancellationToken cancellationToken)
+    {
+        var (seed, publicKey) = Ed25519.GenerateKey();
+        if (files is not null && !await files.AddAsync(walletId, SolanaAddress.FromBytes(publicKey), seed, cancellationToken))
+        {
+            // Another process was faster: its key is the wallet's.
+            seed = (await files.FindAsync(walletId, cancellationToken))!;
+        }
+
+        return seeds.GetOrAdd(walletId, seed);
+    }
+
+    private static WalletId ParseName(string name) =>
+        name.StartsWith(NamePrefix, StringComparison.Ordinal)
+        && name.EndsWith(NameSuffix, StringComparison.Ordinal)
+        && WalletId.TryParse(name[NamePrefix.Length..^NameSuffix.Length], out var walletId)
+            ? walletId
+            : throw new KeyUnusableException("wrong_name", $"'{name}' is no name of a software key.");
+
+    private static SolanaAddress AddressOf(byte[] seed) => SolanaAddress.FromBytes(Ed25519.PublicKeyFromSeed(seed));
+
+    private static PortUnavailableException Unavailable(Exception exception) =>
+        new(Dependency, "The directory of the software keys can't be used.", exception);
+}
