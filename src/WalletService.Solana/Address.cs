@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using WalletService.Solana.Rpc.Json;
 
 namespace WalletService.Solana;
 
@@ -6,6 +8,7 @@ namespace WalletService.Solana;
 /// A Solana account address: 32 bytes, written as 32 to 44 characters of base58.
 /// The text has no checksum, so a mistyped address is usually another valid address.
 /// </summary>
+[JsonConverter(typeof(AddressConverter))]
 public sealed class Address : ByteValue, IEquatable<Address>
 {
     /// <summary>Length in bytes.</summary>

@@ -1,10 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using WalletService.Solana.Rpc.Json;
 
 namespace WalletService.Solana;
 
 /// <summary>
 /// The lifetime of a message: a recent block's hash, or the value stored in a nonce account. 32 bytes, written as base58.
 /// </summary>
+[JsonConverter(typeof(BlockhashConverter))]
 public sealed class Blockhash : ByteValue, IEquatable<Blockhash>
 {
     /// <summary>Length in bytes.</summary>

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using WalletService.Solana.Rpc.Json;
 
 namespace WalletService.Solana;
 
@@ -6,6 +8,7 @@ namespace WalletService.Solana;
 /// An Ed25519 signature: 64 bytes (R, then S), written as base58.
 /// The first signature of a transaction is the transaction's id.
 /// </summary>
+[JsonConverter(typeof(SignatureConverter))]
 public sealed class Signature : ByteValue, IEquatable<Signature>
 {
     /// <summary>Length in bytes.</summary>

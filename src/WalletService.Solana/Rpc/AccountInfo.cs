@@ -1,0 +1,18 @@
+using System.Text.Json.Serialization;
+using WalletService.Solana.Rpc.Json;
+
+namespace WalletService.Solana.Rpc;
+
+/// <summary>An account as the node keeps it.</summary>
+public sealed record AccountInfo
+{
+    public required ulong Lamports { get; init; }
+
+    /// <summary>The program that owns the account; for a plain wallet the System program.</summary>
+    public required Address Owner { get; init; }
+
+    [JsonConverter(typeof(EncodedBytesConverter))]
+    public required ReadOnlyMemory<byte> Data { get; init; }
+
+    public bool Executable { get; init; }
+}

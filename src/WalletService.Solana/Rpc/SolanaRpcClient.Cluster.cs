@@ -1,0 +1,99 @@
+using WalletService.Solana.Rpc.Json;
+
+namespace WalletService.Solana.Rpc;
+
+/// <content>The cluster, its blocks, and the node itself.</content>
+public sealed partial class SolanaRpcClient
+{
+    /// <summary>The number of blocks since genesis. Smaller than the slot: some slots have no block.</summary>
+    public Task<ulong> GetBlockHeightAsync(
+        Commitment commitment, ulong? minContextSlot = null, CancellationToken cancellationToken = default) =>
+        CallAsync(
+            RpcJson.Default.RpcReplyUInt64,
+            "getBlockHeight",
+            writer => RpcRequest.WriteConfiguration(writer, commitment, minContextSlot),
+            cancellationToken);
+
+    public Task<ulong> GetSlotAsync(Commitment commitment, ulong? minContextSlot = null, CancellationToken cancellationToken = default) =>
+        CallAsync(
+            RpcJson.Default.RpcReplyUInt64,
+            "getSlot",
+            writer => RpcRequest.WriteConfiguration(writer, commitment, minContextSlot),
+            cancellationToken);
+
+    public Task<EpochInfo> GetEpochInfoAsync(
+        Commitment commitment, ulong? minContextSlot = null, CancellationToken cancellationToken = default) =>
+        CallAsync(
+            RpcJson.Default.RpcReplyEpochInfo,
+            "getEpochInfo",
+            writer => RpcRequest.WriteConfiguration(writer, commitment, minContextSlot),
+            cancellationToken);
+
+    /// <summary>The hash of the first block, by which a cluster is told from another.</summary>
+    public Task<Blockhash> GetGenesisHashAsync(CancellationToken cancellationToken = default) =>
+        CallAsync(RpcJson.Default.RpcReplyBlockhash, "getGenesisHash", writeParameters: null, cancellationToken);
+
+    public Task<NodeVersion> GetVersionAsync(CancellationToken cancellationToken = default) =>
+        CallAsync(RpcJson.Default.RpcReplyNodeVersion, "getVersion", writeParameters: null, cancellationToken);
+
+    /// <summary>What the node says of itself; that it is behind is an answer here, not an error.</summary>
+    public async Task<NodeHealth> GetHealthAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var answer = await CallAsync(RpcJson.Default.RpcReplyString, "getHealth", writeParameters: null, cancellationToken);
+            return new NodeHealth(string.Equals(answer, "ok", StringComparison.Ordinal), SlotsBehind: null);
+        }
+        catch (RpcException exception) when (exception.Code == RpcErrorCode.NodeUnhealthy)
+        {
+            return new NodeHealth(IsHealthy: false, exception.SlotsBehind);
+        }
+    }
+
+    /// <summary>The slots from first to last, both included, that have a block; at most <see cref="MaxBlockRange"/> slots wide.</summary>
+    public Task<IReadOnlyList<ulong>> GetBlocksAsync(
+        ulong firstSlot, ulong lastSlot, Commitment commitment, CancellationToken cancellationToken = default)
+    {
+        RequireHistory(commitment);
+        ArgumentOutOfRangeException.ThrowIfLessThan(lastSlot, firstSlot);
+        if (lastSlot - firstSlot > MaxBlockRange)
+        {
+            throw new ArgumentOutOfRangeException(nameof(lastSlot), lastSlot, $"At most {MaxBlockRange} slots can be asked for at once.");
+        }
+
+        return CallAsync(
+            RpcJson.Default.RpcReplyIReadOnlyListUInt64,
+            "getBlocks",
+            writer =>
+            {
+                writer.WriteNumberValue(firstSlot);
+                writer.WriteNumberValue(lastSlot);
+                RpcRequest.WriteConfiguration(writer, commitment);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>
+    /// A block with the accounts and balances of its transactions; null when it is not there yet. A slot without a block is an
+    /// <see cref="RpcException"/> with <see cref="RpcErrorCode.SlotSkipped"/>.
+    /// </summary>
+    public Task<Block?> GetBlockAsync(ulong slot, Commitment commitment, CancellationToken cancellationToken = default)
+    {
+        RequireHistory(commitment);
+        return CallOrNullAsync(
+            RpcJson.Default.RpcReplyBlock,
+            "getBlock",
+            writer =>
+            {
+                writer.WriteNumberValue(slot);
+                RpcRequest.WriteConfiguration(writer, commitment, writeMore: more =>
+                {
+                    more.WriteString("encoding"u8, "jsonParsed"u8);
+                    more.WriteString("transactionDetails"u8, "accounts"u8);
+                    more.WriteBoolean("rewards"u8, value: false);
+                    more.WriteNumber("maxSupportedTransactionVersion"u8, MaxTransactionVersion);
+                });
+            },
+            cancellationToken);
+    }
+}
