@@ -1,5 +1,6 @@
 // What several tests need: keys, hand-made transactions, a running network, and waiting for a condition.
 import { createPrivateKey, generateKeyPairSync, sign } from 'node:crypto';
+import { COMPUTE_BUDGET } from '../src/chain/programs.mjs';
 import { Localnet } from '../src/localnet.mjs';
 import { encodeBase58, fromBase58 } from '../src/wire/base58.mjs';
 import { decodeTransaction } from '../src/wire/transaction.mjs';
@@ -27,15 +28,25 @@ function keyPair(publicKey, privateKey) {
 }
 
 /**
- * A signed legacy transfer.
- * @param {{ from: KeyPair, to: Uint8Array, lamports: bigint, blockhash: string }} transfer
+ * A signed legacy transfer, with a price for its compute units if given.
+ * @param {{ from: KeyPair, to: Uint8Array, lamports: bigint, blockhash: string, unitPrice?: bigint }} transfer
  */
-export function transferWire({ from, to, lamports, blockhash }) {
+export function transferWire({ from, to, lamports, blockhash, unitPrice }) {
   const data = Buffer.alloc(12);
   data.writeUInt32LE(2, 0);
   data.writeBigUInt64LE(lamports, 4);
+  const instructions = [Buffer.from([2, 2, 0, 1, data.length]), data];
+  /** @type {Uint8Array[]} */
+  const programs = [new Uint8Array(32)];
+  if (unitPrice !== undefined) {
+    const setPrice = Buffer.alloc(9, 3);
+    setPrice.writeBigUInt64LE(unitPrice, 1);
+    instructions.push(Buffer.from([3, 0, setPrice.length]), setPrice);
+    programs.push(fromBase58(COMPUTE_BUDGET));
+  }
   const message = Buffer.concat([
-    Buffer.from([1, 0, 1, 3]), from.publicKey, to, Buffer.alloc(32), fromBase58(blockhash), Buffer.from([1, 2, 2, 0, 1, data.length]), data,
+    Buffer.from([1, 0, programs.length, 2 + programs.length]), from.publicKey, to, ...programs, fromBase58(blockhash),
+    Buffer.from([programs.length]), ...instructions,
   ]);
   return Buffer.concat([Buffer.from([1]), from.sign(message), message]);
 }
