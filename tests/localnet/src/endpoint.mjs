@@ -117,7 +117,7 @@ export class Endpoint {
     const call = JsonRpc.parse(body);
     const methods = JsonRpc.methodsOf(call);
     if (faults.hits(faults.httpStatus, methods)) return this.#refuse(response);
-    if (faults.delay && concerns(faults.delay, methods)) await delay(faults.delay.milliseconds);
+    if (faults.delay && concerns(faults.delay, methods)) await delay(faults.delay.milliseconds, undefined, { ref: false });
     if (faults.hits(faults.hang, methods)) return;
     const answer = rpc.answer(call);
     if (faults.hits(faults.loseReplies, methods)) return void request.socket.destroy(); // done, but the caller cannot know
