@@ -9,6 +9,17 @@ public static class WalletErrors
     public static WalletError ValidationFailed(string field, string message) =>
         new("VALIDATION_FAILED", $"{field}: {message}", Retryable: false) { Details = Of(("field", field)) };
 
+    public static WalletError UnsupportedVersion(int supported) => new(
+        "UNSUPPORTED_VERSION",
+        $"The header schema-version names a version that the service does not speak. It speaks version {supported}.",
+        Retryable: false);
+
+    public static WalletError UnknownRoute(string route) =>
+        new("UNKNOWN_ROUTE", "The service has no such route. docs/api.md lists the routes.", Retryable: false)
+        {
+            Details = Of(("route", route.Length <= 128 ? route : route[..128])),
+        };
+
     /// <summary>The same answer for a wallet that does not exist and for somebody else's: it must not tell which.</summary>
     public static WalletError WalletNotFound() =>
         new("WALLET_NOT_FOUND", "The user has no wallet with this walletId. Check userId and walletId.", Retryable: false);
@@ -56,6 +67,16 @@ public static class WalletErrors
     public static WalletError DependencyUnavailable(string dependency) => new(
         "DEPENDENCY_UNAVAILABLE",
         $"The service cannot reach {dependency} now, and nothing was done. Send the same request again later.",
+        Retryable: true)
+    {
+        Details = Of(("dependency", dependency)),
+    };
+
+    /// <summary>A call got no answer, and looking it up failed as well.</summary>
+    public static WalletError OutcomeUnknown(string dependency) => new(
+        "DEPENDENCY_UNAVAILABLE",
+        $"The service lost {dependency} in the middle of the request, which may or may not have been taken. Send the same request "
+        + "with the same requestId again: it never takes effect twice.",
         Retryable: true)
     {
         Details = Of(("dependency", dependency)),
