@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Logging;
+
+namespace WalletService.Messaging;
+
+/// <summary>What this project logs. Bodies of messages never appear.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "{Route} for user {UserId} (request {RequestId}): {Outcome} in {ElapsedMs:0.0} ms")]
+    public static partial void RequestAnswered(
+        this ILogger logger, string route, string? userId, string? requestId, string outcome, double elapsedMs);
+
+    [LoggerMessage(2, LogLevel.Warning, "{Route}: {Dependency} is unavailable; nothing was done")]
+    public static partial void DependencyUnavailable(this ILogger logger, Exception exception, string route, string dependency);
+
+    [LoggerMessage(3, LogLevel.Warning, "{Route}: the outcome of a call to {Dependency} is unknown; it is looked up")]
+    public static partial void OutcomeUnknown(this ILogger logger, Exception exception, string route, string dependency);
+
+    [LoggerMessage(4, LogLevel.Error, "{Route}: the wallet's key cannot be used: {Reason}")]
+    public static partial void KeyUnusable(this ILogger logger, Exception exception, string route, string reason);
+
+    [LoggerMessage(5, LogLevel.Error, "{Route}: failed unexpectedly")]
+    public static partial void RequestFailed(this ILogger logger, Exception exception, string route);
+
+    [LoggerMessage(6, LogLevel.Warning, "A reply could not be sent; the same request again is answered the same")]
+    public static partial void ReplyLost(this ILogger logger, Exception exception);
+}

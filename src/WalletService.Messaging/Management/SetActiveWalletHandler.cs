@@ -1,0 +1,21 @@
+using WalletService.Contracts.Management;
+using WalletService.Domain.Management;
+using WalletService.Messaging.Routing;
+
+namespace WalletService.Messaging.Management;
+
+/// <inheritdoc cref="SetActiveWallet"/>
+internal sealed class SetActiveWalletHandler(SetActiveWalletService service) : IRequestHandler<SetActiveWallet, WalletDetails>
+{
+    public async Task<Answer<WalletDetails>> HandleAsync(SetActiveWallet request, RequestOrigin origin, CancellationToken cancellationToken)
+    {
+        if (!RequestFields.TryUserId(request.UserId, out var userId, out var refusal)
+            || !RequestFields.TryWalletId(request.WalletId, out var walletId, out refusal))
+        {
+            return refusal;
+        }
+
+        var result = await service.SetActiveAsync(userId, walletId, cancellationToken);
+        return result.TryGetValue(out var wallet, out var error) ? wallet.ToDetails() : error;
+    }
+}

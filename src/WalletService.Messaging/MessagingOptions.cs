@@ -1,0 +1,40 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace WalletService.Messaging;
+
+/// <summary>How requests are taken. Section <c>Messaging</c>.</summary>
+public sealed class MessagingOptions
+{
+    /// <summary>What carries messages. Default <see cref="MessagingTransport.InMemory"/>, which serves callers in the same process only.</summary>
+    [EnumDataType(typeof(MessagingTransport))]
+    public MessagingTransport Transport { get; set; } = MessagingTransport.InMemory;
+
+    /// <summary>Larger messages are refused unread. Bytes; default 64 KiB.</summary>
+    [Range(1_024, 16 * 1_024 * 1_024)]
+    public int MaximumBodyBytes { get; set; } = 64 * 1_024;
+
+    /// <summary>How many creations, transfers or signatures (each for itself) a user may ask for at once. Default 200.</summary>
+    [Range(1, 1_000_000)]
+    public int RateLimitBurst { get; set; } = 200;
+
+    /// <summary>How many of them come back each second. Default 100.</summary>
+    [Range(0.001, 1_000_000)]
+    public double RateLimitPerSecond { get; set; } = 100;
+
+    /// <summary>How many transfers may have callers waiting; above it callers get the state so far at once. Default 10,000.</summary>
+    [Range(1, 1_000_000)]
+    public int MaximumPendingReplies { get; set; } = 10_000;
+
+    /// <summary>How long a stopping instance finishes what it has begun. Default 30 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(30);
+}
+
+public enum MessagingTransport
+{
+    /// <summary>Within the process: for development and tests.</summary>
+    InMemory,
+
+    /// <summary>A RabbitMQ broker or cluster.</summary>
+    RabbitMq,
+}

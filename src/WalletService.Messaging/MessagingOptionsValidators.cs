@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Options;
+
+namespace WalletService.Messaging;
+
+[OptionsValidator]
+internal sealed partial class MessagingOptionsValidator : IValidateOptions<MessagingOptions>;
+
+[OptionsValidator]
+internal sealed partial class RabbitMqOptionsValidator : IValidateOptions<RabbitMqOptions>;
+
+/// <summary>What no attribute can say of the broker's address.</summary>
+internal sealed class RabbitMqUriValidator : IValidateOptions<RabbitMqOptions>
+{
+    public ValidateOptionsResult Validate(string? name, RabbitMqOptions options)
+    {
+        if (options.Uri is not { } uri)
+        {
+            return ValidateOptionsResult.Skip;
+        }
+
+        if (!uri.IsAbsoluteUri || uri.Scheme is not ("amqp" or "amqps"))
+        {
+            return ValidateOptionsResult.Fail("RabbitMq:Uri begins with amqp:// or amqps://.");
+        }
+
+        return uri.UserInfo.Length > 0
+            ? ValidateOptionsResult.Fail("RabbitMq:Uri has no user and password; they are RabbitMq:UserName and RabbitMq:Password.")
+            : ValidateOptionsResult.Success;
+    }
+}

@@ -1,0 +1,104 @@
+using MassTransit;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using WalletService.Contracts.Balances;
+using WalletService.Contracts.Management;
+using WalletService.Contracts.Transactions;
+using WalletService.Domain.Ports;
+using WalletService.Messaging;
+using WalletService.Messaging.Balances;
+using WalletService.Messaging.Management;
+using WalletService.Messaging.Routing;
+using WalletService.Messaging.Topology;
+using WalletService.Messaging.Transactions;
+using WalletService.Messaging.Wire;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds the service's message routes.</summary>
+public static class MessagingServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the bus, the eight routes and the probe <c>messaging</c>. The use cases of the domain and their ports are registered by
+    /// the caller, as singletons.
+    /// </summary>
+    /// <param name="configuration">The whole configuration; sections <c>Messaging</c> and <c>RabbitMq</c> are read.</param>
+    public static IServiceCollection AddWalletMessaging(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptionsWithValidateOnStart<MessagingOptions, MessagingOptionsValidator>().Bind(configuration.GetSection("Messaging"));
+        services.TryAddSingleton(TimeProvider.System);
+        AddHandlers(services);
+        AddPipeline(services);
+
+        var transport = configuration.GetSection("Messaging").Get<MessagingOptions>()?.Transport ?? MessagingTransport.InMemory;
+        if (transport == MessagingTransport.RabbitMq)
+        {
+            services.AddOptionsWithValidateOnStart<RabbitMqOptions, RabbitMqOptionsValidator>().Bind(configuration.GetSection("RabbitMq"));
+            services.AddSingleton<IValidateOptions<RabbitMqOptions>, RabbitMqUriValidator>();
+        }
+
+        services.AddMassTransit(bus =>
+        {
+            if (transport == MessagingTransport.RabbitMq)
+            {
+                bus.UsingRabbitMq(ConfigureRabbitMq);
+            }
+            else
+            {
+                bus.UsingInMemory((context, inMemory) => RequestEndpoints.ConfigureInMemory(
+                    inMemory,
+                    context.GetRequiredService<RequestConsumer>,
+                    context.GetRequiredService<IOptions<MessagingOptions>>().Value));
+            }
+        });
+        services.AddOptions<MassTransitHostOptions>().Configure<IOptions<MessagingOptions>>((host, messaging) =>
+        {
+            host.WaitUntilStarted = false;
+            host.StopTimeout = messaging.Value.StopTimeout;
+        });
+
+        // Hosted services stop in reverse order: callers who still wait are answered while the bus runs.
+        services.AddHostedService(provider => provider.GetRequiredService<PendingReplies>());
+        return services;
+    }
+
+    private static void AddHandlers(IServiceCollection services)
+    {
+        services.AddSingleton<IRequestHandler<CreateWallet, WalletDetails>, CreateWalletHandler>();
+        services.AddSingleton<IRequestHandler<ListWallets, WalletList>, ListWalletsHandler>();
+        services.AddSingleton<IRequestHandler<GetWallet, WalletDetails>, GetWalletHandler>();
+        services.AddSingleton<IRequestHandler<SetActiveWallet, WalletDetails>, SetActiveWalletHandler>();
+        services.AddSingleton<IRequestHandler<GetBalance, Balance>, GetBalanceHandler>();
+        services.AddSingleton<IRequestHandler<GetTokens, TokenList>, GetTokensHandler>();
+        services.AddSingleton<IRequestHandler<TransferSol, TransferDetails>, TransferSolHandler>();
+        services.AddSingleton<IRequestHandler<SignTransaction, SignedTransactionDetails>, SignTransactionHandler>();
+    }
+
+    private static void AddPipeline(IServiceCollection services)
+    {
+        services.AddSingleton<RequestAdmission>();
+        services.AddSingleton<FailureTranslation>();
+        services.AddSingleton<RequestTelemetry>();
+        services.AddSingleton<PendingReplies>();
+        services.AddSingleton<ReplySender>();
+        services.AddSingleton<RequestPipeline>();
+        services.AddSingleton<RequestConsumer>();
+        services.AddSingleton<IDependencyProbe, MessagingProbe>();
+    }
+
+    private static void ConfigureRabbitMq(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator bus)
+    {
+        var options = context.GetRequiredService<IOptions<RabbitMqOptions>>().Value;
+        bus.Host(options.Uri, host =>
+        {
+            host.Username(options.UserName);
+            host.Password(options.Password);
+        });
+        RequestEndpoints.ConfigureRabbitMq(
+            bus,
+            context.GetRequiredService<RequestConsumer>,
+            context.GetRequiredService<IOptions<MessagingOptions>>().Value,
+            options);
+    }
+}

@@ -1,0 +1,67 @@
+using Microsoft.Extensions.DependencyInjection;
+using WalletService.Contracts;
+using WalletService.Domain.Errors;
+using WalletService.Messaging.Wire;
+
+namespace WalletService.Messaging.Routing;
+
+/// <summary>What every request goes through: its handler, the translation of failures, the reply, and the record of it.</summary>
+internal sealed class RequestPipeline(
+    IServiceProvider services, FailureTranslation failures, PendingReplies pending, ReplySender replies, RequestTelemetry telemetry)
+{
+    public Task RunAsync(RequestDelivery delivery, CancellationToken cancellationToken) => delivery.Route is { } route
+        ? route.RunAsync(this, delivery, cancellationToken)
+        : RejectAsync(delivery);
+
+    /// <summary>Called by the route, which knows the types.</summary>
+    public async Task RunAsync<TRequest, TReply, TData>(
+        TypedWalletRoute<TRequest, TReply, TData> route, RequestDelivery delivery, CancellationToken cancellationToken)
+        where TRequest : class
+        where TReply : Reply<TData>
+        where TData : class
+    {
+        using var activity = RequestTelemetry.StartActivity(route.Name, delivery.TraceParent);
+        var started = telemetry.Now;
+        if (delivery.Request is not TRequest request)
+        {
+            await ReplyAsync(route, delivery, delivery.Refusal!, started);
+            return;
+        }
+
+        var handler = services.GetRequiredService<IRequestHandler<TRequest, TData>>();
+        var answer = await failures.TranslateAsync(
+            () => handler.HandleAsync(request, delivery.Origin, cancellationToken), route.Name, cancellationToken);
+        if (answer.Now is { } result)
+        {
+            await ReplyAsync(route, delivery, result, started);
+            return;
+        }
+
+        await pending.AddAsync(async stopping =>
+        {
+            var later = await failures.TranslateAsync<TData>(
+                async () => await answer.Later!(stopping), route.Name, CancellationToken.None);
+            await ReplyAsync(route, delivery, later.Now!, started);
+        });
+    }
+
+    private async Task ReplyAsync<TRequest, TReply, TData>(
+        TypedWalletRoute<TRequest, TReply, TData> route, RequestDelivery delivery, Result<TData> result, long started)
+        where TRequest : class
+        where TReply : Reply<TData>
+        where TData : class
+    {
+        var reply = route.ToReply(result);
+        await replies.SendAsync(delivery.ReplyAddress, reply);
+        telemetry.Record(delivery, reply.Error?.Code, started);
+    }
+
+    /// <summary>Answers what is a request of no route.</summary>
+    private async Task RejectAsync(RequestDelivery delivery)
+    {
+        var started = telemetry.Now;
+        var error = delivery.Refusal!.ToDetails();
+        await replies.SendAsync(delivery.ReplyAddress, new RejectedReply { Success = false, Error = error });
+        telemetry.Record(delivery, error.Code, started);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using WalletService.Messaging.Wire;
+
+namespace WalletService.Messaging.Routing;
+
+/// <summary>One route of the service: its name on the wire, its contracts, and how to run a request of it.</summary>
+internal abstract class WalletRoute
+{
+    private protected WalletRoute(string name, JsonTypeInfo request, string messageUrn)
+    {
+        Name = name;
+        MessageUrn = messageUrn;
+        RequestFields = request.Properties.Select(property => property.Name).ToHashSet(StringComparer.Ordinal);
+        RefusesUnknownFields = request.UnmappedMemberHandling == JsonUnmappedMemberHandling.Disallow;
+    }
+
+    /// <summary>The routing key.</summary>
+    public string Name { get; }
+
+    /// <summary>How MassTransit names the request's type in its envelopes.</summary>
+    public string MessageUrn { get; }
+
+    /// <summary>The fields of the request, as JSON names them.</summary>
+    public IReadOnlySet<string> RequestFields { get; }
+
+    public bool RefusesUnknownFields { get; }
+
+    /// <summary>The request, or null for a JSON null.</summary>
+    /// <exception cref="JsonException">The text is no JSON or does not fit the contract.</exception>
+    public abstract object? ReadRequest(ReadOnlySpan<byte> json);
+
+    public abstract string? UserIdOf(object request);
+
+    public abstract string? RequestIdOf(object request);
+
+    /// <summary>Runs the request, or answers with the refusal that reading it gave, by the pipeline's generic method.</summary>
+    public abstract Task RunAsync(RequestPipeline pipeline, RequestDelivery delivery, CancellationToken cancellationToken);
+}

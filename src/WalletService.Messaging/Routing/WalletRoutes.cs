@@ -1,0 +1,50 @@
+using WalletService.Contracts;
+using WalletService.Contracts.Balances;
+using WalletService.Contracts.Management;
+using WalletService.Contracts.Transactions;
+
+namespace WalletService.Messaging.Routing;
+
+/// <summary>The table of all routes.</summary>
+internal static class WalletRoutes
+{
+    public static IReadOnlyList<WalletRoute> All { get; } =
+    [
+        new TypedWalletRoute<CreateWallet, CreateWalletReply, WalletDetails>(
+            Routes.CreateWallet, request => request.UserId, request => request.RequestId,
+            (data, error) => new CreateWalletReply { Success = error is null, Data = data, Error = error }),
+        new TypedWalletRoute<ListWallets, ListWalletsReply, WalletList>(
+            Routes.ListWallets, request => request.UserId, _ => null,
+            (data, error) => new ListWalletsReply { Success = error is null, Data = data, Error = error }),
+        new TypedWalletRoute<GetWallet, GetWalletReply, WalletDetails>(
+            Routes.GetWallet, request => request.UserId, _ => null,
+            (data, error) => new GetWalletReply { Success = error is null, Data = data, Error = error }),
+        new TypedWalletRoute<SetActiveWallet, SetActiveWalletReply, WalletDetails>(
+            Routes.SetActiveWallet, request => request.UserId, _ => null,
+            (data, error) => new SetActiveWalletReply { Success = error is null, Data = data, Error = error }),
+        new TypedWalletRoute<GetBalance, GetBalanceReply, Balance>(
+            Routes.GetBalance, request => request.UserId, _ => null,
+            (data, error) => new GetBalanceReply { Success = error is null, Data = data, Error = error }),
+        new TypedWalletRoute<GetTokens, GetTokensReply, TokenList>(
+            Routes.GetTokens, request => request.UserId, _ => null,
+            (data, error) => new GetTokensReply { Success = error is null, Data = data, Error = error }),
+        new TypedWalletRoute<TransferSol, TransferSolReply, TransferDetails>(
+            Routes.TransferSol, request => request.UserId, request => request.RequestId,
+            (data, error) => new TransferSolReply { Success = error is null, Data = data, Error = error }),
+        new TypedWalletRoute<SignTransaction, SignTransactionReply, SignedTransactionDetails>(
+            Routes.SignTransaction, request => request.UserId, request => request.RequestId,
+            (data, error) => new SignTransactionReply { Success = error is null, Data = data, Error = error }),
+    ];
+
+    private static readonly Dictionary<string, WalletRoute> ByName = All.ToDictionary(route => route.Name, StringComparer.Ordinal);
+
+    private static readonly Dictionary<string, WalletRoute> ByMessageUrn =
+        All.ToDictionary(route => route.MessageUrn, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The route of a routing key.</summary>
+    public static WalletRoute? Find(string routingKey) => ByName.GetValueOrDefault(routingKey);
+
+    /// <summary>The route whose request type is among the types that an envelope names.</summary>
+    public static WalletRoute? FindByMessageUrn(IEnumerable<string> messageUrns) =>
+        messageUrns.Select(urn => ByMessageUrn.GetValueOrDefault(urn)).FirstOrDefault(route => route is not null);
+}

@@ -1,0 +1,61 @@
+using System.Diagnostics.CodeAnalysis;
+using WalletService.Contracts;
+using WalletService.Contracts.Transactions;
+using WalletService.Domain.Errors;
+using WalletService.Domain.Transactions;
+using WalletService.Messaging.Routing;
+
+namespace WalletService.Messaging.Transactions;
+
+/// <inheritdoc cref="TransferSol"/>
+/// <remarks>The intent is committed before the request is acknowledged; the caller's wait for the chain comes after it.</remarks>
+internal sealed class TransferSolHandler(TransferSolService service, TransferWaiter waiter, RequestAdmission admission)
+    : IRequestHandler<TransferSol, TransferDetails>
+{
+    public async Task<Answer<TransferDetails>> HandleAsync(TransferSol request, RequestOrigin origin, CancellationToken cancellationToken)
+    {
+        if (!TryReadCommand(request, origin, out var command, out var refusal)
+            || !RequestFields.TryWaitFor(request.WaitFor, out var waitFor, out refusal)
+            || !RequestFields.TryWait(request.WaitMs, out var atMost, out refusal))
+        {
+            return refusal;
+        }
+
+        if (await admission.RefuseAsync(Routes.TransferSol, command.UserId, cancellationToken) is { } limited)
+        {
+            return limited;
+        }
+
+        var result = await service.SubmitAsync(command, cancellationToken);
+        if (!result.TryGetValue(out var transfer, out var error))
+        {
+            return error;
+        }
+
+        return TransferWaiter.HasReached(transfer.Status, waitFor)
+            ? transfer.ToResult()
+            : Answer<TransferDetails>.After(
+                async stopping => (await waiter.WaitAsync(transfer, waitFor, atMost, stopping)).ToResult());
+    }
+
+    private static bool TryReadCommand(
+        TransferSol request,
+        RequestOrigin origin,
+        [NotNullWhen(true)] out TransferSolCommand? command,
+        [NotNullWhen(false)] out WalletError? refusal)
+    {
+        command = null;
+        if (!RequestFields.TryUserId(request.UserId, out var userId, out refusal)
+            || !RequestFields.TryWalletId(request.WalletId, out var walletId, out refusal)
+            || !RequestFields.TryRecipient(request.Recipient, out var recipient, out refusal)
+            || !RequestFields.TryAmount(request.Amount, out var lamports, out refusal)
+            || !RequestFields.TryMemo(request.Memo, out refusal)
+            || !RequestFields.TryIdempotencyKey(request.RequestId, origin, out var key, out refusal))
+        {
+            return false;
+        }
+
+        command = new TransferSolCommand(userId, walletId, recipient, lamports, request.Memo, key);
+        return true;
+    }
+}
