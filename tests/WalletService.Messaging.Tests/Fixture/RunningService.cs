@@ -1,0 +1,115 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using WalletService.Domain.Balances;
+using WalletService.Domain.Management;
+using WalletService.Domain.Ports;
+using WalletService.Domain.Transactions;
+using WalletService.TestKit.Fakes;
+using WalletService.TestKit.Time;
+
+namespace WalletService.Messaging.Tests.Fixture;
+
+/// <summary>The service's message side on a bus, with the real use cases over embedded stores, an in-memory chain and vault.</summary>
+internal sealed class RunningService : IAsyncDisposable
+{
+    private readonly IHost host;
+
+    private RunningService(IHost host, FakeLedger ledger, FakeWalletKeys keys)
+    {
+        this.host = host;
+        Ledger = ledger;
+        Keys = keys;
+    }
+
+    public FakeLedger Ledger { get; }
+
+    public FakeWalletKeys Keys { get; }
+
+    public IServiceProvider Services => host.Services;
+
+    public IDependencyProbe Probe => Services.GetServices<IDependencyProbe>().Single(probe => probe.Name == "messaging");
+
+    /// <summary>Starts on a broker and returns when every queue is being served.</summary>
+    public static Task<RunningService> StartAsync(Broker broker, params (string Key, string Value)[] settings) => StartAsync(
+        _ => { },
+        [
+            ("Messaging:Transport", "RabbitMq"),
+            ("RabbitMq:Uri", broker.Uri.ToString()),
+            ("RabbitMq:UserName", broker.UserName),
+            ("RabbitMq:Password", broker.Password),
+            .. settings,
+        ]);
+
+    public static async Task<RunningService> StartAsync(
+        Action<IServiceCollection> configure, params (string Key, string Value)[] settings)
+    {
+        var ledger = new FakeLedger();
+        var keys = new FakeWalletKeys();
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Configuration.AddInMemoryCollection(settings.ToDictionary(pair => pair.Key, string? (pair) => pair.Value));
+        builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole());
+        builder.Services.AddEmbeddedStorage().AddEmbeddedCache();
+        AddPorts(builder.Services, ledger, keys);
+        AddUseCases(builder.Services);
+        configure(builder.Services);
+        builder.Services.AddWalletMessaging(builder.Configuration);
+
+        var service = new RunningService(builder.Build(), ledger, keys);
+        await service.host.StartAsync();
+        await Eventually.BecomesTrueAsync(async () => (await service.Probe.ProbeAsync(default)).Healthy);
+        return service;
+    }
+
+    /// <summary>As SIGTERM does.</summary>
+    public Task StopAsync() => host.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.StopAsync();
+        host.Dispose();
+    }
+
+    private static void AddPorts(IServiceCollection services, FakeLedger ledger, FakeWalletKeys keys)
+    {
+        services.AddSingleton<ILedgerReader>(ledger);
+        services.AddSingleton<ITransferTransactions>(ledger);
+        services.AddSingleton<ITransactionNetwork>(ledger);
+        services.AddSingleton<IWalletKeys>(keys);
+        services.AddSingleton<ITransactionInspector, PlainTransactionInspector>();
+        services.AddSingleton<ITransferTelemetry, RecordedTelemetry>();
+    }
+
+    private static void AddUseCases(IServiceCollection services)
+    {
+        services.AddSingleton(new TransferOptions { StatusInterval = TimeSpan.FromMilliseconds(50) });
+        services.AddSingleton(new BalanceOptions());
+        services.AddSingleton<CreateWalletService>();
+        services.AddSingleton<ListWalletsService>();
+        services.AddSingleton<GetWalletService>();
+        services.AddSingleton<SetActiveWalletService>();
+        services.AddSingleton<GetBalanceService>();
+        services.AddSingleton<GetTokensService>();
+        services.AddSingleton<SignTransactionService>();
+        services.AddSingleton<TransferSolService>();
+        services.AddSingleton<TransferWaiter>();
+        services.AddSingleton<TransferSignals>();
+        services.AddSingleton<TransferMoves>();
+        services.AddSingleton<TransferDecider>();
+        services.AddSingleton<TransferSigner>();
+        services.AddSingleton<TransferSender>();
+        services.AddSingleton<TransferObserver>();
+        services.AddSingleton<TransferStepper>();
+        services.AddSingleton<TransferWatch>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TransferTracker>(
+            provider, string.Create(CultureInfo.InvariantCulture, $"test-{Environment.ProcessId}")));
+        services.AddHostedService<TrackerHost>();
+    }
+
+    private sealed class TrackerHost(TransferTracker tracker) : BackgroundService
+    {
+        protected override Task ExecuteAsync(CancellationToken stoppingToken) => tracker.RunAsync(stoppingToken);
+    }
+}
