@@ -50,6 +50,9 @@ public sealed class FakeLedger : ILedgerReader, ITransferTransactions, ITransact
 
     public void Fund(SolanaAddress address, ulong lamports) => balances.AddOrUpdate(address.Value, lamports, (_, old) => old + lamports);
 
+    /// <summary>Leaves the account with this much.</summary>
+    public void Drain(SolanaAddress address, ulong lamports) => balances[address.Value] = lamports;
+
     /// <summary>Moves the chain on; what has landed becomes finalized after 32 blocks.</summary>
     public void Advance(ulong blocks) => Interlocked.Add(ref height, blocks);
 

@@ -1,0 +1,56 @@
+using WalletService.Domain.Ports;
+using WalletService.Domain.Transactions;
+using WalletService.TestKit.Fakes;
+
+namespace WalletService.Domain.Tests.Transactions;
+
+/// <summary>One instance of the service, as far as transfers go.</summary>
+public sealed class TransferInstance : IAsyncDisposable
+{
+    private readonly CancellationTokenSource stopping = new();
+    private readonly Task running;
+
+    public TransferInstance(TransferScene scene, string name, CrashPoint crash)
+    {
+        var store = new CrashingTransferStore(scene.Port<ITransferStore>(), crash);
+        var queue = new CrashingTransferQueue(scene.Port<ITransferQueue>(), crash);
+        var keys = new CrashingWalletKeys(scene.Keys, crash);
+        var network = new CrashingNetwork(scene.Ledger, crash);
+        var wallets = scene.Port<IWalletStore>();
+        var moves = new TransferMoves(Signals, scene.Port<IBalanceCache>(), Telemetry);
+        var decider = new TransferDecider(store, scene.Ledger, scene.Ledger, scene.Options);
+        var signer = new TransferSigner(store, scene.Ledger, keys, Telemetry, TimeProvider.System);
+        var sender = new TransferSender(store, network, Telemetry, TimeProvider.System);
+        var observer = new TransferObserver(store, network, scene.Options, TimeProvider.System);
+        var stepper = new TransferStepper(wallets, store, decider, signer, sender, moves, TimeProvider.System);
+        var watch = new TransferWatch(wallets, network, sender, observer, moves, Telemetry, scene.Options, TimeProvider.System);
+        Tracker = new TransferTracker(queue, stepper, watch, Telemetry, scene.Options, TimeProvider.System, name);
+        Service = new TransferSolService(wallets, store, Tracker, scene.Options, TimeProvider.System);
+        Waiter = new TransferWaiter(store, Signals, TimeProvider.System);
+        running = Tracker.RunAsync(stopping.Token);
+    }
+
+    public TransferSignals Signals { get; } = new();
+
+    public RecordedTelemetry Telemetry { get; } = new();
+
+    public TransferTracker Tracker { get; }
+
+    public TransferSolService Service { get; }
+
+    public TransferWaiter Waiter { get; }
+
+    public async Task<Transfer> SubmitAsync(TransferSolCommand command)
+    {
+        var result = await Service.SubmitAsync(command, CancellationToken.None);
+        Assert.True(result.TryGetValue(out var transfer, out var error), error?.Message);
+        return transfer;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        await running;
+        stopping.Dispose();
+    }
+}
