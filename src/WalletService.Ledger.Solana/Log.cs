@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Logging;
+
+namespace WalletService.Ledger.Solana;
+
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Warning, "No new blockhash: {Reason}")]
+    public static partial void BlockhashNotRefreshed(this ILogger logger, string reason);
+
+    [LoggerMessage(2, LogLevel.Information, "The node belongs to the expected cluster {GenesisHash}")]
+    public static partial void ClusterVerified(this ILogger logger, string genesisHash);
+
+    [LoggerMessage(3, LogLevel.Warning, "The node's cluster is not known yet, no work is done: {Reason}")]
+    public static partial void ClusterUnknown(this ILogger logger, string reason);
+
+    [LoggerMessage(4, LogLevel.Critical, "The node belongs to cluster {GenesisHash}, not to the expected {Expected}; the service stops")]
+    public static partial void WrongCluster(this ILogger logger, string genesisHash, string expected);
+
+    [LoggerMessage(5, LogLevel.Warning, "{Node} answered the send of {Signature} with another signature, {Answered}")]
+    public static partial void OtherSignatureAnswered(this ILogger logger, string node, string signature, string answered);
+
+    [LoggerMessage(6, LogLevel.Information, "{Node} has executed {Signature} already")]
+    public static partial void AlreadyProcessed(this ILogger logger, string node, string signature);
+
+    [LoggerMessage(7, LogLevel.Warning, "{Node} refuses {Signature} in its simulation: {ChainError}")]
+    public static partial void SendRefused(this ILogger logger, string node, string signature, string chainError);
+
+    [LoggerMessage(8, LogLevel.Warning, "It is not known whether {Node} took {Signature}: {Reason}")]
+    public static partial void SendOutcomeUnknown(this ILogger logger, string node, string signature, string reason);
+
+    [LoggerMessage(9, LogLevel.Warning, "{Signature} can never be executed: judged at slot {Slot} by {Nodes} node(s)")]
+    public static partial void ProvenDead(this ILogger logger, string signature, ulong slot, int nodes);
+
+    [LoggerMessage(10, LogLevel.Debug, "No hint for {Signature}: {Reason}")]
+    public static partial void NoHint(this ILogger logger, string signature, string reason);
+}

@@ -1,0 +1,13 @@
+namespace WalletService.Ledger.Solana.Nodes;
+
+/// <summary>A node gave no usable answer: unreachable, too slow, overloaded, behind, or not to be asked at the moment.</summary>
+internal sealed class NodeUnavailableException : Exception
+{
+    public NodeUnavailableException(string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>Set when the node wants to be left alone for a while.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+}

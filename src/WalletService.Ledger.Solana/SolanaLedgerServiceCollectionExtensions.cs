@@ -1,0 +1,74 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using WalletService.Domain.Ports;
+using WalletService.Ledger.Solana;
+using WalletService.Ledger.Solana.Balances;
+using WalletService.Ledger.Solana.Fees;
+using WalletService.Ledger.Solana.Nodes;
+using WalletService.Ledger.Solana.Transactions;
+using WalletService.Solana.Rpc;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers the Solana network behind the ledger's ports.</summary>
+public static class SolanaLedgerServiceCollectionExtensions
+{
+    /// <summary>
+    /// Key of the handler through which the nodes are called. Register one under this key beforehand to put something in between.
+    /// </summary>
+    public const string HttpHandlerKey = SolanaNodes.Dependency;
+
+    /// <param name="services">Where to.</param>
+    /// <param name="section">The section <c>Solana</c>; see <see cref="SolanaOptions"/>.</param>
+    public static IServiceCollection AddSolanaLedger(this IServiceCollection services, IConfiguration section)
+    {
+        services.AddOptionsWithValidateOnStart<SolanaOptions, SolanaOptionsValidator>().Bind(section);
+        services.AddSingleton<IValidateOptions<SolanaOptions>, SolanaOptionsRules>();
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddKeyedSingleton<HttpMessageHandler>(HttpHandlerKey, (_, _) => SolanaRpcClient.CreateHandler());
+
+        services.AddSingleton(provider => new LedgerMetrics(provider.GetRequiredService<IMeterFactory>()));
+        services.AddSingleton(CreateNodes);
+        services.AddSingleton<ClusterIdentity>();
+        services.AddSingleton<SolanaNodes>();
+        services.AddSingleton<RentMinimums>();
+        services.AddSingleton<AccountBatcher>();
+        services.AddSingleton<TokenReader>();
+        services.AddSingleton<BlockhashSource>();
+        services.AddSingleton<PriorityPrices>();
+        services.AddSingleton<SignatureFees>();
+        services.AddSingleton<TransactionSender>();
+        services.AddSingleton<ExpiryJudge>();
+        services.AddSingleton<ExecutionReader>();
+        services.AddSingleton<SignatureHints>();
+
+        services.AddSingleton<ILedgerReader, SolanaLedgerReader>();
+        services.AddSingleton<ITransferTransactions, SolanaTransferTransactions>();
+        services.AddSingleton<ITransactionNetwork, SolanaTransactionNetwork>();
+        services.AddSingleton<ITransactionInspector, SolanaTransactionInspector>();
+        services.AddSingleton<IDependencyProbe, SolanaLedgerProbe>();
+
+        // The cluster first: nothing is asked of a node before it is known to be the right one.
+        services.AddHostedService<ClusterCheck>();
+        services.AddHostedService(provider => provider.GetRequiredService<BlockhashSource>());
+        return services;
+    }
+
+    private static IReadOnlyList<SolanaNode> CreateNodes(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<SolanaOptions>>().Value;
+        var time = provider.GetRequiredService<TimeProvider>();
+        var handler = provider.GetRequiredKeyedService<HttpMessageHandler>(HttpHandlerKey);
+
+        // The node limits the time of each call; the client's own limit would only blur the reason.
+        var http = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        var client = new SolanaRpcClient(http, options.RpcUrl!, time);
+        return
+        [
+            new SolanaNode(options.RpcUrl!.Authority, client, options.RequestTimeout, time, provider.GetRequiredService<LedgerMetrics>()),
+        ];
+    }
+}

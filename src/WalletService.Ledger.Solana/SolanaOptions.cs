@@ -1,0 +1,66 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace WalletService.Ledger.Solana;
+
+/// <summary>How the service reaches the Solana network and what it pays. Section <c>Solana</c>.</summary>
+public sealed class SolanaOptions
+{
+    /// <summary>JSON-RPC address of the node, <c>http</c> or <c>https</c>. May hold a provider's key and is never logged.</summary>
+    [Required]
+    public Uri? RpcUrl { get; set; }
+
+    /// <summary>PubSub address of the node, <c>ws</c> or <c>wss</c>. Without it there are no hints, and statuses are found by polling alone.</summary>
+    public Uri? WebSocketUrl { get; set; }
+
+    /// <summary>
+    /// Genesis hash of the cluster the service is meant for, in base58. When given, the service does not start on another cluster and
+    /// does no work before the node has shown its own.
+    /// </summary>
+    public string? ExpectedGenesisHash { get; set; }
+
+    /// <summary>Time for one request to the node. Default 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often a blockhash is fetched ahead of use. Default 2 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:00:30")]
+    public TimeSpan BlockhashRefreshInterval { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// An older blockhash is not handed out. A blockhash lives for 150 blocks; at 200 to 250 ms a block, the default of 10 s leaves
+    /// at least 100 of them for signing and sending.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:00:30")]
+    public TimeSpan BlockhashMaxAge { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Which percentile of the prices recently paid for the transfer's accounts is offered. Default 75.</summary>
+    [Range(1, 100)]
+    public int PriorityFeePercentile { get; set; } = 75;
+
+    /// <summary>Lowest price offered, in micro-lamports per compute unit. Default 1,000.</summary>
+    [Range(0L, 1_000_000_000L)]
+    public long PriorityFeeFloor { get; set; } = 1_000;
+
+    /// <summary>Highest price offered, in micro-lamports per compute unit. Default 5,000,000.</summary>
+    [Range(0L, 1_000_000_000L)]
+    public long PriorityFeeCap { get; set; } = 5_000_000;
+
+    /// <summary>Most lamports that one transfer may cost in fees; the price is lowered to keep to it. Default 100,000.</summary>
+    [Range(5_000L, 1_000_000_000L)]
+    public long MaximumFeeLamports { get; set; } = 100_000;
+
+    /// <summary>Margin over the simulated compute units, in percent; <see cref="ComputeUnitReserve"/> is added to it. Default 10.</summary>
+    [Range(0, 200)]
+    public int ComputeUnitMarginPercent { get; set; } = 10;
+
+    /// <summary>Compute units added to the limit besides the margin. Default 300.</summary>
+    [Range(0, 100_000)]
+    public int ComputeUnitReserve { get; set; } = 300;
+
+    /// <summary>How long concurrent balance reads are gathered into one request. Default 2 ms.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:00.100")]
+    public TimeSpan BalanceGatherTime { get; set; } = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>Whether the node is asked to announce confirmations (needs <see cref="WebSocketUrl"/>). Default yes.</summary>
+    public bool HintsEnabled { get; set; } = true;
+}

@@ -1,0 +1,58 @@
+using WalletService.Domain.Ports;
+using WalletService.Domain.Transactions;
+using WalletService.Solana;
+using WalletService.Solana.Messages;
+using WalletService.Solana.Programs;
+
+namespace WalletService.Ledger.Solana.Transactions;
+
+/// <summary>
+/// The one shape of our transfers. A legacy message, because every wallet, explorer and library reads it, and v0 adds nothing
+/// without lookup tables but two bytes.
+/// </summary>
+internal static class TransferMessage
+{
+    /// <summary>How many transfers that are equal in all else can be told apart.</summary>
+    public const uint Variations = 1_000;
+
+    /// <summary>How many instructions of the compute budget stand in front.</summary>
+    public const int BudgetInstructions = 3;
+
+    /// <summary>
+    /// The runtime's default, and highest, limit of the account data that a transaction loads, in bytes. Lowered by the variation
+    /// alone it stays on the same 32-KiB page, so it changes neither the transaction's cost nor its fee.
+    /// </summary>
+    private const uint LoadedAccountsDataSizeLimit = 64 * 1024 * 1024;
+
+    public static Message Compile(TransferOrder order, uint computeUnitLimit, ulong computeUnitPrice, uint variation, Blockhash blockhash)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(variation, Variations);
+        var source = order.Source.ToKit();
+        List<Instruction> instructions =
+        [
+            ComputeBudgetProgram.SetComputeUnitLimit(computeUnitLimit),
+            ComputeBudgetProgram.SetComputeUnitPrice(computeUnitPrice),
+            ComputeBudgetProgram.SetLoadedAccountsDataSizeLimit(LoadedAccountsDataSizeLimit - variation),
+        ];
+        if (order.Memo is { } memo)
+        {
+            instructions.Add(MemoProgram.Memo(memo));
+        }
+
+        instructions.Add(SystemProgram.Transfer(source, order.Recipient.ToKit(), order.Lamports.Value));
+        return MessageCompiler.CompileLegacy(source, instructions, blockhash);
+    }
+
+    public static Message Compile(TransferOrder order, FeeQuote quote, uint variation, Blockhash blockhash) =>
+        Compile(order, quote.ComputeUnitLimit, quote.ComputeUnitPrice, variation, blockhash);
+
+    /// <summary>Compute budget, memo if there is one, and last the transfer.</summary>
+    public static int InstructionCount(TransferOrder order) => BudgetInstructions + (order.Memo is null ? 0 : 1) + 1;
+
+    /// <summary>The variation that a loaded-data limit stands for; false when it is none of ours.</summary>
+    public static bool TryGetVariation(uint dataSizeLimit, out uint variation)
+    {
+        variation = unchecked(LoadedAccountsDataSizeLimit - dataSizeLimit);
+        return variation < Variations;
+    }
+}
