@@ -52,7 +52,7 @@ stop_when_input_ends() {
       if [[ $temporary == yes ]]; then
         rm -rf "$folder"
       fi
-      return
+      return 0
     fi
   done
 }
