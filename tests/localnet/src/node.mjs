@@ -15,6 +15,8 @@ import { transactionMethods } from './rpc/transaction-methods.mjs';
 
 /** The version of Agave whose answers this node gives. */
 export const AGAVE_VERSION = '4.2.0';
+/** A node that is behind by no more slots than this calls itself healthy, as Agave does by default. */
+export const HEALTHY_DISTANCE = 128;
 
 export class Node {
   faults = new Faults();
@@ -59,7 +61,7 @@ export class Node {
     if (unhealthy) return unhealthy.numSlotsBehind;
     if (!stale || stale.method !== undefined) return undefined;
     const behind = this.chain.tip.slot - this.blockAt('processed').slot;
-    return behind > 0 ? behind : undefined;
+    return behind > HEALTHY_DISTANCE ? behind : undefined;
   }
 
   checkHealth() {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Chain } from '../src/chain/chain.mjs';
 import { newAccount } from '../src/chain/vm.mjs';
-import { SOL, newKeyPair, transfer } from './support.mjs';
+import { SOL, newKeyPair, transfer } from '../testing/support.mjs';
 
 const NO_ONE = new Uint8Array(32).fill(9);
 

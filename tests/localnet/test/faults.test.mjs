@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { WebSocket } from 'ws';
 import { encodeBase58 } from '../src/wire/base58.mjs';
-import { SOL, eventually, startLocalnet } from './support.mjs';
+import { SOL, eventually, startLocalnet } from '../testing/support.mjs';
 
 const GET_SLOT = { jsonrpc: '2.0', id: 1, method: 'getSlot', params: [{ commitment: 'processed' }] };
 const NO_ONE = encodeBase58(new Uint8Array(32).fill(9));
@@ -88,7 +88,7 @@ test('freeze: confirmations stand still while blocks are made', async (context) 
   assert.equal(await client.call('getSlot', { commitment: 'confirmed' }), state.slot);
 });
 
-test('stale: the node knows neither new blocks nor new transactions, says so, and accepts without preflight', async (context) => {
+test('stale: the node knows neither new blocks nor new transactions, and accepts without preflight', async (context) => {
   const client = await startLocalnet(context);
   const alice = await client.fundedKeyPair();
   client.advance(30);
@@ -98,15 +98,28 @@ test('stale: the node knows neither new blocks nor new transactions, says so, an
   assert.equal(requests.getLatestBlockhash, 1);
   assert.equal(await client.call('getSlot', { commitment: 'processed' }), slot - 20);
   assert.equal((await client.call('isBlockhashValid', blockhash, { commitment: 'processed' })).value, false);
-  const health = await client.ask('getHealth');
-  assert.deepEqual([health.error.code, health.error.message, health.error.data], [-32005, 'Node is behind by 20 slots', { numSlotsBehind: 20 }]);
-  assert.equal((await client.ask('sendTransaction', base64, { encoding: 'base64', preflightCommitment: 'processed' })).error.code, -32005);
+  assert.equal(await client.call('getHealth'), 'ok', '20 slots are within what Agave calls healthy');
+  const { error } = await client.ask('sendTransaction', base64, { encoding: 'base64', preflightCommitment: 'processed' });
+  assert.deepEqual([error.code, error.data.err], [-32002, 'BlockhashNotFound']);
   assert.equal((await client.ask('getBalance', NO_ONE, { commitment: 'processed', minContextSlot: slot })).error.code, -32016);
   assert.equal(await client.send(base64, { skipPreflight: true }), signature);
   client.advance(5);
   assert.equal(await client.status(signature), null, 'landed, and this node has not heard of it');
   await client.control('stale', { slots: 0 });
   assert.equal((await client.status(signature)).confirmationStatus, 'confirmed');
+});
+
+test('stale by more than 128 slots: the node says so, and refuses to send after preflight', async (context) => {
+  const client = await startLocalnet(context);
+  const alice = await client.fundedKeyPair();
+  client.advance(200);
+  const { base64 } = await client.transfer(alice);
+  await client.control('stale', { slots: 129 });
+  const behind = { code: -32005, message: 'Node is behind by 129 slots', data: { numSlotsBehind: 129 } };
+  assert.deepEqual((await client.ask('getHealth')).error, behind);
+  assert.deepEqual((await client.ask('sendTransaction', base64, { encoding: 'base64' })).error, behind);
+  await client.control('stale', { slots: 128 });
+  assert.equal(await client.call('getHealth'), 'ok');
 });
 
 test('stale with a method: heights come from a fresh node and statuses from a stuck one, as behind a load balancer', async (context) => {

@@ -6,7 +6,7 @@ import { Chain } from '../src/chain/chain.mjs';
 import { fromBase58 } from '../src/wire/base58.mjs';
 import { MalformedBytes } from '../src/wire/reader.mjs';
 import { decodeMessage, decodeTransaction, sanitizeError } from '../src/wire/transaction.mjs';
-import { SOL, newKeyPair } from './support.mjs';
+import { SOL, newKeyPair } from '../testing/support.mjs';
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 20_000);
 const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);

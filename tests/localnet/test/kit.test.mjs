@@ -12,7 +12,7 @@ import {
   TOKEN_PROGRAM_ADDRESS, findAssociatedTokenPda, getCreateAssociatedTokenIdempotentInstruction, getInitializeMint2Instruction, getMintSize,
   getMintToInstruction, getTransferCheckedInstruction,
 } from '@solana-program/token';
-import { eventually, startLocalnet } from './support.mjs';
+import { eventually, startLocalnet } from '../testing/support.mjs';
 
 const TOKEN_2022_PROGRAM_ADDRESS = /** @type {typeof TOKEN_PROGRAM_ADDRESS} */ ('TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb');
 
@@ -116,6 +116,9 @@ for (const [name, programAddress, space] of /** @type {const} */ ([
       createAta(bob, destination),
       getTransferCheckedInstruction({ source, mint: mint.address, destination, authority: alice, amount: 250_500_000n, decimals: 6 }, config),
     ]);
+    const wire = getBase64EncodedWireTransaction(payment);
+    const simulated = /** @type {any} */ ((await rpc.simulateTransaction(wire, { encoding: 'base64', commitment: 'confirmed' }).send()).value);
+    assert.deepEqual(simulated.postTokenBalances.map((/** @type {any} */ balance) => balance.uiTokenAmount.amount).sort(), ['250500000', '749500000']);
     await sendAndConfirm(payment, { commitment: 'confirmed' });
 
     const accounts = await rpc.getTokenAccountsByOwner(bob.address, { programId: programAddress }, { commitment: 'confirmed', encoding: 'jsonParsed' }).send();

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { WebSocket } from 'ws';
 import { encodeBase58 } from '../src/wire/base58.mjs';
-import { SOL, eventually, startLocalnet } from './support.mjs';
+import { SOL, eventually, startLocalnet } from '../testing/support.mjs';
 
 const NO_ONE = encodeBase58(new Uint8Array(32).fill(9));
 

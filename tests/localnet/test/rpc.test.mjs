@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { encodeBase58 } from '../src/wire/base58.mjs';
-import { SOL, newKeyPair, startLocalnet, transferWire } from './support.mjs';
+import { SOL, newKeyPair, startLocalnet, transferWire } from '../testing/support.mjs';
 
 const NO_ONE = encodeBase58(new Uint8Array(32).fill(9));
 
@@ -134,6 +134,8 @@ test('Simulation replaces the blockhash, skips signatures, and shows accounts af
   });
   assert.equal(simulated.value.err, null);
   assert.equal(simulated.value.unitsConsumed, 150);
+  assert.deepEqual([simulated.value.fee, simulated.value.preTokenBalances, simulated.value.postTokenBalances], [5000, [], []]);
+  assert.deepEqual([simulated.value.preBalances.slice(0, 2), simulated.value.postBalances.slice(0, 2)], [[1e10, 0], [9e9 - 5000, 1e9]]);
   assert.deepEqual(simulated.value.accounts.map((/** @type {any} */ account) => account.lamports), [1e9, 9e9 - 5000]);
   assert.equal(typeof simulated.value.replacementBlockhash.blockhash, 'string');
   assert.equal((await client.ask('simulateTransaction', wire.toString('base64'), { encoding: 'base64', sigVerify: true, replaceRecentBlockhash: true })).error.code, -32602);

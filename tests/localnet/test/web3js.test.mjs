@@ -5,7 +5,7 @@ import {
   AddressLookupTableProgram, ComputeBudgetProgram, Connection, Keypair, LAMPORTS_PER_SOL, NONCE_ACCOUNT_LENGTH, NonceAccount, SystemProgram,
   Transaction, TransactionExpiredBlockheightExceededError, TransactionMessage, VersionedTransaction, sendAndConfirmTransaction,
 } from '@solana/web3.js';
-import { eventually, startLocalnet } from './support.mjs';
+import { eventually, startLocalnet } from '../testing/support.mjs';
 
 /** @param {import('node:test').TestContext} context */
 async function connect(context) {
@@ -39,6 +39,9 @@ test('A transfer is sent, confirmed by a subscription, and read back parsed', as
   });
   const [entry] = await connection.getSignaturesForAddress(bob.publicKey, {}, 'confirmed');
   assert.equal(entry.signature, signature);
+  const block = await connection.getBlock(entry.slot, { maxSupportedTransactionVersion: 0 });
+  assert.deepEqual(block?.transactions.map(({ transaction }) => transaction.signatures[0]), [signature]);
+  assert.ok((await connection.getBlocks(entry.slot - 5, entry.slot, 'confirmed')).includes(entry.slot));
 });
 
 test('A version 0 transaction with a lookup table and a priority fee costs what getFeeForMessage said', async (context) => {

@@ -4,8 +4,8 @@ import { decodeBase58, encodeBase58 } from '../src/wire/base58.mjs';
 import { toJson } from '../src/wire/json.mjs';
 import { ByteReader, MalformedBytes } from '../src/wire/reader.mjs';
 import { decodeMessage, decodeTransaction, isWritableByHeader, sanitizeError } from '../src/wire/transaction.mjs';
-import { keyPairOf } from './support.mjs';
-import { LEGACY_MESSAGE, RFC8032_KEY_1, RFC8032_SEED_1, SDK_SAMPLE, V0_MESSAGE, V1_MESSAGE } from './vectors.mjs';
+import { keyPairOf } from '../testing/support.mjs';
+import { LEGACY_MESSAGE, RFC8032_KEY_1, RFC8032_SEED_1, SDK_SAMPLE, V0_MESSAGE, V1_MESSAGE } from '../testing/vectors.mjs';
 
 /** @param {string} text */
 const hex = (text) => Buffer.from(text, 'hex');

@@ -95,7 +95,7 @@ function balances(chain, { keys, addresses, writable }) {
     if (!writable[index] && !chain.accounts.mayBeTokenAccount(addresses[index])) return chain.vm.getBalance(key) ?? 0n;
     const account = chain.accounts.now(key);
     if (!account) return 0n;
-    const balance = tokenBalance(chain, account, index);
+    const balance = tokenBalance(account, index, (mint) => chain.accounts.now(mint));
     if (balance) {
       tokens.push(balance);
       chain.accounts.index(key, account);
@@ -106,17 +106,17 @@ function balances(chain, { keys, addresses, writable }) {
 }
 
 /**
- * @param {import('./chain.mjs').Chain} chain
  * @param {import('./vm.mjs').Account} account
  * @param {number} accountIndex
- * @returns {TokenBalance | null}
+ * @param {(key: Uint8Array) => import('./vm.mjs').Account | null} readAccount finds the mint
+ * @returns {TokenBalance | null} null when it is no token account
  */
-function tokenBalance(chain, account, accountIndex) {
+export function tokenBalance(account, accountIndex, readAccount) {
   const programId = addressText(account.owner());
   if (!isTokenProgram(programId)) return null;
   const data = account.data();
   if (!isTokenAccount(data)) return null;
-  const mint = chain.accounts.now(mintOf(data));
+  const mint = readAccount(mintOf(data));
   if (!mint) return null;
   return { accountIndex, mint: addressText(mintOf(data)), owner: ownerOf(data), programId, amount: amountOf(data), decimals: decimalsOf(mint.data()) };
 }

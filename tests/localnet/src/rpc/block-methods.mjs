@@ -36,8 +36,10 @@ export function blockMethods(node) {
       const hasEnd = typeof params[1] === 'number';
       const options = config(hasEnd ? params[2] : params[1] ?? params[2]);
       requireConfirmed(options);
-      const to = Math.min(hasEnd ? unsigned(params[1]) : Infinity, node.blockAt(options.commitment).slot);
-      if (to - from > MAX_RANGE) throw invalidParams(`Slot range too large; max ${MAX_RANGE}`);
+      const newest = node.blockAt(options.commitment).slot;
+      const end = hasEnd ? unsigned(params[1]) : newest;
+      const to = Math.min(end, newest);
+      if (end - from > MAX_RANGE) throw invalidParams(`Slot range too large; max ${MAX_RANGE}`);
       return to < from ? [] : ledger.between(from - 1, to).map(({ slot }) => slot);
     },
     getBlocksWithLimit: (params) => {

@@ -1,9 +1,10 @@
 // Simulating and sending.
 import { addressText, fromBase58 } from '../wire/base58.mjs';
 import { errorText } from '../chain/errors.mjs';
+import { tokenBalance } from '../chain/execution.mjs';
 import { decodeTransaction } from '../wire/transaction.mjs';
 import { accountView } from '../views/account-view.mjs';
-import { innerInstructionsView } from '../views/transaction-view.mjs';
+import { innerInstructionsView, tokenBalanceView } from '../views/transaction-view.mjs';
 import { RpcError, invalidParams } from './errors.mjs';
 import { address, config, contextBlock, requireParams, transaction, transactionId, unsigned } from './parameters.mjs';
 
@@ -25,6 +26,12 @@ export function sendMethods(node) {
     const keys = simulation.metadata ? simulation.loadedKeys?.keys ?? [] : [];
     const before = keys.map((key) => chain.accounts.at(key, slot));
     const after = simulation.postAccounts && keys.map((key, index) => simulation.postAccounts?.get(addressText(key)) ?? before[index]);
+    /** @param {typeof before | null} accounts */
+    const tokens = (accounts) => accounts && accounts.flatMap((account, index) => {
+      const readMint = (/** @type {Uint8Array} */ key) => simulation.postAccounts?.get(addressText(key)) ?? chain.accounts.at(key, slot);
+      const balance = account && tokenBalance(account, index, readMint);
+      return balance ? [tokenBalanceView(balance)] : [];
+    });
     return {
       err: simulation.error,
       logs: simulation.logs,
@@ -37,6 +44,8 @@ export function sendMethods(node) {
       fee: simulation.fee,
       preBalances: simulation.metadata ? before.map((account) => account?.lamports() ?? 0n) : null,
       postBalances: after && after.map((account) => account?.lamports() ?? 0n),
+      preTokenBalances: tokens(simulation.metadata && before),
+      postTokenBalances: tokens(after),
       loadedAddresses: simulation.loadedKeys?.loaded ?? null,
     };
   }
