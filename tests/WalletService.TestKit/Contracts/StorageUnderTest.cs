@@ -1,0 +1,43 @@
+using Microsoft.Extensions.DependencyInjection;
+using WalletService.Domain.Auditing;
+using WalletService.Domain.Events;
+using WalletService.Domain.Management;
+using WalletService.Domain.Ports;
+using WalletService.Domain.Values;
+
+namespace WalletService.TestKit.Contracts;
+
+/// <summary>The storage ports of one adapter, over one store.</summary>
+public sealed class StorageUnderTest(ServiceProvider services, IStorageInspection inspection) : IAsyncDisposable
+{
+    public IWalletStore Wallets => services.GetRequiredService<IWalletStore>();
+
+    public ITransferStore Transfers => services.GetRequiredService<ITransferStore>();
+
+    public ITransferQueue Queue => services.GetRequiredService<ITransferQueue>();
+
+    public ISigningJournal Journal => services.GetRequiredService<ISigningJournal>();
+
+    public IReservations Reservations => services.GetRequiredService<IReservations>();
+
+    public IOutbox Outbox => services.GetRequiredService<IOutbox>();
+
+    public IDependencyProbe Probe => services.GetRequiredService<IDependencyProbe>();
+
+    public IStorageInspection Inspection { get; } = inspection;
+
+    public ValueTask DisposeAsync() => services.DisposeAsync();
+}
+
+/// <summary>What the tests see and do past the ports.</summary>
+public interface IStorageInspection
+{
+    /// <summary>What an operator does.</summary>
+    Task SetStatusAsync(WalletId walletId, WalletStatus status);
+
+    /// <summary>All events of the wallet by sequence, published ones too.</summary>
+    Task<IReadOnlyList<OutboxEvent>> ReadEventsAsync(WalletId walletId);
+
+    /// <summary>The wallet's audit log, oldest first.</summary>
+    Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(WalletId walletId);
+}
