@@ -50,7 +50,8 @@ export class Endpoint {
   }
 
   get urls() {
-    return { rpcUrl: `http://${HOST}:${this.port}`, webSocketUrl: `ws://${HOST}:${Number(this.port) + 1}`, controlUrl: `http://${HOST}:${this.port}${CONTROL_PATH}` };
+    const rpcUrl = `http://${HOST}:${this.port}`;
+    return { rpcUrl, webSocketUrl: `ws://${HOST}:${Number(this.port) + 1}`, controlUrl: rpcUrl + CONTROL_PATH };
   }
 
   async close() {

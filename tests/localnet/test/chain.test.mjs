@@ -15,7 +15,9 @@ function ticks(chain, count = 1) {
 /** @param {ConstructorParameters<typeof Chain>[0]} [options] */
 function chainWithAlice(options) {
   const chain = new Chain(options);
-  chain.on('fault', (fault) => { throw fault; });
+  chain.on('fault', (fault) => {
+    throw fault;
+  });
   const alice = newKeyPair();
   chain.airdrop(alice.publicKey, 10n * SOL);
   ticks(chain);
@@ -48,7 +50,10 @@ test('Block height is not the slot, and skipped slots widen the gap', () => {
 });
 
 test('A transaction still lands at lastValidBlockHeight + 1, and not one block later', () => {
-  for (const [late, lands] of /** @type {const} */ ([[1, true], [2, false]])) {
+  for (const [late, lands] of /** @type {const} */ ([
+    [1, true],
+    [2, false],
+  ])) {
     const { chain, pay } = chainWithAlice();
     const transaction = pay(SOL);
     const lastValid = chain.lastValidBlockHeight(chain.tip);
@@ -193,9 +198,15 @@ test('A limit on transactions per slot lets the better paid ones in first', () =
   const cheap = chain.submit(pay(SOL));
   const dear = chain.submit(transfer({ from: alice, to: NO_ONE, lamports: SOL, blockhash, unitPrice: 1000n }));
   ticks(chain);
-  assert.deepEqual(chain.tip.transactions.map(({ signature }) => signature), [dear]);
+  assert.deepEqual(
+    chain.tip.transactions.map(({ signature }) => signature),
+    [dear],
+  );
   ticks(chain);
-  assert.deepEqual(chain.tip.transactions.map(({ signature }) => signature), [cheap]);
+  assert.deepEqual(
+    chain.tip.transactions.map(({ signature }) => signature),
+    [cheap],
+  );
 });
 
 test('Expired blockhashes are refused and the next one is good', () => {

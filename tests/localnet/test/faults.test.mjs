@@ -35,7 +35,10 @@ test('lose-replies: the transaction lands, the caller sees a broken connection, 
 test('hold and release: accepted transactions land late, or not at all once they have expired', async (context) => {
   const client = await startLocalnet(context);
   const alice = await client.fundedKeyPair();
-  for (const [wait, lands] of /** @type {const} */ ([[140, true], [160, false]])) {
+  for (const [wait, lands] of /** @type {const} */ ([
+    [140, true],
+    [160, false],
+  ])) {
     await client.control('hold');
     const { base64, signature } = await client.transfer(alice, 1_000_000n + BigInt(wait));
     await client.send(base64);
@@ -43,7 +46,7 @@ test('hold and release: accepted transactions land late, or not at all once they
     assert.equal(await client.status(signature), null);
     assert.deepEqual((await client.control('release')).signatures, [signature]);
     client.advance();
-    assert.equal(await client.status(signature) !== null, lands);
+    assert.equal((await client.status(signature)) !== null, lands);
   }
 });
 
@@ -73,7 +76,10 @@ test('http-status: 429 with Retry-After, 503, per method', async (context) => {
   assert.equal(/** @type {any} */ (await limited.json()).error.code, 429);
   assert.equal((await client.post(GET_SLOT)).status, 200);
   await client.control('http-status', { status: 503, count: 2 });
-  assert.deepEqual([(await client.post(GET_SLOT)).status, (await client.post(GET_SLOT)).status, (await client.post(GET_SLOT)).status], [503, 503, 200]);
+  assert.deepEqual(
+    [(await client.post(GET_SLOT)).status, (await client.post(GET_SLOT)).status, (await client.post(GET_SLOT)).status],
+    [503, 503, 200],
+  );
 });
 
 test('freeze: confirmations stand still while blocks are made', async (context) => {
@@ -129,8 +135,11 @@ test('stale with a method: heights come from a fresh node and statuses from a st
   const { slot } = await client.control('state');
   await client.send(base64);
   client.advance(200);
-  assert.ok(await client.call('getSlot', { commitment: 'finalized' }) > slot);
-  const { context: { slot: told }, value } = await client.call('getSignatureStatuses', [signature], { searchTransactionHistory: true });
+  assert.ok((await client.call('getSlot', { commitment: 'finalized' })) > slot);
+  const {
+    context: { slot: told },
+    value,
+  } = await client.call('getSignatureStatuses', [signature], { searchTransactionHistory: true });
   assert.deepEqual([told, value], [slot, [null]]);
 });
 
@@ -139,7 +148,11 @@ test('unhealthy: -32005 with or without a number', async (context) => {
   await client.control('unhealthy');
   assert.deepEqual((await client.ask('getHealth')).error, { code: -32005, message: 'Node is unhealthy', data: { numSlotsBehind: null } });
   await client.control('unhealthy', { numSlotsBehind: 42 });
-  assert.deepEqual((await client.ask('getHealth')).error, { code: -32005, message: 'Node is behind by 42 slots', data: { numSlotsBehind: 42 } });
+  assert.deepEqual((await client.ask('getHealth')).error, {
+    code: -32005,
+    message: 'Node is behind by 42 slots',
+    data: { numSlotsBehind: 42 },
+  });
   await client.control('unhealthy', { on: false });
   assert.equal(await client.call('getHealth'), 'ok');
 });
@@ -206,12 +219,16 @@ test('account: sets one, of any owner', async (context) => {
 
 test('reset-faults ends every fault, and the counts of requests are kept until reset-counts', async (context) => {
   const client = await startLocalnet(context);
-  for (const name of ['drop', 'hold', 'lose-replies', 'hang', 'freeze', 'unhealthy', 'hide-statuses', 'mute-notifications']) await client.control(name);
+  for (const name of ['drop', 'hold', 'lose-replies', 'hang', 'freeze', 'unhealthy', 'hide-statuses', 'mute-notifications'])
+    await client.control(name);
   await client.control('http-status', { status: 503 });
   await client.control('stale', { slots: 5 });
   const { faults, frozen } = await client.control('reset-faults');
   assert.equal(frozen, false);
-  assert.ok(Object.values(faults).every((fault) => !fault), JSON.stringify(faults));
+  assert.ok(
+    Object.values(faults).every((fault) => !fault),
+    JSON.stringify(faults),
+  );
   await client.call('getHealth');
   assert.deepEqual((await client.control('state')).requests, { getHealth: 1 });
   assert.deepEqual((await client.control('reset-counts')).requests, {});
@@ -231,8 +248,10 @@ test('Two nodes share the chain, and each has its own faults', async (context) =
   await client.control('drop', { node: 1 });
   await client.send(base64);
   client.advance(2);
-  const ask = async (/** @type {number} */ node) => /** @type {any} */ (await (await client.post(
-    { jsonrpc: '2.0', id: 1, method: 'getSignatureStatuses', params: [[signature]] }, { node })).json()).result.value[0];
+  const ask = async (/** @type {number} */ node) =>
+    /** @type {any} */ (
+      await (await client.post({ jsonrpc: '2.0', id: 1, method: 'getSignatureStatuses', params: [[signature]] }, { node })).json()
+    ).result.value[0];
   assert.equal((await ask(0)).confirmationStatus, 'confirmed');
   assert.equal(await ask(1), null);
   assert.equal((await client.control('state', { node: 1 })).faults.dropSends, 1);
@@ -246,7 +265,11 @@ test('disconnect and mute-notifications: subscriptions are lost without a word',
   /** @type {any[]} */
   const heard = [];
   let closed = false;
-  socket.on('message', (text) => heard.push(JSON.parse(text.toString()))).on('close', () => { closed = true; });
+  socket
+    .on('message', (text) => heard.push(JSON.parse(text.toString())))
+    .on('close', () => {
+      closed = true;
+    });
   await new Promise((resolve) => socket.once('open', resolve));
   socket.send(JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'slotSubscribe' }));
   await eventually(() => heard.length === 1, 'the subscription is answered');
@@ -256,7 +279,10 @@ test('disconnect and mute-notifications: subscriptions are lost without a word',
   client.advance();
   await eventually(() => heard.length > 1, 'a slot is told');
   const { slot } = client.localnet.chain.tip;
-  assert.deepEqual(heard.slice(1).map(({ params }) => params.result.slot), [slot]);
+  assert.deepEqual(
+    heard.slice(1).map(({ params }) => params.result.slot),
+    [slot],
+  );
   await client.control('disconnect');
   await eventually(() => closed, 'the connection is cut');
   assert.equal((await client.control('state')).subscriptions, 0);

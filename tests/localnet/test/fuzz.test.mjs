@@ -18,7 +18,10 @@ const PROGRAMS = `
   Ed25519SigVerify111111111111111111111111111 SysvarC1ock11111111111111111111111111111111 Sysvar1nstructions1111111111111111111111111
   NativeLoader1111111111111111111111111111111 Memo1UhkJRfHyvLMcVucJwxXeuD728EqVDDwQDxFMNo KeccakSecp256k11111111111111111111111111111
   Secp256r1SigVerify1111111111111111111111111 LoaderV411111111111111111111111111111111111 Config1111111111111111111111111111111111111
-`.trim().split(/\s+/).map(fromBase58);
+`
+  .trim()
+  .split(/\s+/)
+  .map(fromBase58);
 
 /** Mulberry32: small, good enough, and repeatable. @param {number} seed */
 function randomFrom(seed) {
@@ -62,9 +65,13 @@ function randomMessage({ below, bytes }, payer, blockhash) {
   const version = below(3);
   if (version === 2) return version1Message({ below, bytes }, header, keys, blockhash, instructions);
   const body = Buffer.concat([
-    Buffer.from([...header, keys.length]), ...keys, blockhash, Buffer.from([instructions.length]),
+    Buffer.from([...header, keys.length]),
+    ...keys,
+    blockhash,
+    Buffer.from([instructions.length]),
     ...instructions.map(({ program, accounts, data }) =>
-      Buffer.concat([Buffer.from([program, accounts.length]), accounts, Buffer.from([data.length]), data])),
+      Buffer.concat([Buffer.from([program, accounts.length]), accounts, Buffer.from([data.length]), data]),
+    ),
   ]);
   if (version === 0) return body;
   const lookups = below(4) === 0 ? Buffer.concat([Buffer.from([1]), bytes(32), Buffer.from([1, 0, 1, 1])]) : Buffer.from([0]);
@@ -86,7 +93,11 @@ function version1Message({ below, bytes }, header, keys, blockhash, instructions
   if (mask & 8) config.push(bytes(4).fill(0, 3));
   if (mask & 16) config.push(below(2) ? Buffer.from([0, 0, 1, 0]) : bytes(4));
   return Buffer.concat([
-    Buffer.from([0x81, ...header, mask, 0, 0, 0]), blockhash, Buffer.from([instructions.length, keys.length]), ...keys, ...config,
+    Buffer.from([0x81, ...header, mask, 0, 0, 0]),
+    blockhash,
+    Buffer.from([instructions.length, keys.length]),
+    ...keys,
+    ...config,
     ...instructions.map(({ program, accounts, data }) => Buffer.concat([Buffer.from([program, accounts.length]), u16(data.length)])),
     ...instructions.map(({ accounts, data }) => Buffer.concat([accounts, data])),
   ]);

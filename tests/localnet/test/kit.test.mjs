@@ -2,15 +2,33 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  SOLANA_ERROR__BLOCK_HEIGHT_EXCEEDED, SOLANA_ERROR__JSON_RPC__SERVER_ERROR_SEND_TRANSACTION_PREFLIGHT_FAILURE,
-  airdropFactory, appendTransactionMessageInstructions, createSolanaRpc, createSolanaRpcSubscriptions, createTransactionMessage,
-  generateKeyPairSigner, getBase64EncodedWireTransaction, getSignatureFromTransaction, isSolanaError, lamports, sendAndConfirmTransactionFactory,
-  setTransactionMessageConfig, setTransactionMessageFeePayerSigner, setTransactionMessageLifetimeUsingBlockhash, signTransactionMessageWithSigners,
+  SOLANA_ERROR__BLOCK_HEIGHT_EXCEEDED,
+  SOLANA_ERROR__JSON_RPC__SERVER_ERROR_SEND_TRANSACTION_PREFLIGHT_FAILURE,
+  airdropFactory,
+  appendTransactionMessageInstructions,
+  createSolanaRpc,
+  createSolanaRpcSubscriptions,
+  createTransactionMessage,
+  generateKeyPairSigner,
+  getBase64EncodedWireTransaction,
+  getSignatureFromTransaction,
+  isSolanaError,
+  lamports,
+  sendAndConfirmTransactionFactory,
+  setTransactionMessageConfig,
+  setTransactionMessageFeePayerSigner,
+  setTransactionMessageLifetimeUsingBlockhash,
+  signTransactionMessageWithSigners,
 } from '@solana/kit';
 import { getCreateAccountInstruction, getTransferSolInstruction } from '@solana-program/system';
 import {
-  TOKEN_PROGRAM_ADDRESS, findAssociatedTokenPda, getCreateAssociatedTokenIdempotentInstruction, getInitializeMint2Instruction, getMintSize,
-  getMintToInstruction, getTransferCheckedInstruction,
+  TOKEN_PROGRAM_ADDRESS,
+  findAssociatedTokenPda,
+  getCreateAssociatedTokenIdempotentInstruction,
+  getInitializeMint2Instruction,
+  getMintSize,
+  getMintToInstruction,
+  getTransferCheckedInstruction,
 } from '@solana-program/token';
 import { eventually, startLocalnet } from '../testing/support.mjs';
 
@@ -25,7 +43,9 @@ async function connect(context) {
   const rpcSubscriptions = createSolanaRpcSubscriptions(/** @type {any} */ (client.urls.webSocketUrl));
   const [alice, bob] = await Promise.all([generateKeyPairSigner(), generateKeyPairSigner()]);
   await airdropFactory(/** @type {any} */ ({ rpc, rpcSubscriptions }))({
-    commitment: 'confirmed', recipientAddress: alice.address, lamports: lamports(10_000_000_000n),
+    commitment: 'confirmed',
+    recipientAddress: alice.address,
+    lamports: lamports(10_000_000_000n),
   });
   const sendAndConfirm = sendAndConfirmTransactionFactory(/** @type {any} */ ({ rpc, rpcSubscriptions }));
   /** @param {any[]} instructions @param {0 | 1 | 'legacy'} [version] @param {object} [config] */
@@ -55,7 +75,9 @@ test('Transfers are confirmed and finalized, and read the same from history and 
   const read = await rpc.getTransaction(signature, { maxSupportedTransactionVersion: 0, encoding: 'jsonParsed' }).send();
   assert.ok(read?.meta);
   assert.equal(read.meta.fee, 5000n);
-  const block = await rpc.getBlock(read.slot, { maxSupportedTransactionVersion: 0, encoding: 'jsonParsed', transactionDetails: 'full', rewards: false }).send();
+  const block = await rpc
+    .getBlock(read.slot, { maxSupportedTransactionVersion: 0, encoding: 'jsonParsed', transactionDetails: 'full', rewards: false })
+    .send();
   assert.ok(block);
   const same = block.transactions.find(({ transaction }) => transaction.signatures[0] === signature);
   assert.deepEqual(same?.transaction, read.transaction);
@@ -65,8 +87,10 @@ test('Transfers are confirmed and finalized, and read the same from history and 
 
 test('Preflight failures and expiry come out as the errors that kit knows', async (context) => {
   const { client, build, pay, sendAndConfirm } = await connect(context);
-  await assert.rejects(async () => sendAndConfirm(await build([pay(10n ** 15n)]), { commitment: 'confirmed' }),
-    (error) => isSolanaError(error, SOLANA_ERROR__JSON_RPC__SERVER_ERROR_SEND_TRANSACTION_PREFLIGHT_FAILURE));
+  await assert.rejects(
+    async () => sendAndConfirm(await build([pay(10n ** 15n)]), { commitment: 'confirmed' }),
+    (error) => isSolanaError(error, SOLANA_ERROR__JSON_RPC__SERVER_ERROR_SEND_TRANSACTION_PREFLIGHT_FAILURE),
+  );
 
   await client.control('drop');
   const dropped = sendAndConfirm(await build([pay(6_000_000n)]), { commitment: 'confirmed' });
@@ -81,19 +105,23 @@ test('Subscriptions tell of an account, its logs and the slots', async (context)
   context.after(() => abort.abort());
   const heard = { account: 0, logs: 0, slot: 0 };
   /** @param {keyof typeof heard} name @param {AsyncIterable<unknown>} notifications */
-  const listen = async (name, notifications) => { for await (const _ of notifications) heard[name]++; };
+  const listen = async (name, notifications) => {
+    for await (const _ of notifications) heard[name]++;
+  };
   const abortSignal = abort.signal;
   for (const [name, request] of /** @type {const} */ ([
     ['account', rpcSubscriptions.accountNotifications(bob.address, { commitment: 'confirmed', encoding: 'base64' })],
     ['logs', rpcSubscriptions.logsNotifications({ mentions: [bob.address] }, { commitment: 'confirmed' })],
     ['slot', rpcSubscriptions.slotNotifications()],
-  ])) listen(name, await request.subscribe({ abortSignal })).catch(() => {});
+  ]))
+    listen(name, await request.subscribe({ abortSignal })).catch(() => {});
   await sendAndConfirm(await build([pay(7_000_000n)]), { commitment: 'confirmed' });
   await eventually(() => heard.account === 1 && heard.logs === 1 && heard.slot > 1, 'all three were told');
 });
 
 for (const [name, programAddress, space] of /** @type {const} */ ([
-  ['Token', TOKEN_PROGRAM_ADDRESS, 165], ['Token-2022', TOKEN_2022_PROGRAM_ADDRESS, 170],
+  ['Token', TOKEN_PROGRAM_ADDRESS, 165],
+  ['Token-2022', TOKEN_2022_PROGRAM_ADDRESS, 170],
 ])) {
   test(`${name}: mint, associated accounts, checked transfer, and the balances that show it`, async (context) => {
     const { rpc, alice, bob, build, sendAndConfirm } = await connect(context);
@@ -104,24 +132,44 @@ for (const [name, programAddress, space] of /** @type {const} */ ([
       (await findAssociatedTokenPda({ owner: owner.address, mint: mint.address, tokenProgram: programAddress }))[0];
     const [source, destination] = [await ataOf(alice), await ataOf(bob)];
     /** @param {Signer} owner @param {typeof source} ata */
-    const createAta = (owner, ata) => getCreateAssociatedTokenIdempotentInstruction({ payer: alice, ata, owner: owner.address, mint: mint.address, tokenProgram: programAddress });
+    const createAta = (owner, ata) =>
+      getCreateAssociatedTokenIdempotentInstruction({
+        payer: alice,
+        ata,
+        owner: owner.address,
+        mint: mint.address,
+        tokenProgram: programAddress,
+      });
     const config = { programAddress };
-    await sendAndConfirm(await build([
-      getCreateAccountInstruction({ payer: alice, newAccount: mint, lamports: rent, space: getMintSize(), programAddress }),
-      getInitializeMint2Instruction({ mint: mint.address, decimals: 6, mintAuthority: alice.address }, config),
-      createAta(alice, source),
-      getMintToInstruction({ mint: mint.address, token: source, mintAuthority: alice, amount: 1_000_000_000n }, config),
-    ]), { commitment: 'confirmed' });
+    await sendAndConfirm(
+      await build([
+        getCreateAccountInstruction({ payer: alice, newAccount: mint, lamports: rent, space: getMintSize(), programAddress }),
+        getInitializeMint2Instruction({ mint: mint.address, decimals: 6, mintAuthority: alice.address }, config),
+        createAta(alice, source),
+        getMintToInstruction({ mint: mint.address, token: source, mintAuthority: alice, amount: 1_000_000_000n }, config),
+      ]),
+      { commitment: 'confirmed' },
+    );
     const payment = await build([
       createAta(bob, destination),
-      getTransferCheckedInstruction({ source, mint: mint.address, destination, authority: alice, amount: 250_500_000n, decimals: 6 }, config),
+      getTransferCheckedInstruction(
+        { source, mint: mint.address, destination, authority: alice, amount: 250_500_000n, decimals: 6 },
+        config,
+      ),
     ]);
     const wire = getBase64EncodedWireTransaction(payment);
-    const simulated = /** @type {any} */ ((await rpc.simulateTransaction(wire, { encoding: 'base64', commitment: 'confirmed' }).send()).value);
-    assert.deepEqual(simulated.postTokenBalances.map((/** @type {any} */ balance) => balance.uiTokenAmount.amount).sort(), ['250500000', '749500000']);
+    const simulated = /** @type {any} */ (
+      (await rpc.simulateTransaction(wire, { encoding: 'base64', commitment: 'confirmed' }).send()).value
+    );
+    assert.deepEqual(simulated.postTokenBalances.map((/** @type {any} */ balance) => balance.uiTokenAmount.amount).sort(), [
+      '250500000',
+      '749500000',
+    ]);
     await sendAndConfirm(payment, { commitment: 'confirmed' });
 
-    const accounts = await rpc.getTokenAccountsByOwner(bob.address, { programId: programAddress }, { commitment: 'confirmed', encoding: 'jsonParsed' }).send();
+    const accounts = await rpc
+      .getTokenAccountsByOwner(bob.address, { programId: programAddress }, { commitment: 'confirmed', encoding: 'jsonParsed' })
+      .send();
     assert.equal(accounts.value.length, 1);
     const { pubkey, account } = accounts.value[0];
     assert.deepEqual([pubkey, account.space, account.data.parsed.type], [destination, BigInt(space), 'account']);
@@ -132,11 +180,23 @@ for (const [name, programAddress, space] of /** @type {const} */ ([
     assert.equal((await rpc.getTokenAccountBalance(destination, { commitment: 'confirmed' }).send()).value.amount, '250500000');
     assert.equal((await rpc.getTokenSupply(mint.address, { commitment: 'confirmed' }).send()).value.amount, '1000000000');
     const largest = await rpc.getTokenLargestAccounts(mint.address, { commitment: 'confirmed' }).send();
-    assert.deepEqual(largest.value.map(({ address }) => address), [source, destination]);
+    assert.deepEqual(
+      largest.value.map(({ address }) => address),
+      [source, destination],
+    );
 
-    const read = await rpc.getTransaction(getSignatureFromTransaction(payment), { commitment: 'confirmed', maxSupportedTransactionVersion: 0, encoding: 'jsonParsed' }).send();
+    const read = await rpc
+      .getTransaction(getSignatureFromTransaction(payment), {
+        commitment: 'confirmed',
+        maxSupportedTransactionVersion: 0,
+        encoding: 'jsonParsed',
+      })
+      .send();
     const meta = /** @type {NonNullable<NonNullable<typeof read>['meta']>} */ (read?.meta);
-    assert.deepEqual(meta.preTokenBalances?.map(({ owner, uiTokenAmount }) => [owner, uiTokenAmount.amount]), [[alice.address, '1000000000']]);
+    assert.deepEqual(
+      meta.preTokenBalances?.map(({ owner, uiTokenAmount }) => [owner, uiTokenAmount.amount]),
+      [[alice.address, '1000000000']],
+    );
     const after = new Map(meta.postTokenBalances?.map(({ owner, uiTokenAmount }) => [owner, uiTokenAmount.amount]));
     assert.deepEqual([after.get(alice.address), after.get(bob.address)], ['749500000', '250500000']);
     const types = read?.transaction.message.instructions.map((instruction) => /** @type {any} */ (instruction).parsed?.type);
@@ -163,8 +223,15 @@ test('A version 1 transaction lands, costs its priority fee, and is shown only t
   const read = /** @type {any} */ (await rpc.getTransaction(signature, version1).send());
   assert.equal(Number(read.version), 1);
   assert.equal(read.meta.fee, 10_000n);
-  assert.deepEqual(Object.entries(read.transaction.message.transactionConfig).map(([name, value]) => [name, value === null ? null : Number(value)]),
-    [['priorityFee', 5000], ['computeUnitLimit', 450], ['loadedAccountsDataSizeLimit', 65_536], ['heapSize', null]]);
+  assert.deepEqual(
+    Object.entries(read.transaction.message.transactionConfig).map(([name, value]) => [name, value === null ? null : Number(value)]),
+    [
+      ['priorityFee', 5000],
+      ['computeUnitLimit', 450],
+      ['loadedAccountsDataSizeLimit', 65_536],
+      ['heapSize', null],
+    ],
+  );
   const slot = /** @type {any} */ (status).slot;
   await assert.rejects(rpc.getBlock(slot, { commitment: 'confirmed', maxSupportedTransactionVersion: 0 }).send(), /version/i);
   await assert.rejects(rpc.getTransaction(signature, { ...version1, maxSupportedTransactionVersion: 0 }).send(), /version/i);

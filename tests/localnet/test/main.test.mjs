@@ -11,7 +11,9 @@ const MAIN = fileURLToPath(new URL('../src/main.mjs', import.meta.url));
 /** @param {import('node:test').TestContext} context @param {string[]} options */
 function start(context, ...options) {
   const child = spawn(process.execPath, [MAIN, '--slot-ms', '20', ...options], { stdio: ['pipe', 'pipe', 'pipe'] });
-  context.after(() => { child.kill('SIGKILL'); });
+  context.after(() => {
+    child.kill('SIGKILL');
+  });
   return child;
 }
 
@@ -25,8 +27,10 @@ test('Says in one line of JSON where it listens, on loopback, and answers there'
   const child = start(context, '--nodes', '2');
   const { rpcUrl, webSocketUrl, controlUrl, nodes } = await ready(child);
   const port = Number(new URL(rpcUrl).port);
-  assert.deepEqual([rpcUrl, webSocketUrl, controlUrl],
-    [`http://127.0.0.1:${port}`, `ws://127.0.0.1:${port + 1}`, `http://127.0.0.1:${port}/_control`]);
+  assert.deepEqual(
+    [rpcUrl, webSocketUrl, controlUrl],
+    [`http://127.0.0.1:${port}`, `ws://127.0.0.1:${port + 1}`, `http://127.0.0.1:${port}/_control`],
+  );
   assert.deepEqual(nodes[0], { rpcUrl, webSocketUrl, controlUrl });
   for (const node of nodes) {
     const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'getMinimumBalanceForRentExemption', params: [0] });

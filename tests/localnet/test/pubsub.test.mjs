@@ -93,7 +93,10 @@ test('Bad subscriptions are refused', async (context) => {
   const listener = new Listener(client.urls.webSocketUrl);
   assert.equal((await listener.ask('signatureSubscribe', 'x')).error.message, 'Invalid Request: Invalid signature provided');
   assert.equal((await listener.ask('accountSubscribe', 'x')).error.message, 'Invalid Request: Invalid pubkey provided');
-  assert.equal((await listener.ask('logsSubscribe', { mentions: [NO_ONE, NO_ONE] })).error.message, 'Invalid Request: Only 1 address supported');
+  assert.equal(
+    (await listener.ask('logsSubscribe', { mentions: [NO_ONE, NO_ONE] })).error.message,
+    'Invalid Request: Only 1 address supported',
+  );
   const { error } = await listener.ask('slotUnsubscribe', 77);
   assert.deepEqual([error.code, error.message], [-32602, 'Invalid subscription id.']);
   assert.equal((await listener.ask('getSlot')).error.code, -32601);

@@ -2,8 +2,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  AddressLookupTableProgram, ComputeBudgetProgram, Connection, Keypair, LAMPORTS_PER_SOL, NONCE_ACCOUNT_LENGTH, NonceAccount, SystemProgram,
-  Transaction, TransactionExpiredBlockheightExceededError, TransactionMessage, VersionedTransaction, sendAndConfirmTransaction,
+  AddressLookupTableProgram,
+  ComputeBudgetProgram,
+  Connection,
+  Keypair,
+  LAMPORTS_PER_SOL,
+  NONCE_ACCOUNT_LENGTH,
+  NonceAccount,
+  SystemProgram,
+  Transaction,
+  TransactionExpiredBlockheightExceededError,
+  TransactionMessage,
+  VersionedTransaction,
+  sendAndConfirmTransaction,
 } from '@solana/web3.js';
 import { eventually, startLocalnet } from '../testing/support.mjs';
 
@@ -12,7 +23,10 @@ async function connect(context) {
   const client = await startLocalnet(context, { slotMs: 40, skipEvery: 16 });
   const connection = new Connection(client.urls.rpcUrl, 'confirmed');
   const webSocket = /** @type {any} */ (connection)._rpcWebSocket;
-  client.closeFirst.push(() => { webSocket.setAutoReconnect(false); webSocket.close(); }); // else it reconnects for ever
+  client.closeFirst.push(() => {
+    webSocket.setAutoReconnect(false);
+    webSocket.close();
+  }); // else it reconnects for ever
   const alice = Keypair.generate();
   const signature = await connection.requestAirdrop(alice.publicKey, 10 * LAMPORTS_PER_SOL);
   await connection.confirmTransaction({ signature, ...(await connection.getLatestBlockhash()) });
@@ -35,30 +49,42 @@ test('A transfer is sent, confirmed by a subscription, and read back parsed', as
   const parsed = await connection.getParsedTransaction(signature, { maxSupportedTransactionVersion: 0 });
   const [instruction] = /** @type {any[]} */ (parsed?.transaction.message.instructions);
   assert.deepEqual(instruction.parsed, {
-    type: 'transfer', info: { source: alice.publicKey.toBase58(), destination: bob.publicKey.toBase58(), lamports: LAMPORTS_PER_SOL },
+    type: 'transfer',
+    info: { source: alice.publicKey.toBase58(), destination: bob.publicKey.toBase58(), lamports: LAMPORTS_PER_SOL },
   });
   const [entry] = await connection.getSignaturesForAddress(bob.publicKey, {}, 'confirmed');
   assert.equal(entry.signature, signature);
   const block = await connection.getBlock(entry.slot, { maxSupportedTransactionVersion: 0 });
-  assert.deepEqual(block?.transactions.map(({ transaction }) => transaction.signatures[0]), [signature]);
+  assert.deepEqual(
+    block?.transactions.map(({ transaction }) => transaction.signatures[0]),
+    [signature],
+  );
   assert.ok((await connection.getBlocks(entry.slot - 5, entry.slot, 'confirmed')).includes(entry.slot));
 });
 
 test('A version 0 transaction with a lookup table and a priority fee costs what getFeeForMessage said', async (context) => {
   const { connection, alice, bob } = await connect(context);
   const [create, table] = AddressLookupTableProgram.createLookupTable({
-    authority: alice.publicKey, payer: alice.publicKey, recentSlot: await connection.getSlot('finalized'),
+    authority: alice.publicKey,
+    payer: alice.publicKey,
+    recentSlot: await connection.getSlot('finalized'),
   });
   const extend = AddressLookupTableProgram.extendLookupTable({
-    authority: alice.publicKey, payer: alice.publicKey, lookupTable: table, addresses: [bob.publicKey],
+    authority: alice.publicKey,
+    payer: alice.publicKey,
+    lookupTable: table,
+    addresses: [bob.publicKey],
   });
   await sendAndConfirmTransaction(connection, new Transaction().add(create, extend), [alice]);
   const lookupTable = await eventually(async () => (await connection.getAddressLookupTable(table)).value, 'the table can be read');
 
   const latest = await connection.getLatestBlockhash();
   const message = new TransactionMessage({
-    payerKey: alice.publicKey, recentBlockhash: latest.blockhash, instructions: [
-      ComputeBudgetProgram.setComputeUnitLimit({ units: 1000 }), ComputeBudgetProgram.setComputeUnitPrice({ microLamports: 1_000_000 }),
+    payerKey: alice.publicKey,
+    recentBlockhash: latest.blockhash,
+    instructions: [
+      ComputeBudgetProgram.setComputeUnitLimit({ units: 1000 }),
+      ComputeBudgetProgram.setComputeUnitPrice({ microLamports: 1_000_000 }),
       pay(alice, bob, 2_000_000),
     ],
   }).compileToV0Message([lookupTable]);
@@ -94,10 +120,16 @@ test('A dropped transaction is given up only when its block height has passed', 
 test('A durable nonce outlives its blockhash, and a failed transaction moves it on', async (context) => {
   const { client, connection, alice, bob } = await connect(context);
   const nonce = Keypair.generate();
-  await sendAndConfirmTransaction(connection, SystemProgram.createNonceAccount({
-    fromPubkey: alice.publicKey, noncePubkey: nonce.publicKey, authorizedPubkey: alice.publicKey,
-    lamports: await connection.getMinimumBalanceForRentExemption(NONCE_ACCOUNT_LENGTH),
-  }), [alice, nonce]);
+  await sendAndConfirmTransaction(
+    connection,
+    SystemProgram.createNonceAccount({
+      fromPubkey: alice.publicKey,
+      noncePubkey: nonce.publicKey,
+      authorizedPubkey: alice.publicKey,
+      lamports: await connection.getMinimumBalanceForRentExemption(NONCE_ACCOUNT_LENGTH),
+    }),
+    [alice, nonce],
+  );
   const value = async () => NonceAccount.fromAccountData((await connection.getAccountInfo(nonce.publicKey))?.data ?? []).nonce;
   /** @param {string} stored @param {number} lamports */
   const signed = (stored, lamports) => {
@@ -131,7 +163,10 @@ test('Account, log and slot subscriptions tell of a finalized transfer once', as
   await new Promise((resolve) => setImmediate(resolve));
 
   const payment = new Transaction().add(pay(alice, bob, 5_000_000));
-  const signature = await sendAndConfirmTransaction(connection, payment, [alice], { commitment: 'finalized', preflightCommitment: 'confirmed' });
+  const signature = await sendAndConfirmTransaction(connection, payment, [alice], {
+    commitment: 'finalized',
+    preflightCommitment: 'confirmed',
+  });
   assert.equal((await connection.getSignatureStatus(signature)).value?.confirmationStatus, 'finalized');
   await connection.removeAccountChangeListener(account);
   await connection.removeOnLogsListener(logs);
@@ -143,6 +178,6 @@ test('Account, log and slot subscriptions tell of a finalized transfer once', as
 test('The client retries by itself when told 429', async (context) => {
   const { client, connection } = await connect(context);
   await client.control('http-status', { status: 429, count: 1, method: 'getSlot' });
-  assert.ok(await connection.getSlot() > 0);
+  assert.ok((await connection.getSlot()) > 0);
   assert.equal((await client.control('state')).faults.httpStatus.count, 0);
 });

@@ -45,8 +45,13 @@ export function transferWire({ from, to, lamports, blockhash, unitPrice }) {
     programs.push(fromBase58(COMPUTE_BUDGET));
   }
   const message = Buffer.concat([
-    Buffer.from([1, 0, programs.length, 2 + programs.length]), from.publicKey, to, ...programs, fromBase58(blockhash),
-    Buffer.from([programs.length]), ...instructions,
+    Buffer.from([1, 0, programs.length, 2 + programs.length]),
+    from.publicKey,
+    to,
+    ...programs,
+    fromBase58(blockhash),
+    Buffer.from([programs.length]),
+    ...instructions,
   ]);
   return Buffer.concat([Buffer.from([1]), from.sign(message), message]);
 }
@@ -86,7 +91,9 @@ export class Client {
    */
   post(body, { node = 0, headers = {}, signal } = {}) {
     return fetch(this.urls.nodes[node].rpcUrl, {
-      method: 'POST', headers: { 'content-type': 'application/json', ...headers }, signal,
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      signal,
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
   }

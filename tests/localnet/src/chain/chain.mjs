@@ -251,7 +251,8 @@ export class Chain extends EventEmitter {
       const earlier = this.ledger.find(encodeBase58(signatures[0]));
       if (earlier && earlier.slot <= block.slot) return refused('AlreadyProcessed');
       const metadata = readMetadata(result.meta());
-      const postAccounts = 'err' in result ? null : new Map(result.postAccounts().map((post) => [addressText(post.address), post.account()]));
+      const postAccounts = 'err' in result ? null
+        : new Map(result.postAccounts().map((post) => [addressText(post.address), post.account()]));
       const { logs, unitsConsumed } = metadata;
       return { error, logs, unitsConsumed, fee: feeOf(message).fee, loadedKeys, metadata, postAccounts };
     });

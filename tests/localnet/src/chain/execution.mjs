@@ -33,7 +33,8 @@ export function readMetadata(metadata) {
         data: instruction.data(), stackHeight: inner.stackHeight(),
       };
     })),
-    returnData: data.length === 0 ? null : { programId: addressText(returned.programId()), data: [Buffer.from(data).toString('base64'), 'base64'] },
+    returnData: data.length === 0 ? null
+      : { programId: addressText(returned.programId()), data: [Buffer.from(data).toString('base64'), 'base64'] },
   };
 }
 
@@ -118,5 +119,8 @@ export function tokenBalance(account, accountIndex, readAccount) {
   if (!isTokenAccount(data)) return null;
   const mint = readAccount(mintOf(data));
   if (!mint) return null;
-  return { accountIndex, mint: addressText(mintOf(data)), owner: ownerOf(data), programId, amount: amountOf(data), decimals: decimalsOf(mint.data()) };
+  return {
+    accountIndex, mint: addressText(mintOf(data)), owner: ownerOf(data), programId,
+    amount: amountOf(data), decimals: decimalsOf(mint.data()),
+  };
 }

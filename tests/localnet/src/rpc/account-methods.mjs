@@ -1,10 +1,9 @@
 // Accounts of any kind.
-import { addressText } from '../wire/base58.mjs';
+import { addressText, decodeBase58 } from '../wire/base58.mjs';
 import { view } from '../chain/token-layout.mjs';
 import { accountView } from '../views/account-view.mjs';
 import { invalidParams } from './errors.mjs';
 import { address, config, contextBlock, listOfAtMost, requireParams } from './parameters.mjs';
-import { decodeBase58 } from '../wire/base58.mjs';
 
 const MAX_ACCOUNTS = 100;
 const MAX_FILTERS = 4;

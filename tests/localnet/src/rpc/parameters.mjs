@@ -64,8 +64,8 @@ export function listOfAtMost(list, max) {
  * @returns {number}
  */
 export function unsigned(value) {
-  if (!Number.isInteger(value) || Number(value) < 0) throw invalidParams(`Invalid params: invalid value ${JSON.stringify(value)}, expected u64.`);
-  return Number(value);
+  if (Number.isInteger(value) && Number(value) >= 0) return Number(value);
+  throw invalidParams(`Invalid params: invalid value ${JSON.stringify(value)}, expected u64.`);
 }
 
 /**

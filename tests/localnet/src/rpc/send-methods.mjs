@@ -95,7 +95,8 @@ export function sendMethods(node) {
       const result = { ...simulationView(simulation, block.slot), replacementBlockhash };
       if (options.accounts) result.accounts = accountsAfter(simulation, block.slot, options.accounts);
       if (options.innerInstructions) {
-        result.innerInstructions = innerInstructionsView(simulation.metadata?.innerInstructions ?? [], simulation.loadedKeys?.addresses ?? null);
+        const { metadata, loadedKeys } = simulation;
+        result.innerInstructions = innerInstructionsView(metadata?.innerInstructions ?? [], loadedKeys?.addresses ?? null);
       }
       return node.withContext(block.slot, result);
     },

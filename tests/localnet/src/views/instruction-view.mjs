@@ -1,8 +1,7 @@
 // Instructions as `jsonParsed` shows them: those that a wallet moves money with are parsed, the others are given with
 // their accounts and data, as a node does for programs it does not know.
-import { encodeBase58 } from '../wire/base58.mjs';
+import { addressText, encodeBase58 } from '../wire/base58.mjs';
 import { ASSOCIATED_TOKEN, MEMO, MEMO_1, SYSTEM, TOKEN, TOKEN_2022 } from '../chain/programs.mjs';
-import { addressText } from '../wire/base58.mjs';
 import { tokenAmount } from './amounts.mjs';
 
 /** @typedef {{ type: string, info: object } | string} Parsed */
@@ -66,8 +65,8 @@ function parseToken(data, accounts) {
     return { type: 'transfer', info: { source, destination: second, authority: third, amount: data.readBigUInt64LE(1).toString() } };
   }
   if (data[0] === 12 && data.length >= 10) {
-    const info = { source, mint: second, destination: third, authority: fourth, tokenAmount: tokenAmount(data.readBigUInt64LE(1), data[9]) };
-    return { type: 'transferChecked', info };
+    const amount = tokenAmount(data.readBigUInt64LE(1), data[9]);
+    return { type: 'transferChecked', info: { source, mint: second, destination: third, authority: fourth, tokenAmount: amount } };
   }
   if (data[0] === 26 && data[1] === 1 && data.length >= 19) {
     const info = {
