@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using WalletService.Solana.PubSub;
 
 namespace WalletService.Solana.Rpc.Json;
 
@@ -33,4 +34,8 @@ namespace WalletService.Solana.Rpc.Json;
 [JsonSerializable(typeof(RpcReply<ContextValue<IReadOnlyList<TokenAccountEntry>>>))]
 [JsonSerializable(typeof(RpcReply<ContextValue<IReadOnlyList<SignatureStatus?>>>))]
 [JsonSerializable(typeof(RpcReply<ContextValue<SimulationResult>>))]
+[JsonSerializable(typeof(PubSubMessage))]
+[JsonSerializable(typeof(SlotNotification))]
+[JsonSerializable(typeof(ContextValue<SignatureNotification>))]
+[JsonSerializable(typeof(ContextValue<LogsNotification>))]
 internal sealed partial class RpcJson : JsonSerializerContext;
