@@ -22,6 +22,7 @@ public sealed class FakeWalletKeys : IWalletKeys
 
     public Task<WalletKey> CreateAsync(WalletId walletId, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         ThrowWhenFailing();
         var (key, _) = keys.GetOrAdd(walletId.Value, id =>
         {
@@ -33,6 +34,12 @@ public sealed class FakeWalletKeys : IWalletKeys
 
     public async Task<byte[]> SignAsync(WalletKey key, ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (message.IsEmpty)
+        {
+            throw new ArgumentException("An empty message is never signed.", nameof(message));
+        }
+
         Interlocked.Increment(ref signCalls);
         if (BeforeSigning is not null)
         {
@@ -40,7 +47,8 @@ public sealed class FakeWalletKeys : IWalletKeys
         }
 
         ThrowWhenFailing();
-        var (_, seed) = keys.Values.Single(pair => pair.Key == key);
+        var seed = keys.Values.Where(pair => pair.Key == key).Select(pair => pair.Seed).SingleOrDefault()
+            ?? throw new KeyUnusableException("not_found", $"There is no key {key.KeyVersionName} with the address {key.Address}.");
         return Ed25519.Sign(seed, message.Span);
     }
 

@@ -1,0 +1,129 @@
+using WalletService.Domain.Ports;
+using WalletService.Domain.Values;
+using WalletService.Solana;
+using Xunit;
+
+namespace WalletService.TestKit.Contracts.Keys;
+
+/// <summary>What every adapter of <see cref="IWalletKeys"/> must do, and the fake too.</summary>
+public abstract class WalletKeysContract
+{
+    private static readonly byte[] Message = "the bytes of a message"u8.ToArray();
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    /// <summary>The adapter under test, ready for use; one and the same within a test.</summary>
+    protected abstract IWalletKeys Keys { get; }
+
+    [Fact]
+    public async Task Creates_a_key_whose_address_is_on_the_curve()
+    {
+        var key = await Keys.CreateAsync(NewWallet(), None);
+
+        Assert.True(Ed25519.IsOnCurve(key.Address.Bytes.Span));
+        Assert.Contains(key.ProtectionLevel, new[] { "SOFTWARE", "HSM" });
+        Assert.NotEmpty(key.KeyVersionName);
+    }
+
+    [Fact]
+    public async Task Returns_the_same_key_when_creation_is_repeated()
+    {
+        var wallet = NewWallet();
+
+        Assert.Equal(await Keys.CreateAsync(wallet, None), await Keys.CreateAsync(wallet, None));
+    }
+
+    [Fact]
+    public async Task Returns_one_key_to_creations_at_the_same_time()
+    {
+        var wallet = NewWallet();
+
+        var keys = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Keys.CreateAsync(wallet, None)));
+
+        Assert.Single(keys.Distinct());
+    }
+
+    [Fact]
+    public async Task Gives_different_wallets_different_keys()
+    {
+        var first = await Keys.CreateAsync(NewWallet(), None);
+        var second = await Keys.CreateAsync(NewWallet(), None);
+
+        Assert.NotEqual(first.Address, second.Address);
+        Assert.NotEqual(first.KeyVersionName, second.KeyVersionName);
+    }
+
+    /// <summary>From one byte to the longest message of a transaction of version 1 with one signature.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(255)]
+    [InlineData(1167)]
+    [InlineData(4032)]
+    public async Task Signs_exactly_the_message(int length)
+    {
+        var key = await Keys.CreateAsync(NewWallet(), None);
+        var message = Enumerable.Range(0, length).Select(index => (byte)(index * 7)).ToArray();
+
+        var signature = await Keys.SignAsync(key, message, None);
+
+        Assert.Equal(Ed25519.SignatureLength, signature.Length);
+        Assert.True(Ed25519.Verify(key.Address.Bytes.Span, message, signature));
+        Assert.False(Ed25519.Verify(key.Address.Bytes.Span, [.. message, 0], signature));
+    }
+
+    [Fact]
+    public async Task Gives_the_same_signature_when_signing_is_repeated()
+    {
+        var key = await Keys.CreateAsync(NewWallet(), None);
+
+        Assert.Equal(await Keys.SignAsync(key, Message, None), await Keys.SignAsync(key, Message, None));
+    }
+
+    [Fact]
+    public async Task Refuses_to_sign_an_empty_message()
+    {
+        var key = await Keys.CreateAsync(NewWallet(), None);
+
+        await Assert.ThrowsAsync<ArgumentException>(() => Keys.SignAsync(key, ReadOnlyMemory<byte>.Empty, None));
+    }
+
+    [Fact]
+    public async Task Refuses_a_key_version_that_it_does_not_hold()
+    {
+        var wallet = NewWallet();
+        var key = await Keys.CreateAsync(wallet, None);
+        var missing = key with { KeyVersionName = key.KeyVersionName.Replace(wallet.ToString(), NewWallet().ToString(), StringComparison.Ordinal) };
+
+        await Assert.ThrowsAsync<KeyUnusableException>(() => Keys.SignAsync(missing, Message, None));
+    }
+
+    [Fact]
+    public async Task Refuses_a_name_that_is_no_name_of_a_key_version()
+    {
+        var key = await Keys.CreateAsync(NewWallet(), None);
+
+        await Assert.ThrowsAsync<KeyUnusableException>(() => Keys.SignAsync(key with { KeyVersionName = "../secrets" }, Message, None));
+    }
+
+    [Fact]
+    public async Task Returns_no_signature_that_does_not_belong_to_the_address()
+    {
+        var key = await Keys.CreateAsync(NewWallet(), None);
+        var other = await Keys.CreateAsync(NewWallet(), None);
+
+        await Assert.ThrowsAsync<KeyUnusableException>(() => Keys.SignAsync(key with { Address = other.Address }, Message, None));
+    }
+
+    [Fact]
+    public async Task Stops_when_it_is_cancelled()
+    {
+        var key = await Keys.CreateAsync(NewWallet(), None);
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Keys.CreateAsync(NewWallet(), cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Keys.SignAsync(key, Message, cancelled.Token));
+    }
+
+    private static WalletId NewWallet() => WalletId.New(TimeProvider.System);
+}
