@@ -20,16 +20,16 @@ public sealed class KmsEmulatorProcess : IAsyncDisposable
     /// <summary>Starts an emulator of its own; its keys live as long as the process.</summary>
     public static async Task<KmsEmulatorProcess> StartAsync()
     {
-        var process = ChildProcess.Start("dotnet", [BuiltProgram.PathOf("tests", "WalletService.KmsEmulator"), "--port", "0"]);
+        var started = ChildProcess.Start("dotnet", [BuiltProgram.PathOf("tests", "WalletService.KmsEmulator"), "--port", "0"]);
         try
         {
-            var line = await process.FirstLineAsync(StartDeadline);
+            var line = await started.FirstLineAsync(StartDeadline);
             var ready = JsonSerializer.Deserialize<ReadyLine>(line, JsonSerializerOptions.Web)!;
-            return new KmsEmulatorProcess(process, ready.BaseUrl);
+            return new KmsEmulatorProcess(started, ready.BaseUrl);
         }
         catch
         {
-            await process.DisposeAsync();
+            await started.DisposeAsync();
             throw;
         }
     }
