@@ -1,1 +1,3 @@
-Console.Error.WriteLine("starting");
+using WalletService.Cli;
+
+return await Walletctl.RunAsync(args, Terminal.OfProcess(), Environment.GetEnvironmentVariable, Walletctl.ConnectAsync);

@@ -6,6 +6,12 @@ public static class Routes
     /// <summary>Durable topic exchange that takes all requests.</summary>
     public const string Exchange = "wallet";
 
+    /// <summary>
+    /// Alternate exchange of <see cref="Exchange"/>. A client that declares <see cref="Exchange"/> itself has to name it, or the
+    /// broker refuses the declaration.
+    /// </summary>
+    public const string UnknownRouteExchange = "wallet.unknown-route";
+
     /// <summary>Durable topic exchange to which events are published.</summary>
     public const string EventsExchange = "wallet.events";
 

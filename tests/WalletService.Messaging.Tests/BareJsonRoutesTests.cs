@@ -13,7 +13,7 @@ public sealed class BareJsonRoutesTests(ServiceOnBroker fixture) : IClassFixture
     public async Task Answers_all_eight_routes_by_direct_reply_to_and_on_a_named_queue(bool namedQueue)
     {
         await using var caller = await AmqpCaller.ConnectAsync(fixture.Broker, namedQueue);
-        var userId = NewUser();
+        var userId = Some.User();
         var created = await caller.AskAsync("wallet.management.create", new { userId, label = "First" });
         Assert.True(created.Success, created.Body);
         var walletId = created.Text("walletId");
@@ -38,7 +38,7 @@ public sealed class BareJsonRoutesTests(ServiceOnBroker fixture) : IClassFixture
         var tokens = await caller.AskAsync("wallet.balance.getTokens", new { userId, walletId });
         Assert.Empty(tokens.Data["tokens"]!.AsArray());
 
-        var recipient = NewAddress();
+        var recipient = Some.Address();
         var transfer = await caller.AskAsync(
             "wallet.transaction.transferSol", new { userId, walletId, recipient, amount = "0.25", waitFor = "finalized" });
         Assert.True(transfer.Success, transfer.Body);
@@ -84,9 +84,9 @@ public sealed class BareJsonRoutesTests(ServiceOnBroker fixture) : IClassFixture
     [Fact]
     public async Task Answers_for_somebody_elses_wallet_as_for_a_missing_one()
     {
-        var created = await fixture.Caller.AskAsync("wallet.management.create", new { userId = NewUser(), label = "Mine" });
+        var created = await fixture.Caller.AskAsync("wallet.management.create", new { userId = Some.User(), label = "Mine" });
         var walletId = created.Text("walletId");
-        var stranger = NewUser();
+        var stranger = Some.User();
         string[] routes = ["wallet.management.get", "wallet.management.setActive", "wallet.balance.get", "wallet.balance.getTokens"];
         foreach (var route in routes)
         {
@@ -100,7 +100,7 @@ public sealed class BareJsonRoutesTests(ServiceOnBroker fixture) : IClassFixture
     [Fact]
     public async Task Pages_through_wallets_with_the_cursor()
     {
-        var userId = NewUser();
+        var userId = Some.User();
         for (var index = 0; index < 5; index++)
         {
             await fixture.Caller.AskAsync("wallet.management.create", new { userId, label = $"Wallet {index}" });
@@ -118,8 +118,4 @@ public sealed class BareJsonRoutesTests(ServiceOnBroker fixture) : IClassFixture
 
         Assert.Equal(["Wallet 0", "Wallet 1", "Wallet 2", "Wallet 3", "Wallet 4"], labels);
     }
-
-    private static string NewUser() => $"user-{Guid.CreateVersion7()}";
-
-    private static string NewAddress() => SolanaAddress.FromBytes(Ed25519.GenerateKey().PublicKey).Value;
 }

@@ -4,7 +4,7 @@ namespace WalletService.Messaging.Topology;
 internal static class QueueNames
 {
     /// <summary>Alternate exchange of the request exchange: takes what matches no family of routes.</summary>
-    public const string UnknownRoute = "wallet.unknown-route";
+    public const string UnknownRoute = Contracts.Routes.UnknownRouteExchange;
 
     /// <summary>Takes requests whose delivery limit was reached or that expired in a queue.</summary>
     public const string DeadLetter = "wallet.dead-letter";

@@ -16,10 +16,12 @@ namespace WalletService.Messaging.Tests.Fixture;
 internal sealed class RunningService : IAsyncDisposable
 {
     private readonly IHost host;
+    private readonly Broker? broker;
 
-    private RunningService(IHost host, FakeLedger ledger, FakeWalletKeys keys)
+    private RunningService(IHost host, Broker? broker, FakeLedger ledger, FakeWalletKeys keys)
     {
         this.host = host;
+        this.broker = broker;
         Ledger = ledger;
         Keys = keys;
     }
@@ -33,18 +35,32 @@ internal sealed class RunningService : IAsyncDisposable
     public IDependencyProbe Probe => Services.GetServices<IDependencyProbe>().Single(probe => probe.Name == "messaging");
 
     /// <summary>Starts on a broker and returns when every queue is being served.</summary>
-    public static Task<RunningService> StartAsync(Broker broker, params (string Key, string Value)[] settings) => StartAsync(
-        _ => { },
-        [
-            ("Messaging:Transport", "RabbitMq"),
-            ("RabbitMq:Uri", broker.Uri.ToString()),
-            ("RabbitMq:UserName", broker.UserName),
-            ("RabbitMq:Password", broker.Password),
-            .. settings,
-        ]);
+    public static async Task<RunningService> StartAsync(Broker broker, params (string Key, string Value)[] settings)
+    {
+        var service = Build(
+            broker,
+            _ => { },
+            [
+                ("Messaging:Transport", "RabbitMq"),
+                ("RabbitMq:Uri", broker.Uri.ToString()),
+                ("RabbitMq:UserName", broker.UserName),
+                ("RabbitMq:Password", broker.Password),
+                .. settings,
+            ]);
+        await service.StartAsync();
+        return service;
+    }
 
-    public static async Task<RunningService> StartAsync(
-        Action<IServiceCollection> configure, params (string Key, string Value)[] settings)
+    /// <summary>Starts without any broker, for callers in the same process.</summary>
+    public static async Task<RunningService> StartInMemoryAsync(Action<IServiceCollection> configure)
+    {
+        var service = Build(null, configure, [("Messaging:Transport", "InMemory")]);
+        await service.StartAsync();
+        return service;
+    }
+
+    private static RunningService Build(
+        Broker? broker, Action<IServiceCollection> configure, IReadOnlyList<(string Key, string Value)> settings)
     {
         var ledger = new FakeLedger();
         var keys = new FakeWalletKeys();
@@ -56,12 +72,10 @@ internal sealed class RunningService : IAsyncDisposable
         AddUseCases(builder.Services);
         configure(builder.Services);
         builder.Services.AddWalletMessaging(builder.Configuration);
-
-        var service = new RunningService(builder.Build(), ledger, keys);
-        await service.host.StartAsync();
-        await Eventually.BecomesTrueAsync(async () => (await service.Probe.ProbeAsync(default)).Healthy);
-        return service;
+        return new RunningService(builder.Build(), broker, ledger, keys);
     }
+
+    public Broker Broker => broker ?? throw new InvalidOperationException("The service runs without a broker.");
 
     /// <summary>As SIGTERM does.</summary>
     public Task StopAsync() => host.StopAsync();
@@ -70,6 +84,12 @@ internal sealed class RunningService : IAsyncDisposable
     {
         await host.StopAsync();
         host.Dispose();
+    }
+
+    private async Task StartAsync()
+    {
+        await host.StartAsync();
+        await Eventually.BecomesTrueAsync(async () => (await Probe.ProbeAsync(default)).Healthy);
     }
 
     private static void AddPorts(IServiceCollection services, FakeLedger ledger, FakeWalletKeys keys)

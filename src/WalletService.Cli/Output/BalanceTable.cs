@@ -1,0 +1,42 @@
+using Spectre.Console;
+using WalletService.Contracts.Balances;
+
+namespace WalletService.Cli.Output;
+
+/// <summary>Balances for people.</summary>
+internal static class BalanceTable
+{
+    public static void Write(IAnsiConsole console, Balance balance)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumn("").AddColumn(new TableColumn("").RightAligned()).HideHeaders();
+        table.AddRow("address", balance.Address);
+        table.AddRow("SOL", balance.Sol);
+        table.AddRow("lamports", balance.Lamports);
+        table.AddRow("reserved", balance.ReservedLamports);
+        table.AddRow("available", balance.AvailableLamports);
+        table.AddRow("slot", Text.Of(balance.Slot));
+        table.AddRow("as of", Text.Of(balance.AsOf));
+        console.Write(table);
+    }
+
+    public static void Write(IAnsiConsole console, TokenList tokens)
+    {
+        if (tokens.Tokens.Count == 0)
+        {
+            console.WriteLine("The wallet has no token accounts.");
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.Simple)
+            .AddColumns("mint", "symbol (as claimed)")
+            .AddColumn(new TableColumn("amount").RightAligned())
+            .AddColumns("program", "state", "token account");
+        foreach (var token in tokens.Tokens)
+        {
+            table.AddRow(
+                token.Mint, Markup.Escape(token.Symbol ?? ""), token.UiAmount, token.Program, token.State, token.TokenAccount);
+        }
+
+        console.Write(table);
+    }
+}

@@ -1,0 +1,34 @@
+using WalletService.Contracts.Balances;
+using WalletService.Contracts.Management;
+using WalletService.Contracts.Transactions;
+
+namespace WalletService.Client;
+
+/// <summary>
+/// The eight routes of the service. Each method returns the reply's data, or throws <see cref="WalletRequestException"/> with the
+/// error that the service gave, or <see cref="TimeoutException"/> when no answer came in time.
+/// </summary>
+/// <remarks>
+/// Requests that make something (<see cref="CreateWalletAsync"/>, <see cref="TransferSolAsync"/>, <see cref="SignTransactionAsync"/>)
+/// get a <c>requestId</c> when they have none. A repetition always bears the same one and so never takes effect twice. To be able to
+/// ask again after a crash of your own program, make the id yourself and keep it before you ask.
+/// </remarks>
+public interface IWalletClient
+{
+    Task<WalletDetails> CreateWalletAsync(CreateWallet request, CancellationToken cancellationToken = default);
+
+    Task<WalletList> ListWalletsAsync(ListWallets request, CancellationToken cancellationToken = default);
+
+    Task<WalletDetails> GetWalletAsync(GetWallet request, CancellationToken cancellationToken = default);
+
+    Task<WalletDetails> SetActiveWalletAsync(SetActiveWallet request, CancellationToken cancellationToken = default);
+
+    Task<Balance> GetBalanceAsync(GetBalance request, CancellationToken cancellationToken = default);
+
+    Task<TokenList> GetTokensAsync(GetTokens request, CancellationToken cancellationToken = default);
+
+    /// <summary>Returns when the transfer has come as far as <c>waitFor</c> asks, or with the state so far after <c>waitMs</c>.</summary>
+    Task<TransferDetails> TransferSolAsync(TransferSol request, CancellationToken cancellationToken = default);
+
+    Task<SignedTransactionDetails> SignTransactionAsync(SignTransaction request, CancellationToken cancellationToken = default);
+}

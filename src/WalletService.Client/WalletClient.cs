@@ -1,0 +1,108 @@
+using MassTransit;
+using WalletService.Contracts;
+using WalletService.Contracts.Balances;
+using WalletService.Contracts.Management;
+using WalletService.Contracts.Transactions;
+
+namespace WalletService.Client;
+
+/// <inheritdoc cref="IWalletClient"/>
+public sealed class WalletClient : IWalletClient, IAsyncDisposable
+{
+    private const int DefaultWaitMs = 20_000;
+
+    private readonly RequestSender sender;
+    private readonly TimeProvider time;
+    private readonly IBusControl? ownBus;
+
+    private WalletClient(IBus bus, IBusControl? ownBus, WalletRequestOptions options, TimeProvider time)
+    {
+        sender = new RequestSender(bus, options, time);
+        this.time = time;
+        this.ownBus = ownBus;
+    }
+
+    /// <summary>A client over a bus that the program has already; it is not stopped with the client.</summary>
+    public static WalletClient Over(IBus bus, WalletRequestOptions? options = null, TimeProvider? time = null) =>
+        new(bus, ownBus: null, options ?? new WalletRequestOptions(), time ?? TimeProvider.System);
+
+    /// <summary>Connects to the broker. Dispose the client to disconnect.</summary>
+    /// <exception cref="WalletConnectionException">The broker does not answer or refuses the user.</exception>
+    public static async Task<WalletClient> ConnectAsync(WalletClientOptions options, CancellationToken cancellationToken = default)
+    {
+        var uri = options.BrokerUri ?? throw new ArgumentException("BrokerUri is missing.", nameof(options));
+        var bus = Bus.Factory.CreateUsingRabbitMq(rabbitMq => rabbitMq.Host(uri, host =>
+        {
+            host.Username(options.UserName);
+            host.Password(options.Password);
+        }));
+
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(options.ConnectTimeout);
+        try
+        {
+            await bus.StartAsync(timeout.Token);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new WalletConnectionException(
+                $"The broker at {uri.Host}:{uri.Port} did not accept the connection within {options.ConnectTimeout.TotalSeconds:0} s. "
+                + "Check that it runs, and the address, virtual host, user and password.",
+                exception);
+        }
+
+        return new WalletClient(bus, bus, options.Requests, TimeProvider.System);
+    }
+
+    public Task<WalletDetails> CreateWalletAsync(CreateWallet request, CancellationToken cancellationToken = default)
+    {
+        var identified = request with { RequestId = request.RequestId ?? NewRequestId() };
+        return sender.AskAsync<CreateWallet, CreateWalletReply, WalletDetails>(
+            Routes.CreateWallet, identified, identified.RequestId, TimeSpan.Zero, cancellationToken);
+    }
+
+    public Task<WalletList> ListWalletsAsync(ListWallets request, CancellationToken cancellationToken = default) =>
+        sender.AskAsync<ListWallets, ListWalletsReply, WalletList>(
+            Routes.ListWallets, request, null, TimeSpan.Zero, cancellationToken);
+
+    public Task<WalletDetails> GetWalletAsync(GetWallet request, CancellationToken cancellationToken = default) =>
+        sender.AskAsync<GetWallet, GetWalletReply, WalletDetails>(Routes.GetWallet, request, null, TimeSpan.Zero, cancellationToken);
+
+    public Task<WalletDetails> SetActiveWalletAsync(SetActiveWallet request, CancellationToken cancellationToken = default) =>
+        sender.AskAsync<SetActiveWallet, SetActiveWalletReply, WalletDetails>(
+            Routes.SetActiveWallet, request, null, TimeSpan.Zero, cancellationToken);
+
+    public Task<Balance> GetBalanceAsync(GetBalance request, CancellationToken cancellationToken = default) =>
+        sender.AskAsync<GetBalance, GetBalanceReply, Balance>(Routes.GetBalance, request, null, TimeSpan.Zero, cancellationToken);
+
+    public Task<TokenList> GetTokensAsync(GetTokens request, CancellationToken cancellationToken = default) =>
+        sender.AskAsync<GetTokens, GetTokensReply, TokenList>(Routes.GetTokens, request, null, TimeSpan.Zero, cancellationToken);
+
+    public Task<TransferDetails> TransferSolAsync(TransferSol request, CancellationToken cancellationToken = default)
+    {
+        var identified = request with { RequestId = request.RequestId ?? NewRequestId() };
+        return sender.AskAsync<TransferSol, TransferSolReply, TransferDetails>(
+            Routes.TransferSol,
+            identified,
+            identified.RequestId,
+            TimeSpan.FromMilliseconds(request.WaitMs ?? DefaultWaitMs),
+            cancellationToken);
+    }
+
+    public Task<SignedTransactionDetails> SignTransactionAsync(SignTransaction request, CancellationToken cancellationToken = default)
+    {
+        var identified = request with { RequestId = request.RequestId ?? NewRequestId() };
+        return sender.AskAsync<SignTransaction, SignTransactionReply, SignedTransactionDetails>(
+            Routes.SignTransaction, identified, identified.RequestId, TimeSpan.Zero, cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (ownBus is not null)
+        {
+            await ownBus.StopAsync(CancellationToken.None);
+        }
+    }
+
+    private string NewRequestId() => Guid.CreateVersion7(time.GetUtcNow()).ToString("D");
+}

@@ -1,0 +1,16 @@
+using WalletService.Domain.Values;
+
+namespace WalletService.Messaging.Tests.Fixture;
+
+/// <summary>A wallet with SOL in it.</summary>
+internal sealed record FundedWallet(string UserId, string WalletId, string Address)
+{
+    public static async Task<FundedWallet> CreateAsync(RunningService service, AmqpCaller caller, ulong lamports = 10_000_000_000)
+    {
+        var userId = Some.User();
+        var created = await caller.AskAsync("wallet.management.create", new { userId, label = "Funded" });
+        var wallet = new FundedWallet(userId, created.Text("walletId"), created.Text("address"));
+        service.Ledger.Fund(SolanaAddress.Parse(wallet.Address), lamports);
+        return wallet;
+    }
+}
