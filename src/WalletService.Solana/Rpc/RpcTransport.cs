@@ -45,8 +45,9 @@ internal sealed class RpcTransport(HttpClient httpClient, Uri endpoint, TimeProv
     private static RpcTransportException NotAReply(string method, HttpStatusCode status, Exception? exception = null) =>
         new($"The answer to {method} with HTTP status {(int)status} is not a JSON-RPC reply.", MayHaveRun(status), status, exception);
 
-    /// <summary>A client error came from something in front of the node, or from the node before it did anything.</summary>
-    private static bool MayHaveRun(HttpStatusCode status) => status is < HttpStatusCode.Ambiguous or >= HttpStatusCode.InternalServerError;
+    /// <summary>A client error, but for a time-out, is given before anything is done.</summary>
+    private static bool MayHaveRun(HttpStatusCode status) =>
+        status is < HttpStatusCode.Ambiguous or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError;
 
     private static RpcReply<T> ReadReply<T>(string method, HttpStatusCode status, ReadOnlySpan<byte> body, JsonTypeInfo<RpcReply<T>> type)
     {

@@ -1,6 +1,8 @@
+using FsCheck.Fluent;
 using WalletService.Solana.Encoding;
 using WalletService.Solana.Messages;
 using WalletService.Solana.Programs;
+using WalletService.Solana.Transactions;
 
 namespace WalletService.Solana.Tests.Messages;
 
@@ -118,6 +120,35 @@ public sealed class MessageCompilerTests
             : MessageCompiler.CompileV0(TestKeys.Address1, [.. budget.Take(kind - 1), TransferVectors.Transfer], TestKeys.Blockhash);
         Assert.Equal(length, message.TransactionLength);
     }
+
+    [Fact]
+    public void Compiles_what_it_parses_back_to_the_same_bytes_and_instructions() =>
+        FsCheck.Check.One(
+            FsCheck.Config.QuickThrowOnFailure.WithMaxTest(500),
+            Prop.ForAll<int>(seed =>
+            {
+                var random = new RandomMessages(seed);
+                var (feePayer, instructions, _) = random.Next();
+                var message = seed % 2 == 0
+                    ? MessageCompiler.CompileLegacy(feePayer, instructions, random.Blockhash())
+                    : MessageCompiler.CompileV0(feePayer, instructions, random.Blockhash());
+                var bytes = Transaction.Create(message).Serialize();
+                var parsed = Transaction.Parse(bytes);
+                return parsed.Serialize().AsSpan().SequenceEqual(bytes)
+                    && parsed.Message.Serialize().AsSpan().SequenceEqual(message.Bytes.Span)
+                    && parsed.Message.FeePayer == feePayer
+                    && parsed.Message.Decompile().Zip(instructions).All(pair => AsksForAtLeast(pair.First, pair.Second));
+            }));
+
+    /// <summary>An account has the rights that any instruction of the message asks for, so it may have more than this one asks.</summary>
+    private static bool AsksForAtLeast(Instruction parsed, Instruction asked) =>
+        parsed.ProgramId == asked.ProgramId
+        && parsed.Data.Span.SequenceEqual(asked.Data.Span)
+        && parsed.Accounts.Count == asked.Accounts.Count
+        && parsed.Accounts.Zip(asked.Accounts).All(pair =>
+            pair.First.Address == pair.Second.Address
+            && (pair.First.IsSigner || !pair.Second.IsSigner)
+            && (pair.First.IsWritable || !pair.Second.IsWritable));
 
     private static string Hex(Message message) => Convert.ToHexStringLower(message.Serialize());
 }

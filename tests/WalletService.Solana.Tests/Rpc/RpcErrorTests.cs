@@ -124,6 +124,7 @@ public sealed class RpcErrorTests
     [Theory]
     [InlineData(HttpStatusCode.BadGateway, true)]
     [InlineData(HttpStatusCode.GatewayTimeout, true)]
+    [InlineData(HttpStatusCode.RequestTimeout, true)]
     [InlineData(HttpStatusCode.Forbidden, false)]
     [InlineData(HttpStatusCode.MovedPermanently, false)]
     public async Task Says_whether_a_request_may_have_run_behind_an_http_error(HttpStatusCode status, bool mayHaveRun)
