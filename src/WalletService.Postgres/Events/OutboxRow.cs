@@ -1,0 +1,27 @@
+using WalletService.Domain.Events;
+using WalletService.Postgres.Records;
+
+namespace WalletService.Postgres.Events;
+
+internal sealed record OutboxRow(
+    long Id, Guid EventId, string Topic, string Type, int Version, Guid WalletId, string UserId, long Sequence, DateTime OccurredAt, string Data)
+{
+    public const string Columns =
+        """
+        id, event_id AS EventId, topic, type, version, wallet_id AS WalletId, user_id AS UserId, sequence, occurred_at AS OccurredAt, data
+        """;
+
+    public OutboxEvent ToEvent() => new()
+    {
+        Id = Id,
+        EventId = EventId,
+        Topic = Topic,
+        Type = Type,
+        Version = Version,
+        WalletId = Domain.Values.WalletId.From(WalletId),
+        UserId = Domain.Values.UserId.Parse(UserId),
+        Sequence = Sequence,
+        OccurredAt = OccurredAt.AsUtc(),
+        Data = Data,
+    };
+}

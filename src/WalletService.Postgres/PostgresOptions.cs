@@ -1,0 +1,30 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace WalletService.Postgres;
+
+/// <summary>How the service reaches its system of record. Section <c>Postgres</c>.</summary>
+public sealed class PostgresOptions
+{
+    /// <summary>
+    /// Npgsql connection string. What it says itself of pool size and time-outs counts; what it leaves out comes from the settings
+    /// below.
+    /// </summary>
+    [Required]
+    public string ConnectionString { get; set; } = string.Empty;
+
+    /// <summary>Connections of this instance, 2 to 500. All instances together must stay below the server's <c>max_connections</c>.</summary>
+    [Range(2, 500)]
+    public int MaximumConnections { get; set; } = 20;
+
+    /// <summary>How long a connection may take to open, or to come free in the pool: 1 to 60 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long a statement may take before it is given up: 1 to 60 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
+    public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a row lock may be waited for: 100 milliseconds to 30 seconds, less than <see cref="CommandTimeout"/>.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:00:30")]
+    public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(3);
+}

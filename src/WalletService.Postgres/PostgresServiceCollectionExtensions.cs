@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WalletService.Domain.Ports;
+using WalletService.Postgres;
+using WalletService.Postgres.Connections;
+using WalletService.Postgres.Events;
+using WalletService.Postgres.Management;
+using WalletService.Postgres.Migrations;
+using WalletService.Postgres.Transactions;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+public static class PostgresServiceCollectionExtensions
+{
+    /// <summary>
+    /// Wallets, transfers, signing journal, reservations and outbox in PostgreSQL, with the health probe <c>postgres</c> and the
+    /// <see cref="PostgresMigrator"/>.
+    /// </summary>
+    public static IServiceCollection AddPostgresStorage(this IServiceCollection services, IConfiguration section)
+    {
+        services.AddOptionsWithValidateOnStart<PostgresOptions, PostgresOptionsValidator>().Bind(section);
+        services.AddSingleton<IValidateOptions<PostgresOptions>, PostgresOptionsRules>();
+        services.AddMetrics();
+        services.AddLogging();
+        services.TryAddSingleton(TimeProvider.System);
+
+        services.AddSingleton<PostgresConnections>();
+        services.AddSingleton<PostgresTelemetry>();
+        services.AddSingleton<PostgresDatabase>();
+        services.AddSingleton(provider => new PostgresMigrator(
+            provider.GetRequiredService<PostgresConnections>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<PostgresMigrator>>(),
+            Migration.All));
+
+        services.AddSingleton<IWalletStore, PostgresWalletStore>();
+        services.AddSingleton<ITransferStore, PostgresTransferStore>();
+        services.AddSingleton<ITransferQueue, PostgresTransferQueue>();
+        services.AddSingleton<ISigningJournal, PostgresSigningJournal>();
+        services.AddSingleton<IReservations, PostgresReservations>();
+        services.AddSingleton<IOutbox, PostgresOutbox>();
+        services.AddSingleton<IDependencyProbe, PostgresProbe>();
+        return services;
+    }
+}

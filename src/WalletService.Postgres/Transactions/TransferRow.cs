@@ -1,0 +1,160 @@
+using WalletService.Domain.Transactions;
+using WalletService.Domain.Values;
+using WalletService.Postgres.Records;
+
+namespace WalletService.Postgres.Transactions;
+
+/// <summary>A transfer's row with its newest signed attempt.</summary>
+internal sealed record TransferRow
+{
+    /// <summary>To be followed by a condition on <c>transfers</c>.</summary>
+    public const string Select =
+        """
+        SELECT transfers.id, transfers.wallet_id AS WalletId, transfers.user_id AS UserId, transfers.recipient,
+               transfers.requested_lamports AS RequestedLamports, transfers.memo, transfers.idempotency_key AS IdempotencyKey,
+               transfers.fingerprint, transfers.status, transfers.version, transfers.deadline,
+               transfers.lamports, transfers.fee, transfers.compute_unit_limit AS ComputeUnitLimit,
+               transfers.compute_unit_price AS ComputeUnitPrice,
+               transfers.execution_slot AS ExecutionSlot, transfers.block_time AS BlockTime, transfers.chain_error AS ChainError,
+               transfers.charged_fee AS ChargedFee, transfers.source_before AS SourceBefore, transfers.source_after AS SourceAfter,
+               transfers.recipient_before AS RecipientBefore, transfers.recipient_after AS RecipientAfter,
+               transfers.error, transfers.received_at AS ReceivedAt, transfers.ready_at AS ReadyAt, transfers.signed_at AS SignedAt,
+               transfers.submitted_at AS SubmittedAt, transfers.confirmed_at AS ConfirmedAt, transfers.ended_at AS EndedAt,
+               attempt.number AS AttemptNumber, attempt.signature, attempt.wire_transaction AS WireTransaction, attempt.blockhash,
+               attempt.last_valid_block_height AS LastValidBlockHeight, attempt.context_slot AS ContextSlot,
+               attempt.outcome AS AttemptOutcome, attempt.signed_at AS AttemptSignedAt
+        FROM transfers
+        LEFT JOIN transfer_attempts AS attempt ON attempt.transfer_id = transfers.id AND attempt.number = transfers.attempt_number
+        """;
+
+    public Guid Id { get; init; }
+
+    public Guid WalletId { get; init; }
+
+    public string UserId { get; init; } = string.Empty;
+
+    public string Recipient { get; init; } = string.Empty;
+
+    public decimal? RequestedLamports { get; init; }
+
+    public string? Memo { get; init; }
+
+    public string IdempotencyKey { get; init; } = string.Empty;
+
+    public string Fingerprint { get; init; } = string.Empty;
+
+    public string Status { get; init; } = string.Empty;
+
+    public long Version { get; init; }
+
+    public DateTime Deadline { get; init; }
+
+    public decimal? Lamports { get; init; }
+
+    public decimal? Fee { get; init; }
+
+    public long? ComputeUnitLimit { get; init; }
+
+    public decimal? ComputeUnitPrice { get; init; }
+
+    public decimal? ExecutionSlot { get; init; }
+
+    public DateTime? BlockTime { get; init; }
+
+    public string? ChainError { get; init; }
+
+    public decimal? ChargedFee { get; init; }
+
+    public decimal? SourceBefore { get; init; }
+
+    public decimal? SourceAfter { get; init; }
+
+    public decimal? RecipientBefore { get; init; }
+
+    public decimal? RecipientAfter { get; init; }
+
+    public string? Error { get; init; }
+
+    public DateTime ReceivedAt { get; init; }
+
+    public DateTime? ReadyAt { get; init; }
+
+    public DateTime? SignedAt { get; init; }
+
+    public DateTime? SubmittedAt { get; init; }
+
+    public DateTime? ConfirmedAt { get; init; }
+
+    public DateTime? EndedAt { get; init; }
+
+    public int? AttemptNumber { get; init; }
+
+    public string? Signature { get; init; }
+
+    public byte[]? WireTransaction { get; init; }
+
+    public string? Blockhash { get; init; }
+
+    public decimal? LastValidBlockHeight { get; init; }
+
+    public decimal? ContextSlot { get; init; }
+
+    public string? AttemptOutcome { get; init; }
+
+    public DateTime? AttemptSignedAt { get; init; }
+
+    public Transfer ToTransfer() => new()
+    {
+        Id = TransactionId.From(Id),
+        WalletId = Domain.Values.WalletId.From(WalletId),
+        UserId = Domain.Values.UserId.Parse(UserId),
+        Recipient = SolanaAddress.Parse(Recipient),
+        RequestedLamports = ToLamports(RequestedLamports),
+        Memo = Memo,
+        IdempotencyKey = Domain.Values.IdempotencyKey.Parse(IdempotencyKey),
+        Fingerprint = RequestFingerprint.Restore(Fingerprint),
+        Status = Enum.Parse<TransferStatus>(Status),
+        Version = Version,
+        Deadline = Deadline.AsUtc(),
+        Lamports = ToLamports(Lamports),
+        Quote = Fee is { } fee ? new FeeQuote(new Lamports((ulong)fee), (uint)ComputeUnitLimit!.Value, (ulong)ComputeUnitPrice!.Value) : null,
+        Attempt = AttemptNumber is { } number ? ToAttempt(number) : null,
+        Execution = ExecutionSlot is { } slot ? ToExecution((ulong)slot) : null,
+        Error = StoredJson.ReadError(Error),
+        Times = new TransferTimes
+        {
+            ReceivedAt = ReceivedAt.AsUtc(),
+            ReadyAt = ReadyAt.AsUtc(),
+            SignedAt = SignedAt.AsUtc(),
+            SubmittedAt = SubmittedAt.AsUtc(),
+            ConfirmedAt = ConfirmedAt.AsUtc(),
+            EndedAt = EndedAt.AsUtc(),
+        },
+    };
+
+    private static Lamports? ToLamports(decimal? value) => value is { } amount ? new Lamports((ulong)amount) : null;
+
+    private TransferAttempt ToAttempt(int number) => new()
+    {
+        Number = number,
+        Signature = TransactionSignature.Parse(Signature!),
+        WireTransaction = WireTransaction!,
+        Blockhash = Blockhash!,
+        LastValidBlockHeight = (ulong)LastValidBlockHeight!.Value,
+        ContextSlot = (ulong)ContextSlot!.Value,
+        Outcome = AttemptOutcomes.Parse(AttemptOutcome!),
+        SignedAt = AttemptSignedAt!.Value.AsUtc(),
+    };
+
+    private TransferExecution ToExecution(ulong slot) => new()
+    {
+        Slot = slot,
+        BlockTime = BlockTime.AsUtc(),
+        ChainError = ChainError,
+        Fee = ToLamports(ChargedFee),
+        SourceBefore = ToLamports(SourceBefore),
+        SourceAfter = ToLamports(SourceAfter),
+        RecipientBefore = ToLamports(RecipientBefore),
+        RecipientAfter = ToLamports(RecipientAfter),
+    };
+}
