@@ -8,11 +8,13 @@ namespace WalletService.TestKit.Contracts.Transactions;
 /// <summary>How every <see cref="ITransferQueue"/> shares open transfers among instances.</summary>
 public abstract class TransferQueueContract : StorageContract
 {
-    /// <summary>Holds what earlier tests of the class left open.</summary>
+    private static int tests;
+
+    /// <summary>Each test plays some days after the one before, and first takes what earlier ones left open.</summary>
     public override async Task InitializeAsync()
     {
         await base.InitializeAsync();
-        Time.Advance(TimeSpan.FromDays(1));
+        Time.Advance(TimeSpan.FromDays(7) * Interlocked.Increment(ref tests));
         await Storage.Queue.ClaimAsync("earlier-tests", 10_000, TimeSpan.FromDays(10_000), default);
     }
 

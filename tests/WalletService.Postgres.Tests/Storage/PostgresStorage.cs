@@ -1,0 +1,81 @@
+using Dapper;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using WalletService.Domain.Auditing;
+using WalletService.Domain.Events;
+using WalletService.Domain.Management;
+using WalletService.Domain.Values;
+using WalletService.Postgres.Migrations;
+using WalletService.TestKit.Contracts;
+
+namespace WalletService.Postgres.Tests.Storage;
+
+/// <summary>The PostgreSQL store as the contract suites see it.</summary>
+internal static class PostgresStorage
+{
+    public static async Task<StorageUnderTest> OpenAsync(
+        string connectionString, TimeProvider time, params (string Name, string Value)[] settings)
+    {
+        var services = Services(connectionString, time, settings);
+        await services.GetRequiredService<PostgresMigrator>().MigrateAsync(default);
+        return new StorageUnderTest(services, new Inspection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString));
+    }
+
+    public static ServiceProvider Services(
+        string connectionString, TimeProvider time, params (string Name, string Value)[] settings)
+    {
+        var section = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings
+                .Append(("ConnectionString", connectionString))
+                .Select(setting => KeyValuePair.Create(setting.Item1, (string?)setting.Item2)))
+            .Build();
+        return new ServiceCollection().AddSingleton(time).AddPostgresStorage(section).BuildServiceProvider(validateScopes: true);
+    }
+
+    private sealed class Inspection(string connectionString) : IStorageInspection
+    {
+        public async Task SetStatusAsync(WalletId walletId, WalletStatus status)
+        {
+            await using var connection = new NpgsqlConnection(connectionString);
+            await connection.ExecuteAsync(
+                "UPDATE wallets SET status = @status WHERE id = @id", new { id = walletId.Value, status = status.ToString() });
+        }
+
+        public async Task<IReadOnlyList<OutboxEvent>> ReadEventsAsync(WalletId walletId)
+        {
+            await using var connection = new NpgsqlConnection(connectionString);
+            var rows = await connection.QueryAsync<Events.OutboxRow>(
+                $"SELECT {Events.OutboxRow.Columns} FROM outbox WHERE wallet_id = @id ORDER BY sequence", new { id = walletId.Value });
+            return [.. rows.Select(row => row.ToEvent())];
+        }
+
+        public async Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(WalletId walletId)
+        {
+            await using var connection = new NpgsqlConnection(connectionString);
+            await connection.OpenAsync();
+            await using var command = new NpgsqlCommand(
+                "SELECT at, action, user_id, transaction_id, details, previous_hash, hash FROM audit_log WHERE wallet_id = $1 ORDER BY id",
+                connection);
+            command.Parameters.Add(new NpgsqlParameter { Value = walletId.Value });
+            await using var reader = await command.ExecuteReaderAsync();
+            var log = new List<AuditEntry>();
+            while (await reader.ReadAsync())
+            {
+                log.Add(new AuditEntry
+                {
+                    At = reader.GetFieldValue<DateTimeOffset>(0),
+                    Action = reader.GetString(1),
+                    WalletId = walletId,
+                    UserId = UserId.Parse(reader.GetString(2)),
+                    TransactionId = reader.IsDBNull(3) ? null : TransactionId.From(reader.GetGuid(3)),
+                    Details = System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, string>>(reader.GetString(4))!,
+                    PreviousHash = reader.GetString(5),
+                    Hash = reader.GetString(6),
+                });
+            }
+
+            return log;
+        }
+    }
+}
