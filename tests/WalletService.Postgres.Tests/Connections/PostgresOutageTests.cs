@@ -151,12 +151,12 @@ public sealed class PostgresOutageTests : StorageContract
     private async Task<List<string>> WriteUntilAsync(Domain.Management.Wallet wallet, int writer, CancellationToken stop)
     {
         var added = new List<string>();
-        for (var number = 0; !stop.IsCancellationRequested; number++)
+        while (!stop.IsCancellationRequested)
         {
-            var key = $"pay-{writer}-{number}";
+            var key = $"pay-{writer}-{added.Count}";
             try
             {
-                await Storage.Transfers.AddAsync(NewTransfer(wallet, key), Owner, Lease, default);
+                await Storage.Transfers.AddAsync(NewTransfer(wallet, key), Owner, Lease, CancellationToken.None);
                 added.Add(key);
             }
             catch (Exception exception) when (exception is PortUnavailableException or OutcomeUnknownException)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dapper;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -53,29 +54,28 @@ internal static class PostgresStorage
         public async Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(WalletId walletId)
         {
             await using var connection = new NpgsqlConnection(connectionString);
-            await connection.OpenAsync();
-            await using var command = new NpgsqlCommand(
-                "SELECT at, action, user_id, transaction_id, details, previous_hash, hash FROM audit_log WHERE wallet_id = $1 ORDER BY id",
-                connection);
-            command.Parameters.Add(new NpgsqlParameter { Value = walletId.Value });
-            await using var reader = await command.ExecuteReaderAsync();
-            var log = new List<AuditEntry>();
-            while (await reader.ReadAsync())
-            {
-                log.Add(new AuditEntry
-                {
-                    At = reader.GetFieldValue<DateTimeOffset>(0),
-                    Action = reader.GetString(1),
-                    WalletId = walletId,
-                    UserId = UserId.Parse(reader.GetString(2)),
-                    TransactionId = reader.IsDBNull(3) ? null : TransactionId.From(reader.GetGuid(3)),
-                    Details = System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, string>>(reader.GetString(4))!,
-                    PreviousHash = reader.GetString(5),
-                    Hash = reader.GetString(6),
-                });
-            }
-
-            return log;
+            var rows = await connection.QueryAsync<AuditRow>(
+                """
+                SELECT at, action, user_id AS UserId, transaction_id AS TransactionId, details, previous_hash AS PreviousHash, hash
+                FROM audit_log WHERE wallet_id = @id ORDER BY id
+                """,
+                new { id = walletId.Value });
+            return [.. rows.Select(row => row.ToEntry(walletId))];
         }
+    }
+    private sealed record AuditRow(
+        DateTime At, string Action, string UserId, Guid? TransactionId, string Details, string PreviousHash, string Hash)
+    {
+        public AuditEntry ToEntry(WalletId walletId) => new()
+        {
+            At = new DateTimeOffset(At, TimeSpan.Zero),
+            Action = Action,
+            WalletId = walletId,
+            UserId = Domain.Values.UserId.Parse(UserId),
+            TransactionId = TransactionId is { } id ? Domain.Values.TransactionId.From(id) : null,
+            Details = JsonSerializer.Deserialize<Dictionary<string, string>>(Details)!,
+            PreviousHash = PreviousHash,
+            Hash = Hash,
+        };
     }
 }
