@@ -45,16 +45,12 @@ internal static class RecipientClassifier
         FeatureProgram,
     ];
 
-    /// <summary>Programs built into the runtime or present on every real cluster; a local one may lack some.</summary>
-    private static readonly HashSet<Address> Programs =
+    /// <summary>Programs built into the runtime, which need no account to be there. Others are told by their account.</summary>
+    private static readonly HashSet<Address> BuiltInPrograms =
     [
         WellKnownAddresses.SystemProgram,
         WellKnownAddresses.ComputeBudgetProgram,
         WellKnownAddresses.AddressLookupTableProgram,
-        WellKnownAddresses.TokenProgram,
-        WellKnownAddresses.Token2022Program,
-        WellKnownAddresses.AssociatedTokenProgram,
-        WellKnownAddresses.MemoProgram,
         Address.Parse("Stake11111111111111111111111111111111111111"),
         Address.Parse("Vote111111111111111111111111111111111111111"),
         Address.Parse("Config1111111111111111111111111111111111111"),
@@ -72,7 +68,7 @@ internal static class RecipientClassifier
     /// <param name="account">Null when there is none.</param>
     public static RecipientKind Classify(Address address, AccountInfo? account)
     {
-        if (Programs.Contains(address))
+        if (BuiltInPrograms.Contains(address))
         {
             return RecipientKind.Program;
         }
