@@ -38,11 +38,11 @@ public sealed class TestWallet
     {
         using var http = new HttpClient();
         var client = new SolanaRpcClient(http, rpcUrl);
-        var kitAddress = WalletService.Solana.Address.FromBytes(address.Bytes.Span);
-        var before = (await client.GetBalanceAsync(kitAddress, WalletService.Solana.Rpc.Commitment.Confirmed)).Value;
+        var kitAddress = address.ToKitAddress();
+        var before = (await client.GetBalanceAsync(kitAddress, RpcCommitment.Confirmed)).Value;
         await client.RequestAirdropAsync(kitAddress, lamports);
         await Eventually.BecomesTrueAsync(async () =>
-            (await client.GetBalanceAsync(kitAddress, WalletService.Solana.Rpc.Commitment.Confirmed)).Value == before + lamports);
+            (await client.GetBalanceAsync(kitAddress, RpcCommitment.Confirmed)).Value == before + lamports);
     }
 
     public byte[] Sign(ReadOnlyMemory<byte> message) => Ed25519.Sign(seed, message.Span);
