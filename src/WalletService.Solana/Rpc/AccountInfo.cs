@@ -15,4 +15,7 @@ public sealed record AccountInfo
     public required ReadOnlyMemory<byte> Data { get; init; }
 
     public bool Executable { get; init; }
+
+    /// <summary>Length of all of the data in bytes, also where only a part was asked for; null from nodes that do not tell.</summary>
+    public ulong? Space { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using WalletService.Solana.Rpc.Json;
 
 namespace WalletService.Solana.Rpc;
@@ -36,6 +37,15 @@ public sealed partial class SolanaRpcClient
         IReadOnlyCollection<Address> addresses,
         Commitment commitment,
         ulong? minContextSlot = null,
+        CancellationToken cancellationToken = default) =>
+        GetMultipleAccountsAsync(addresses, dataSlice: null, commitment, minContextSlot, cancellationToken);
+
+    /// <summary>The same with a part of each account's data: an account may hold 10 MiB.</summary>
+    public Task<RpcResult<IReadOnlyList<AccountInfo?>>> GetMultipleAccountsAsync(
+        IReadOnlyCollection<Address> addresses,
+        DataSlice? dataSlice,
+        Commitment commitment,
+        ulong? minContextSlot = null,
         CancellationToken cancellationToken = default)
     {
         RequireAtMost(addresses, MaxAccounts, nameof(addresses));
@@ -46,7 +56,7 @@ public sealed partial class SolanaRpcClient
             writer =>
             {
                 RpcRequest.WriteAddresses(writer, addresses);
-                RpcRequest.WriteConfiguration(writer, commitment, minContextSlot, RpcRequest.WriteBase64Encoding);
+                RpcRequest.WriteConfiguration(writer, commitment, minContextSlot, more => WriteAccountOptions(more, dataSlice));
             },
             cancellationToken);
     }
@@ -102,4 +112,16 @@ public sealed partial class SolanaRpcClient
                 RpcRequest.WriteConfiguration(writer, commitment);
             },
             cancellationToken);
+
+    private static void WriteAccountOptions(Utf8JsonWriter writer, DataSlice? dataSlice)
+    {
+        RpcRequest.WriteBase64Encoding(writer);
+        if (dataSlice is not null)
+        {
+            writer.WriteStartObject("dataSlice"u8);
+            writer.WriteNumber("offset"u8, dataSlice.Offset);
+            writer.WriteNumber("length"u8, dataSlice.Length);
+            writer.WriteEndObject();
+        }
+    }
 }

@@ -21,6 +21,10 @@ public sealed partial class SolanaRpcClient
             writer => RpcRequest.WriteConfiguration(writer, commitment, minContextSlot),
             cancellationToken);
 
+    /// <summary>The first slot whose block the node still has: of what was executed before it, the node may know nothing.</summary>
+    public Task<ulong> GetFirstAvailableBlockAsync(CancellationToken cancellationToken = default) =>
+        CallAsync(RpcJson.Default.RpcReplyUInt64, "getFirstAvailableBlock", writeParameters: null, cancellationToken);
+
     public Task<EpochInfo> GetEpochInfoAsync(
         Commitment commitment, ulong? minContextSlot = null, CancellationToken cancellationToken = default) =>
         CallAsync(
