@@ -9,7 +9,8 @@ public interface ITransferTransactions
     /// <summary>
     /// Simulates the transfer and prices it: compute limit from the simulation with a margin, priority fee from network
     /// conditions under a cap. <see cref="TransferQuote.Refused"/> when the simulation fails, other than by
-    /// <c>InsufficientFundsForRent</c>: what both sides have to keep is judged by <see cref="TransferRules"/>, with numbers.
+    /// <c>InsufficientFundsForRent</c> or for lack of lamports: what there is and what both sides have to keep is judged by
+    /// <see cref="TransferRules"/>, with numbers.
     /// </summary>
     /// <exception cref="PortUnavailableException">No node answers.</exception>
     Task<TransferQuote> QuoteAsync(TransferOrder order, CancellationToken cancellationToken);
