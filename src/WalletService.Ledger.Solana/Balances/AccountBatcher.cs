@@ -71,7 +71,7 @@ internal sealed class AccountBatcher(SolanaNodes nodes, IOptions<SolanaOptions> 
     private Task<RpcResult<IReadOnlyList<AccountInfo?>>> ReadAsync(IReadOnlyList<Address> addresses, RpcCommitment commitment) =>
         nodes.ReadAsync(
             "getMultipleAccounts",
-            (client, token) => client.GetMultipleAccountsAsync(addresses, commitment, minContextSlot: null, token),
+            (client, token) => client.GetMultipleAccountsAsync(addresses, DataSlice.Nothing, commitment, minContextSlot: null, token),
             CancellationToken.None);
 
     private sealed class Batch

@@ -64,8 +64,14 @@ internal static class RecipientClassifier
         Address.Parse("ZkE1Gama1Proof11111111111111111111111111111"),
     ];
 
+    /// <summary>What has to be read of an account's data: up to the byte by which Token-2022 tells its longer accounts apart.</summary>
+    public static DataSlice DataNeeded { get; } = new(0, TokenKindOffset + 1);
+
+    /// <summary>The length of the account's data, of which only a part was read.</summary>
+    public static ulong DataLength(AccountInfo? account) => account?.Space ?? (ulong)(account?.Data.Length ?? 0);
+
     /// <param name="address">The address.</param>
-    /// <param name="account">Null when there is none.</param>
+    /// <param name="account">With <see cref="DataNeeded"/> of its data; null when there is none.</param>
     public static RecipientKind Classify(Address address, AccountInfo? account)
     {
         if (BuiltInPrograms.Contains(address))
@@ -98,16 +104,16 @@ internal static class RecipientClassifier
             return ClassifyToken(account);
         }
 
-        return account.Owner == WellKnownAddresses.SystemProgram && account.Data.Length == 0
+        return account.Owner == WellKnownAddresses.SystemProgram && DataLength(account) == 0
             ? RecipientKind.Wallet
             : RecipientKind.ProgramOwned;
     }
 
-    private static RecipientKind ClassifyToken(AccountInfo account) => account.Data.Length switch
+    private static RecipientKind ClassifyToken(AccountInfo account) => DataLength(account) switch
     {
         TokenAccountLength => RecipientKind.TokenAccount,
         MintLength => RecipientKind.Mint,
-        > TokenAccountLength and not MultisigLength => account.Data.Span[TokenKindOffset] switch
+        > TokenAccountLength and not MultisigLength when account.Data.Length > TokenKindOffset => account.Data.Span[TokenKindOffset] switch
         {
             TokenAccountKind => RecipientKind.TokenAccount,
             MintKind => RecipientKind.Mint,

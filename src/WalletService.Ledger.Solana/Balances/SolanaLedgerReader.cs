@@ -29,6 +29,7 @@ internal sealed class SolanaLedgerReader(SolanaNodes nodes, AccountBatcher accou
             "getMultipleAccounts",
             (client, token) => client.GetMultipleAccountsAsync(
                 [source.ToKit(), recipientAddress],
+                RecipientClassifier.DataNeeded,
                 RpcCommitment.Confirmed,
                 minimumSlot,
                 token),
@@ -51,6 +52,6 @@ internal sealed class SolanaLedgerReader(SolanaNodes nodes, AccountBatcher accou
                 recipientAddress.IsOnCurve,
                 RecipientClassifier.Classify(recipientAddress, recipientAccount),
                 new Lamports(recipientAccount?.Lamports ?? 0)),
-            await rent.GetAsync((ulong)(recipientAccount?.Data.Length ?? 0), cancellationToken));
+            await rent.GetAsync(RecipientClassifier.DataLength(recipientAccount), cancellationToken));
     }
 }

@@ -10,7 +10,7 @@ namespace WalletService.Ledger.Solana.Transactions;
 /// Decides whether a signed transaction can still be executed. Dead is said only on proof, in this order: a node whose view is not
 /// behind the slot seen at signing has <b>finalized</b> a block height above the last valid one plus one; and <b>then</b> every
 /// node, answering from the judged slot or a later one, with its history searched, has nothing of it. Whatever falls short of
-/// that is Unknown.
+/// that is Unknown. A node whose ledger no longer reaches back to the signing slot could not know, so its null proves nothing.
 /// </summary>
 internal sealed class ExpiryJudge(SolanaNodes nodes, ILogger<ExpiryJudge> logger)
 {
@@ -80,12 +80,17 @@ internal sealed class ExpiryJudge(SolanaNodes nodes, ILogger<ExpiryJudge> logger
         SolanaNode node, TransferAttempt attempt, ulong judgedSlot, CancellationToken cancellationToken)
     {
         RpcResult<IReadOnlyList<SignatureStatus?>> answer;
+        ulong firstKeptSlot;
         try
         {
             answer = await node.CallAsync(
                 "getSignatureStatuses",
                 (client, token) => client.GetSignatureStatusesAsync([attempt.Signature.ToKit()], searchTransactionHistory: true, token),
                 cancellationToken);
+
+            // After the look-up: a node deletes its oldest blocks while it is asked.
+            firstKeptSlot = await node.CallAsync(
+                "getFirstAvailableBlock", (client, token) => client.GetFirstAvailableBlockAsync(token), cancellationToken);
         }
         catch (NodeUnavailableException exception)
         {
@@ -109,8 +114,13 @@ internal sealed class ExpiryJudge(SolanaNodes nodes, ILogger<ExpiryJudge> logger
                 : new AttemptVerdict.Landed(observed);
         }
 
-        return answer.Slot < judgedSlot
-            ? new AttemptVerdict.Unknown($"{node.Name} answered from slot {answer.Slot}, behind the judged slot {judgedSlot}.")
+        if (answer.Slot < judgedSlot)
+        {
+            return new AttemptVerdict.Unknown($"{node.Name} answered from slot {answer.Slot}, behind the judged slot {judgedSlot}.");
+        }
+
+        return firstKeptSlot > attempt.ContextSlot
+            ? new AttemptVerdict.Unknown($"{node.Name} has kept nothing before slot {firstKeptSlot}; the transaction is of slot {attempt.ContextSlot}.")
             : null;
     }
 }

@@ -1,4 +1,3 @@
-using WalletService.Domain.Ports;
 using WalletService.Domain.Values;
 
 namespace WalletService.Ledger.Solana.Tests.Balances;

@@ -35,11 +35,10 @@ public sealed class TokenTests(LocalnetFixture fixture)
         await PutTokenAccountAsync(TokenProgram.Id, named, amount: ulong.MaxValue, isFrozen: true);
         await PutTokenAccountAsync(TokenProgram.Token2022Id, modern, amount: 7);
 
-        TokenHoldings? holdings = null;
-        await Eventually.BecomesTrueAsync(async () =>
-            (holdings = await fixture.Ledger.Reader.GetTokensAsync(owner.Address, CancellationToken.None)).Tokens.Count == 3);
+        var holdings = await Eventually.HasValueAsync(async () =>
+            await fixture.Ledger.Reader.GetTokensAsync(owner.Address, CancellationToken.None) is { Tokens.Count: 3 } complete ? complete : null);
 
-        var byMint = holdings!.Tokens.ToDictionary(token => token.Mint.Value);
+        var byMint = holdings.Tokens.ToDictionary(token => token.Mint.Value);
         Assert.Equal(
             new TokenHolding
             {

@@ -123,16 +123,17 @@ public sealed class NodeTests
 
     [Theory]
     [InlineData(100, 100, 100, true)]
-    [InlineData(99, 100, 101, true)]
+    [InlineData(101, 101, 102, true)]
+    [InlineData(99, 100, 101, false)]
     [InlineData(100, 100, 99, false)]
     [InlineData(100, 99, 100, false)]
-    public async Task Dead_needs_an_expiry_at_or_past_the_signing_slot_and_a_status_at_or_past_the_expiry(
+    public async Task Dead_needs_an_expiry_past_the_signing_slot_a_status_past_the_expiry_and_a_ledger_back_to_the_signing_slot(
         ulong contextSlot, ulong finalizedSlot, ulong statusSlot, bool isDead)
     {
         using var node = new ScriptedNode();
         await using var ledger = await StartAsync(node);
         node.Enqueue("getEpochInfo", HttpStatusCode.OK, ScriptedNode.Epoch(finalizedSlot, blockHeight: 202));
-        node.Enqueue("getSignatureStatuses", HttpStatusCode.OK, ScriptedNode.Status(statusSlot, "null"));
+        node.Enqueue("getSignatureStatuses", HttpStatusCode.OK, ScriptedNode.StatusAnswer(statusSlot, "null"));
 
         var verdict = await ledger.Network.JudgeAsync(ScriptedNode.Attempt(contextSlot, lastValidBlockHeight: 200), CancellationToken.None);
 
@@ -164,7 +165,7 @@ public sealed class NodeTests
         node.Enqueue(
             "getSignatureStatuses",
             HttpStatusCode.OK,
-            ScriptedNode.Status(300, """{"slot":299,"confirmations":0,"err":null,"confirmationStatus":"processed"}"""));
+            ScriptedNode.StatusAnswer(300, """{"slot":299,"confirmations":0,"err":null,"confirmationStatus":"processed"}"""));
 
         var verdict = await ledger.Network.JudgeAsync(ScriptedNode.Attempt(100, lastValidBlockHeight: 200), CancellationToken.None);
 
@@ -216,5 +217,5 @@ public sealed class NodeTests
     }
 
     private static Task<SolanaLedger> StartAsync(ScriptedNode node) => SolanaLedger.StartAsync(
-        ScriptedNode.Address, webSocketUrl: null, node, ("BlockhashRefreshInterval", "00:00:09"));
+        ScriptedNode.Endpoint, webSocketUrl: null, node, ("BlockhashRefreshInterval", "00:00:09"));
 }

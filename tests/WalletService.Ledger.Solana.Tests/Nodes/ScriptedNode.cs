@@ -17,7 +17,7 @@ public sealed class ScriptedNode : HttpMessageHandler
     private readonly ConcurrentDictionary<string, int> counts = new();
     private readonly ConcurrentDictionary<string, JsonElement> lastParameters = new();
 
-    public static Uri Address { get; } = new($"http://node.example:8899/{Secret}?key={Secret}");
+    public static Uri Endpoint { get; } = new($"http://node.example:8899/{Secret}?key={Secret}");
 
     /// <summary>Whether every request fails for want of a connection.</summary>
     public bool Fails { get; set; }
@@ -42,7 +42,7 @@ public sealed class ScriptedNode : HttpMessageHandler
 
     public static string InContext(ulong slot, string value) => Result($$"""{"context":{"slot":{{slot}}},"value":{{value}}}""");
 
-    public static string Status(ulong slot, string status) => InContext(slot, $"[{status}]");
+    public static string StatusAnswer(ulong slot, string status) => InContext(slot, $"[{status}]");
 
     /// <summary>An attempt of no particular transaction.</summary>
     public static TransferAttempt Attempt(ulong contextSlot, ulong lastValidBlockHeight) => new()
@@ -98,6 +98,7 @@ public sealed class ScriptedNode : HttpMessageHandler
         {
             "getHealth" => Result("\"ok\""),
             "getSlot" => Result("5000"),
+            "getFirstAvailableBlock" => Result("100"),
             "getLatestBlockhash" => Result(
                 """
                 {"context":{"slot":90},"value":{"blockhash":"FVen3X669xLzsi6N2V91DoiyzHzg1uAgqiT8jZ9nS96Z","lastValidBlockHeight":200}}

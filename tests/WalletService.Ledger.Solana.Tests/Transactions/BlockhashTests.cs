@@ -50,6 +50,7 @@ public sealed class BlockhashTests
 
         node.Fails = false;
         await Eventually.BecomesTrueAsync(async () => !await IsUnavailableAsync(ledger));
+        Assert.True(node.CountOf(Method) > 1);
     }
 
     [Fact]
@@ -95,5 +96,5 @@ public sealed class BlockhashTests
     }
 
     private static Task<SolanaLedger> StartAsync(ScriptedNode node, string refreshInterval, string maxAge) => SolanaLedger.StartAsync(
-        ScriptedNode.Address, webSocketUrl: null, node, ("BlockhashRefreshInterval", refreshInterval), ("BlockhashMaxAge", maxAge));
+        ScriptedNode.Endpoint, webSocketUrl: null, node, ("BlockhashRefreshInterval", refreshInterval), ("BlockhashMaxAge", maxAge));
 }

@@ -1,5 +1,3 @@
-using WalletService.Domain.Ports;
-
 namespace WalletService.Ledger.Solana.Tests.Transactions;
 
 [Collection(LocalnetTests.Name)]

@@ -63,6 +63,22 @@ public sealed class JudgeTests(FaultyLocalnetFixture fixture) : IClassFixture<Fa
     }
 
     [Fact]
+    public async Task Unknown_when_the_node_no_longer_keeps_the_blocks_in_which_it_may_have_landed()
+    {
+        await using var forgetful = await TestKit.Servers.LocalnetProcess.StartAsync(50, "--ledger-blocks", "1024");
+        await using var ledger = await SolanaLedger.StartAsync(forgetful);
+        var payer = await TestWallet.CreateFundedAsync(forgetful.RpcUrl);
+        var attempt = await payer.SignAsync(ledger.Transfers, payer.Pay(TestWallet.Create().Address, 1_000_000));
+        await ledger.Network.SendAsync(attempt, preflight: true, CancellationToken.None);
+        await Eventually.BecomesTrueAsync(async () =>
+            (await ledger.Network.GetStatusesAsync([attempt.Signature], CancellationToken.None))[0] is not null);
+
+        await forgetful.ControlAsync("advance", new { slots = 1_500 });
+
+        Assert.IsType<AttemptVerdict.Unknown>(await ledger.Network.JudgeAsync(attempt, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Unknown_while_the_expiry_is_not_finalized()
     {
         await using var ledger = await fixture.StartLedgerAsync();

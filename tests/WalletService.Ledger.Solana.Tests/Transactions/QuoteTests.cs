@@ -135,5 +135,5 @@ public sealed class QuoteTests
     }
 
     private static Task<SolanaLedger> StartAsync(ScriptedNode node, params (string Name, string Value)[] settings) => SolanaLedger.StartAsync(
-        ScriptedNode.Address, webSocketUrl: null, node, [("BlockhashRefreshInterval", "00:00:09"), .. settings]);
+        ScriptedNode.Endpoint, webSocketUrl: null, node, [("BlockhashRefreshInterval", "00:00:09"), .. settings]);
 }
