@@ -1,1 +1,22 @@
-Console.Error.WriteLine("starting");
+using WalletService.Benchmarks;
+using WalletService.Benchmarks.Echo;
+
+if (args is [EchoProcess.Command, var kind])
+{
+    await EchoProcess.ServeAsync(kind);
+    return 0;
+}
+
+BenchmarkOptions options;
+try
+{
+    options = BenchmarkOptions.Parse(args);
+}
+catch (FormatException error)
+{
+    await Console.Error.WriteLineAsync(error.Message);
+    await Console.Error.WriteLineAsync(BenchmarkOptions.Usage);
+    return 2;
+}
+
+return await new BenchmarkRun(options).RunAsync();

@@ -1,0 +1,181 @@
+using WalletService.Benchmarks.Echo;
+using WalletService.Benchmarks.Load;
+using WalletService.Benchmarks.Measurement;
+using WalletService.Benchmarks.Report;
+using WalletService.Benchmarks.Servers;
+using WalletService.Benchmarks.Workloads;
+
+namespace WalletService.Benchmarks;
+
+/// <summary>Starts everything, measures the workloads in turns, and reports.</summary>
+internal sealed class BenchmarkRun(BenchmarkOptions options)
+{
+    private const int Starts = 3;
+    private const long CountedRequests = 1_024;
+    private static readonly TimeSpan FirstWarmUp = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(10);
+
+    /// <returns>The program's exit code: 0, or 1 when a request went wrong.</returns>
+    public async Task<int> RunAsync()
+    {
+        Say("starting the servers");
+        await using var servers = await BenchmarkServers.StartAsync();
+        await using var bareEcho = await EchoProcess.StartAsync(EchoProcess.Bare, servers.Broker);
+        await using var massTransitEcho = await EchoProcess.StartAsync(EchoProcess.MassTransit, servers.Broker);
+        await using var load = await LoadGenerator.ConnectAsync(servers.Broker, options.Outstanding);
+
+        Say("starting the service");
+        var (service, timesToReady) = await StartServiceAsync(servers);
+        await using var running = service;
+        var wallets = await WalletPreparation.CreateAsync(load, servers.Localnet);
+
+        Result[] results = [.. Workloads(servers, wallets).Where(workload => options.Includes(workload.Letter)).Select(workload => new Result(workload))];
+        await MeasureAsync(results, load, workload => workload switch
+        {
+            MassTransitEchoWorkload => massTransitEcho.Id,
+            EchoWorkload => bareEcho.Id,
+            _ => service.Id,
+        }, service);
+        var idle = await CountCallsAsync(results, load, servers, service);
+
+        var report = new MarkdownReport
+        {
+            Options = options,
+            Results = results,
+            IdleCallsPerSecond = idle,
+            TimesToReady = timesToReady,
+            Service = ProcessUsage.Of(service.Id),
+            Machine = Machine.Describe(),
+            Versions = await VersionsAsync(servers, load),
+            Date = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime),
+        };
+        await PublishAsync(report.ToMarkdown());
+        return await ReportErrorsAsync(results, service);
+    }
+
+    private static IEnumerable<Workload> Workloads(BenchmarkServers servers, BenchmarkWallets wallets) =>
+    [
+        new EchoWorkload('a', "RabbitMQ.Client echo", EchoRoutes.Bare),
+        new MassTransitEchoWorkload(servers.Broker),
+        ReadWorkload.OfBalances('c', wallets.Reading),
+        ReadWorkload.OfWallets('d', wallets.Reading),
+        new TransferWorkload('e', wallets.Paying),
+        new SignWorkload('f', wallets.Paying),
+    ];
+
+    private static async Task<(ServiceProcess Service, IReadOnlyList<TimeSpan> TimesToReady)> StartServiceAsync(BenchmarkServers servers)
+    {
+        var settings = ServiceSettings.For(servers);
+        await ServiceProcess.MigrateAsync(settings);
+        var times = new List<TimeSpan>();
+        while (true)
+        {
+            var service = await ServiceProcess.StartAsync(settings);
+            times.Add(service.TimeToReady);
+            if (times.Count == Starts)
+            {
+                return (service, times);
+            }
+
+            await service.DisposeAsync();
+        }
+    }
+
+    private async Task MeasureAsync(Result[] results, LoadGenerator load, Func<Workload, int> responderOf, ServiceProcess service)
+    {
+        foreach (var result in results)
+        {
+            Say($"warming up {result.Workload.Name}");
+            await using var run = await load.StartAsync(result.Workload);
+            await Task.Delay(FirstWarmUp);
+            AddErrors(result, await run.StopAsync());
+        }
+
+        for (var round = 1; round <= options.Rounds; round++)
+        {
+            foreach (var result in results)
+            {
+                // What is left to do of the workload before must not be counted against this one.
+                await service.BecomeQuietAsync();
+                await MeasureOnceAsync(result, load, responderOf(result.Workload));
+                Say($"round {round} of {options.Rounds}: {result.Workload.Name}, {result.Samples[^1].RequestsPerSecond:F0} requests/s");
+            }
+        }
+    }
+
+    private async Task MeasureOnceAsync(Result result, LoadGenerator load, int responder)
+    {
+        await using var run = await load.StartAsync(result.Workload);
+        await Task.Delay(WarmUp);
+        var before = ProcessUsage.Of(responder);
+        run.OpenWindow();
+        await Task.Delay(TimeSpan.FromSeconds(options.Seconds));
+        var window = run.CloseWindow();
+        var after = ProcessUsage.Of(responder);
+        AddErrors(result, await run.StopAsync());
+        result.Add(Sample.Of(window, after.ProcessorTime - before.ProcessorTime, after.ResidentMegabytes));
+    }
+
+    /// <summary>Counts the calls of a fixed number of requests to their very end, and those of a service that is left alone.</summary>
+    private static async Task<CallRates> CountCallsAsync(Result[] results, LoadGenerator load, BenchmarkServers servers, ServiceProcess service)
+    {
+        await service.BecomeQuietAsync();
+        Say("counting the calls of an idle service");
+        var start = await servers.CountCallsAsync();
+        await Task.Delay(IdleTime);
+        var idle = (await servers.CountCallsAsync()).Since(start, IdleTime.TotalSeconds);
+
+        foreach (var result in results.Where(result => result.Workload is ServiceWorkload))
+        {
+            Say($"counting the calls of {result.Workload.Name}");
+            var before = await servers.CountCallsAsync();
+            var began = TimeProvider.System.GetTimestamp();
+            await using var run = await load.StartAsync(result.Workload, CountedRequests);
+            AddErrors(result, await run.CompleteAsync());
+            await service.BecomeQuietAsync();
+            var took = TimeProvider.System.GetElapsedTime(began);
+            var after = await servers.CountCallsAsync();
+            result.CallsPerRequest = after.Since(before, CountedRequests).Without(idle, took.TotalSeconds / CountedRequests);
+        }
+
+        return idle;
+    }
+
+    private static async Task<IReadOnlyDictionary<string, string>> VersionsAsync(BenchmarkServers servers, LoadGenerator load) =>
+        new Dictionary<string, string>(await servers.VersionsAsync(), StringComparer.Ordinal)
+        {
+            ["RabbitMQ"] = load.BrokerVersion,
+            [".NET"] = Environment.Version.ToString(),
+        };
+
+    private async Task PublishAsync(string results)
+    {
+        await Console.Out.WriteLineAsync(results);
+        if (options.Document is { } document)
+        {
+            await ResultsInDocument.ReplaceAsync(document, results);
+        }
+    }
+
+    private static async Task<int> ReportErrorsAsync(Result[] results, ServiceProcess service)
+    {
+        var failed = results.Where(result => result.Errors > 0).ToArray();
+        foreach (var result in failed)
+        {
+            await Console.Error.WriteLineAsync($"{result.Workload.Name}: {result.Errors} errors, the first: {result.FirstError}");
+        }
+
+        if (failed.Length > 0)
+        {
+            await Console.Error.WriteLineAsync(service.ReadEndOfLog());
+        }
+
+        return failed.Length == 0 ? 0 : 1;
+    }
+
+    private static void AddErrors(Result result, LoadOutcome outcome) => result.AddErrors(outcome.Errors, outcome.FirstError);
+
+    /// <summary>Progress goes to standard error; standard output holds the report alone.</summary>
+    private static void Say(string text) => Console.Error.WriteLine(text);
+}

@@ -1,0 +1,100 @@
+using Npgsql;
+using WalletService.Benchmarks.Echo;
+using WalletService.Benchmarks.Measurement;
+using WalletService.TestKit.Servers;
+
+namespace WalletService.Benchmarks.Servers;
+
+/// <summary>Every server that the service needs, each a process of its own on loopback.</summary>
+internal sealed class BenchmarkServers : IAsyncDisposable
+{
+    /// <summary>Time per slot on mainnet is near 400 ms; the local network is given less, so that transfers settle sooner.</summary>
+    private const int SlotMilliseconds = 250;
+
+    private readonly RabbitMqServer rabbitMq;
+    private readonly RedisServer redis;
+    private readonly PostgresServer postgres;
+    private readonly KmsEmulatorProcess kms;
+    private readonly StatementStatistics statements;
+    private readonly string connectionString;
+
+    private BenchmarkServers(
+        (RabbitMqServer Server, string VirtualHost) broker,
+        RedisServer redis,
+        (PostgresServer Server, StatementStatistics Statements, string ConnectionString) database,
+        LocalnetProcess localnet,
+        KmsEmulatorProcess kms)
+    {
+        rabbitMq = broker.Server;
+        Broker = new BrokerAccess(rabbitMq.UriTo(broker.VirtualHost), RabbitMqServer.UserName, rabbitMq.Password);
+        this.redis = redis;
+        (postgres, statements, connectionString) = database;
+        Localnet = localnet;
+        this.kms = kms;
+    }
+
+    public BrokerAccess Broker { get; }
+
+    public LocalnetProcess Localnet { get; }
+
+    public static async Task<BenchmarkServers> StartAsync()
+    {
+        var broker = await RabbitMqServer.StartAsync();
+        var database = await PostgresServer.StartAsync();
+        return new BenchmarkServers(
+            (broker, await broker.CreateVirtualHostAsync()),
+            await RedisServer.StartAsync(),
+            (database, await StatementStatistics.EnableAsync(database), await database.CreateDatabaseAsync()),
+            await LocalnetProcess.StartAsync(SlotMilliseconds),
+            await KmsEmulatorProcess.StartAsync());
+    }
+
+    /// <summary>The settings with which the service uses these servers.</summary>
+    public Dictionary<string, string> ServiceSettings() => new()
+    {
+        ["Storage__Provider"] = "Postgres",
+        ["Postgres__ConnectionString"] = connectionString,
+        ["Cache__Provider"] = "Redis",
+        ["Redis__Endpoint"] = redis.Endpoint,
+        ["Redis__Password"] = redis.Password,
+        ["Keys__Provider"] = "GoogleKms",
+        ["GoogleKms__ProjectId"] = "benchmark",
+        ["GoogleKms__LocationId"] = "global",
+        ["GoogleKms__KeyRingId"] = "wallets",
+        ["GoogleKms__ProtectionLevel"] = "SOFTWARE",
+        ["GoogleKms__BaseUrl"] = kms.BaseUrl.AbsoluteUri,
+        ["GoogleKms__Credentials"] = "None",
+        ["Messaging__Transport"] = "RabbitMq",
+        ["RabbitMq__Uri"] = Broker.Uri.AbsoluteUri,
+        ["RabbitMq__UserName"] = Broker.UserName,
+        ["RabbitMq__Password"] = Broker.Password,
+        ["Solana__RpcUrl"] = Localnet.RpcUrl.AbsoluteUri,
+        ["Solana__WebSocketUrl"] = Localnet.WebSocketUrl.AbsoluteUri,
+    };
+
+    /// <summary>What each server has counted so far.</summary>
+    public async Task<CallCounts> CountCallsAsync()
+    {
+        var localnet = await Localnet.ControlAsync("state");
+        return new CallCounts(
+            await kms.CountCallsAsync(),
+            localnet.GetProperty("requests").EnumerateObject().Sum(method => method.Value.GetInt64()),
+            await statements.CountAsync(new NpgsqlConnectionStringBuilder(connectionString).Database!),
+            await RedisCommands.CountAsync(redis));
+    }
+
+    public async Task<IReadOnlyDictionary<string, string>> VersionsAsync() => new Dictionary<string, string>
+    {
+        ["PostgreSQL"] = await statements.ServerVersionAsync(),
+        ["Redis"] = await RedisCommands.VersionAsync(redis),
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        await kms.DisposeAsync();
+        await Localnet.DisposeAsync();
+        await postgres.DisposeAsync();
+        await redis.DisposeAsync();
+        await rabbitMq.DisposeAsync();
+    }
+}

@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Globalization;
+using WalletService.TestKit.Servers;
+
+namespace WalletService.Benchmarks.Servers;
+
+/// <summary>The service as it is shipped, in a process of its own. Its log goes to a file, so that reading it costs nobody anything.</summary>
+internal sealed class ServiceProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan QuietDeadline = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan QuietInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>A service with no more to do than this much processor time in a second has finished what it was asked.</summary>
+    private static readonly TimeSpan QuietProcessorTime = TimeSpan.FromMilliseconds(60);
+
+    private readonly TemporaryFolder folder;
+    private readonly ChildProcess child;
+
+    private ServiceProcess(TemporaryFolder folder, ChildProcess child)
+    {
+        this.folder = folder;
+        this.child = child;
+    }
+
+    /// <summary>The process id.</summary>
+    public int Id => child.Id;
+
+    /// <summary>From the start of the process to the first good answer of <c>/ready</c>.</summary>
+    public TimeSpan TimeToReady { get; private set; }
+
+    /// <summary>Brings the database's schema up to date.</summary>
+    public static async Task MigrateAsync(IReadOnlyDictionary<string, string> settings)
+    {
+        await using var migration = ChildProcess.Start(BuiltProgram.Of("src", "WalletService.Host"), ["migrate"], settings);
+        if (await migration.ExitAsync(StartDeadline) != 0)
+        {
+            throw new InvalidOperationException($"The migration failed.\n{migration.Output}");
+        }
+    }
+
+    /// <summary>Starts the service and returns once it is ready.</summary>
+    public static async Task<ServiceProcess> StartAsync(IReadOnlyDictionary<string, string> settings)
+    {
+        var logFolder = new TemporaryFolder("benchmark");
+        var address = $"http://127.0.0.1:{FreePort.Next().ToString(CultureInfo.InvariantCulture)}";
+        var environment = new Dictionary<string, string>(settings) { ["ASPNETCORE_URLS"] = address };
+        string[] arguments = ["-c", "exec \"$0\" >\"$1\" 2>&1", BuiltProgram.Of("src", "WalletService.Host"), logFolder.PathOf("log")];
+
+        var waited = Stopwatch.StartNew();
+        var service = new ServiceProcess(logFolder, ChildProcess.Start("/bin/sh", arguments, environment));
+        try
+        {
+            await service.WaitUntilReadyAsync(new Uri($"{address}/ready"));
+            service.TimeToReady = waited.Elapsed;
+            return service;
+        }
+        catch (InvalidOperationException failure)
+        {
+            var log = service.ReadEndOfLog();
+            await service.DisposeAsync();
+            throw new InvalidOperationException($"The service did not start.\n{log}", failure);
+        }
+    }
+
+    /// <summary>Waits until the service has nothing more to do; transfers are followed until they are final.</summary>
+    public async Task BecomeQuietAsync()
+    {
+        var waited = Stopwatch.StartNew();
+        while (waited.Elapsed < QuietDeadline)
+        {
+            var before = ProcessUsage.Of(Id).ProcessorTime;
+            await Task.Delay(QuietInterval);
+            if (ProcessUsage.Of(Id).ProcessorTime - before < QuietProcessorTime)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>The last lines of the log.</summary>
+    public string ReadEndOfLog() => string.Join('\n', File.ReadLines(folder.PathOf("log")).TakeLast(20));
+
+    /// <summary>Stops the service in an orderly way.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await child.StopAsync();
+        await child.DisposeAsync();
+        folder.Dispose();
+    }
+
+    private async Task WaitUntilReadyAsync(Uri address)
+    {
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+        await child.ReadyWhenAsync(IsReadyAsync, StartDeadline);
+
+        async Task<bool> IsReadyAsync()
+        {
+            try
+            {
+                using var answer = await client.GetAsync(address);
+                return answer.IsSuccessStatusCode;
+            }
+            catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+            {
+                return false;
+            }
+        }
+    }
+}
