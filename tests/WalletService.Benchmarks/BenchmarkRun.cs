@@ -64,14 +64,14 @@ internal sealed class BenchmarkRun(BenchmarkOptions options)
         new SignWorkload('f', wallets.Paying),
     ];
 
-    private static async Task<(ServiceProcess Service, IReadOnlyList<TimeSpan> TimesToReady)> StartServiceAsync(BenchmarkServers servers)
+    private static async Task<(MeasuredService Service, IReadOnlyList<TimeSpan> TimesToReady)> StartServiceAsync(BenchmarkServers servers)
     {
         var settings = ServiceSettings.For(servers);
-        await ServiceProcess.MigrateAsync(settings);
+        await MeasuredService.MigrateAsync(settings);
         var times = new List<TimeSpan>();
         while (true)
         {
-            var service = await ServiceProcess.StartAsync(settings);
+            var service = await MeasuredService.StartAsync(settings);
             times.Add(service.TimeToReady);
             if (times.Count == Starts)
             {
@@ -82,7 +82,7 @@ internal sealed class BenchmarkRun(BenchmarkOptions options)
         }
     }
 
-    private async Task MeasureAsync(Result[] results, LoadGenerator load, Func<Workload, int> responderOf, ServiceProcess service)
+    private async Task MeasureAsync(Result[] results, LoadGenerator load, Func<Workload, int> responderOf, MeasuredService service)
     {
         foreach (var result in results)
         {
@@ -118,7 +118,7 @@ internal sealed class BenchmarkRun(BenchmarkOptions options)
     }
 
     /// <summary>Counts the calls of a fixed number of requests to their very end, and those of a service that is left alone.</summary>
-    private static async Task<CallRates> CountCallsAsync(Result[] results, LoadGenerator load, BenchmarkServers servers, ServiceProcess service)
+    private static async Task<CallRates> CountCallsAsync(Result[] results, LoadGenerator load, BenchmarkServers servers, MeasuredService service)
     {
         await service.BecomeQuietAsync();
         Say("counting the calls of an idle service");
@@ -158,7 +158,7 @@ internal sealed class BenchmarkRun(BenchmarkOptions options)
         }
     }
 
-    private static async Task<int> ReportErrorsAsync(Result[] results, ServiceProcess service)
+    private static async Task<int> ReportErrorsAsync(Result[] results, MeasuredService service)
     {
         var failed = results.Where(result => result.Errors > 0).ToArray();
         foreach (var result in failed)

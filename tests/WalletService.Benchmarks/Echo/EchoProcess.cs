@@ -1,4 +1,3 @@
-using WalletService.Benchmarks.Servers;
 using WalletService.TestKit.Servers;
 
 namespace WalletService.Benchmarks.Echo;
@@ -16,8 +15,8 @@ internal static class EchoProcess
     /// <summary>Starts the echo and returns once it consumes.</summary>
     public static async Task<ChildProcess> StartAsync(string kind, BrokerAccess broker)
     {
-        var program = BuiltProgram.Of("tests", "WalletService.Benchmarks");
-        var child = ChildProcess.Start(program, [Command, kind], broker.ToEnvironment(), endsWithItsInput: true);
+        string[] arguments = [BuiltProgram.PathOf("tests", "WalletService.Benchmarks"), Command, kind];
+        var child = ChildProcess.Start("dotnet", arguments, broker.ToEnvironment(), endsWithItsInput: true);
         try
         {
             var line = await child.FirstLineAsync(StartDeadline);

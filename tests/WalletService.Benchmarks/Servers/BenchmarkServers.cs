@@ -11,10 +11,15 @@ internal sealed class BenchmarkServers : IAsyncDisposable
     /// <summary>Time per slot on mainnet is near 400 ms; the local network is given less, so that transfers settle sooner.</summary>
     private const int SlotMilliseconds = 250;
 
+    private const string KmsProject = "benchmark";
+    private const string KmsLocation = "europe-west6";
+    private const string KeyRing = "wallets";
+
     private readonly RabbitMqServer rabbitMq;
     private readonly RedisServer redis;
     private readonly PostgresServer postgres;
     private readonly KmsEmulatorProcess kms;
+    private readonly KmsEmulatorCalls kmsCalls;
     private readonly StatementStatistics statements;
     private readonly string connectionString;
 
@@ -31,6 +36,7 @@ internal sealed class BenchmarkServers : IAsyncDisposable
         (postgres, statements, connectionString) = database;
         Localnet = localnet;
         this.kms = kms;
+        kmsCalls = new KmsEmulatorCalls(kms.BaseUrl);
     }
 
     public BrokerAccess Broker { get; }
@@ -41,12 +47,14 @@ internal sealed class BenchmarkServers : IAsyncDisposable
     {
         var broker = await RabbitMqServer.StartAsync();
         var database = await PostgresServer.StartAsync();
-        return new BenchmarkServers(
+        var servers = new BenchmarkServers(
             (broker, await broker.CreateVirtualHostAsync()),
             await RedisServer.StartAsync(),
             (database, await StatementStatistics.EnableAsync(database), await database.CreateDatabaseAsync()),
             await LocalnetProcess.StartAsync(SlotMilliseconds),
             await KmsEmulatorProcess.StartAsync());
+        await servers.kmsCalls.CreateKeyRingAsync(KmsProject, KmsLocation, KeyRing);
+        return servers;
     }
 
     /// <summary>The settings with which the service uses these servers.</summary>
@@ -58,10 +66,9 @@ internal sealed class BenchmarkServers : IAsyncDisposable
         ["Redis__Endpoint"] = redis.Endpoint,
         ["Redis__Password"] = redis.Password,
         ["Keys__Provider"] = "GoogleKms",
-        ["GoogleKms__ProjectId"] = "benchmark",
-        ["GoogleKms__LocationId"] = "global",
-        ["GoogleKms__KeyRingId"] = "wallets",
-        ["GoogleKms__ProtectionLevel"] = "SOFTWARE",
+        ["GoogleKms__ProjectId"] = KmsProject,
+        ["GoogleKms__LocationId"] = KmsLocation,
+        ["GoogleKms__KeyRingId"] = KeyRing,
         ["GoogleKms__BaseUrl"] = kms.BaseUrl.AbsoluteUri,
         ["GoogleKms__Credentials"] = "None",
         ["Messaging__Transport"] = "RabbitMq",
@@ -77,7 +84,7 @@ internal sealed class BenchmarkServers : IAsyncDisposable
     {
         var localnet = await Localnet.ControlAsync("state");
         return new CallCounts(
-            await kms.CountCallsAsync(),
+            await kmsCalls.CountAsync(),
             localnet.GetProperty("requests").EnumerateObject().Sum(method => method.Value.GetInt64()),
             await statements.CountAsync(new NpgsqlConnectionStringBuilder(connectionString).Database!),
             await RedisCommands.CountAsync(redis));
@@ -91,6 +98,7 @@ internal sealed class BenchmarkServers : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        kmsCalls.Dispose();
         await kms.DisposeAsync();
         await Localnet.DisposeAsync();
         await postgres.DisposeAsync();

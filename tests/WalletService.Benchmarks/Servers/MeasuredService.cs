@@ -5,7 +5,7 @@ using WalletService.TestKit.Servers;
 namespace WalletService.Benchmarks.Servers;
 
 /// <summary>The service as it is shipped, in a process of its own. Its log goes to a file, so that reading it costs nobody anything.</summary>
-internal sealed class ServiceProcess : IAsyncDisposable
+internal sealed class MeasuredService : IAsyncDisposable
 {
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan QuietDeadline = TimeSpan.FromSeconds(90);
@@ -17,7 +17,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
     private readonly TemporaryFolder folder;
     private readonly ChildProcess child;
 
-    private ServiceProcess(TemporaryFolder folder, ChildProcess child)
+    private MeasuredService(TemporaryFolder folder, ChildProcess child)
     {
         this.folder = folder;
         this.child = child;
@@ -32,23 +32,23 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Brings the database's schema up to date.</summary>
     public static async Task MigrateAsync(IReadOnlyDictionary<string, string> settings)
     {
-        await using var migration = ChildProcess.Start(BuiltProgram.Of("src", "WalletService.Host"), ["migrate"], settings);
-        if (await migration.ExitAsync(StartDeadline) != 0)
+        var (exitCode, output) = await ServiceProcess.RunCommandAsync("migrate", settings);
+        if (exitCode != 0)
         {
-            throw new InvalidOperationException($"The migration failed.\n{migration.Output}");
+            throw new InvalidOperationException($"The migration failed.\n{output}");
         }
     }
 
     /// <summary>Starts the service and returns once it is ready.</summary>
-    public static async Task<ServiceProcess> StartAsync(IReadOnlyDictionary<string, string> settings)
+    public static async Task<MeasuredService> StartAsync(IReadOnlyDictionary<string, string> settings)
     {
         var logFolder = new TemporaryFolder("benchmark");
         var address = $"http://127.0.0.1:{FreePort.Next().ToString(CultureInfo.InvariantCulture)}";
         var environment = new Dictionary<string, string>(settings) { ["ASPNETCORE_URLS"] = address };
-        string[] arguments = ["-c", "exec \"$0\" >\"$1\" 2>&1", BuiltProgram.Of("src", "WalletService.Host"), logFolder.PathOf("log")];
+        string[] arguments = ["-c", "exec dotnet \"$0\" >\"$1\" 2>&1", BuiltProgram.PathOf("src", "WalletService.Host"), logFolder.PathOf("log")];
 
         var waited = Stopwatch.StartNew();
-        var service = new ServiceProcess(logFolder, ChildProcess.Start("/bin/sh", arguments, environment));
+        var service = new MeasuredService(logFolder, ChildProcess.Start("/bin/sh", arguments, environment));
         try
         {
             await service.WaitUntilReadyAsync(new Uri($"{address}/ready"));
