@@ -16,7 +16,7 @@ internal sealed class LedgerMetrics
         durations = meter.CreateHistogram<double>("wallet_rpc_call_duration", "ms", "Time that calls of Solana nodes took.");
     }
 
-    /// <param name="outcome"><c>ok</c>, <c>refused</c> (the node answered with an error), <c>unavailable</c> or <c>not_sent</c>.</param>
+    /// <param name="outcome"><c>ok</c>, <c>refused</c> (the node answered with an error), <c>unavailable</c> or <c>cancelled</c>.</param>
     public void CallEnded(string node, string method, string outcome, TimeSpan elapsed)
     {
         calls.Add(1, new("node", node), new("method", method), new("outcome", outcome));
