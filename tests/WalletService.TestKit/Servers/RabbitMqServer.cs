@@ -28,6 +28,9 @@ public sealed class RabbitMqServer : LoopbackServer
     public async Task<string> CreateVirtualHostAsync()
     {
         var virtualHost = $"wallet-{Interlocked.Increment(ref _virtualHosts)}";
+
+        // The broker listens a moment before it takes commands.
+        await ControlAsync("await_startup");
         await ControlAsync("add_vhost", virtualHost);
         await ControlAsync("set_permissions", "-p", virtualHost, UserName, ".*", ".*", ".*");
         return virtualHost;
