@@ -23,4 +23,7 @@ internal static partial class Log
 
     [LoggerMessage(6, LogLevel.Warning, "A reply could not be sent; the same request again is answered the same")]
     public static partial void ReplyLost(this ILogger logger, Exception exception);
+
+    [LoggerMessage(7, LogLevel.Warning, "Events could not be published; they stay in the outbox and are tried again")]
+    public static partial void RelayFailed(this ILogger logger, Exception exception);
 }

@@ -8,6 +8,7 @@ using WalletService.Contracts.Transactions;
 using WalletService.Domain.Ports;
 using WalletService.Messaging;
 using WalletService.Messaging.Balances;
+using WalletService.Messaging.Events;
 using WalletService.Messaging.Management;
 using WalletService.Messaging.Routing;
 using WalletService.Messaging.Topology;
@@ -20,8 +21,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class MessagingServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the bus, the eight routes and the probe <c>messaging</c>. The use cases of the domain and their ports are registered by
-    /// the caller, as singletons.
+    /// Adds the bus, the eight routes, the outbox relay and the probe <c>messaging</c>. The use cases of the domain and their ports
+    /// are registered by the caller, as singletons.
     /// </summary>
     /// <param name="configuration">The whole configuration; sections <c>Messaging</c> and <c>RabbitMq</c> are read.</param>
     public static IServiceCollection AddWalletMessaging(this IServiceCollection services, IConfiguration configuration)
@@ -60,6 +61,7 @@ public static class MessagingServiceCollectionExtensions
 
         // Hosted services stop in reverse order: callers who still wait are answered while the bus runs.
         services.AddHostedService(provider => provider.GetRequiredService<PendingReplies>());
+        services.AddHostedService<OutboxRelay>();
         return services;
     }
 
@@ -84,6 +86,7 @@ public static class MessagingServiceCollectionExtensions
         services.AddSingleton<ReplySender>();
         services.AddSingleton<RequestPipeline>();
         services.AddSingleton<RequestConsumer>();
+        services.AddSingleton<EventPublisher>();
         services.AddSingleton<IDependencyProbe, MessagingProbe>();
     }
 

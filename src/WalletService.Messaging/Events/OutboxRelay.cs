@@ -1,0 +1,81 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using WalletService.Domain.Ports;
+
+namespace WalletService.Messaging.Events;
+
+/// <summary>
+/// Publishes what the outbox holds. One instance at a time does, so that the events of a wallet leave in their order; the others
+/// wait for their turn. An event is published at least once: who gets it twice knows it by its id.
+/// </summary>
+internal sealed class OutboxRelay(IOutbox outbox, EventPublisher publisher, TimeProvider time, ILogger<OutboxRelay> logger)
+    : BackgroundService
+{
+    private const int BatchSize = 200;
+
+    /// <summary>The store's signal is a hint; this is how long an event waits when the signal is lost.</summary>
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(500);
+
+    private static readonly TimeSpan TurnInterval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TrimInterval = TimeSpan.FromHours(1);
+
+    /// <summary>Published events are kept this long for people to look at.</summary>
+    private static readonly TimeSpan Retention = TimeSpan.FromDays(7);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await using var turn = await outbox.TryBecomeRelayAsync(stoppingToken);
+                if (turn is null)
+                {
+                    await Task.Delay(TurnInterval, time, stoppingToken);
+                }
+                else
+                {
+                    await RelayAsync(turn, stoppingToken);
+                }
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                logger.RelayFailed(exception);
+                await Task.Delay(PauseAfterFailure, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task RelayAsync(IRelayTurn turn, CancellationToken stoppingToken)
+    {
+        var trimAt = time.GetUtcNow();
+        while (await turn.IsHeldAsync(stoppingToken))
+        {
+            var events = await outbox.ReadAsync(BatchSize, stoppingToken);
+            if (events.Count > 0)
+            {
+                var batch = await publisher.PublishAsync(events, stoppingToken);
+                await outbox.MarkPublishedAsync(batch.Confirmed, stoppingToken);
+                if (batch.Failure is not null)
+                {
+                    throw new PortUnavailableException("messaging", "Not every event was confirmed by the broker.", batch.Failure);
+                }
+            }
+            else
+            {
+                await outbox.WaitForMoreAsync(LookInterval, stoppingToken);
+            }
+
+            if (time.GetUtcNow() >= trimAt)
+            {
+                await outbox.TrimAsync(time.GetUtcNow() - Retention, stoppingToken);
+                trimAt = time.GetUtcNow() + TrimInterval;
+            }
+        }
+    }
+}
