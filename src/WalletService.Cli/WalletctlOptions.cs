@@ -5,11 +5,11 @@ namespace WalletService.Cli;
 /// <summary>The options that commands share.</summary>
 internal sealed class WalletctlOptions
 {
+    private readonly Func<string, string?> environment;
+
     public WalletctlOptions(Func<string, string?> environment)
     {
-        BrokerUri = Global("--broker-uri", "amqp://host:port/vhost, or amqps:// for TLS.", "WALLETCTL_BROKER_URI", environment);
-        UserName = Global("--user-name", "The broker's user.", "WALLETCTL_USER_NAME", environment);
-        Password = Global("--password", "The broker's password; better given by the environment.", "WALLETCTL_PASSWORD", environment);
+        this.environment = environment;
         User = new Option<string>("--user", "-u")
         {
             Description = "The user whose wallet it is, as the calling service names them. [environment: WALLETCTL_USER]",
@@ -24,11 +24,12 @@ internal sealed class WalletctlOptions
         }
     }
 
-    public Option<string?> BrokerUri { get; }
+    public Option<string?> BrokerUri { get; } = Global("--broker-uri", "amqp://host:port/vhost, or amqps:// for TLS.", "WALLETCTL_BROKER_URI");
 
-    public Option<string?> UserName { get; }
+    public Option<string?> UserName { get; } = Global("--user-name", "The broker's user.", "WALLETCTL_USER_NAME");
 
-    public Option<string?> Password { get; }
+    public Option<string?> Password { get; } = Global(
+        "--password", "The broker's password; better given by the environment.", "WALLETCTL_PASSWORD");
 
     public Option<bool> Json { get; } = new("--json") { Description = "Print the reply's data as JSON.", Recursive = true };
 
@@ -44,19 +45,23 @@ internal sealed class WalletctlOptions
     public ConnectionSettings? Connection(ParseResult arguments, out string? problem)
     {
         problem = null;
-        if (!Uri.TryCreate(arguments.GetValue(BrokerUri), UriKind.Absolute, out var uri) || uri.Scheme is not ("amqp" or "amqps"))
+        var address = arguments.GetValue(BrokerUri) ?? environment("WALLETCTL_BROKER_URI");
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("amqp" or "amqps"))
         {
             problem = "Give the broker's address: --broker-uri amqp://host:port/vhost, or WALLETCTL_BROKER_URI.";
             return null;
         }
 
-        return new ConnectionSettings(uri, arguments.GetValue(UserName) ?? "guest", arguments.GetValue(Password) ?? "guest");
+        return new ConnectionSettings(
+            uri,
+            arguments.GetValue(UserName) ?? environment("WALLETCTL_USER_NAME") ?? "guest",
+            arguments.GetValue(Password) ?? environment("WALLETCTL_PASSWORD") ?? "guest");
     }
 
-    private static Option<string?> Global(string name, string description, string variable, Func<string, string?> environment) => new(name)
+    /// <summary>The environment is no default value, since help texts print default values.</summary>
+    private static Option<string?> Global(string name, string description, string variable) => new(name)
     {
         Description = $"{description} [environment: {variable}]",
         Recursive = true,
-        DefaultValueFactory = _ => environment(variable),
     };
 }

@@ -1,0 +1,89 @@
+using WalletService.Client;
+using WalletService.Contracts.Balances;
+using WalletService.Contracts.Management;
+using WalletService.Contracts.Transactions;
+
+namespace WalletService.Cli.Tests;
+
+/// <summary>A client that remembers what it was asked and answers from fixed wallets, or throws.</summary>
+internal sealed class ScriptedWalletClient : IWalletClient
+{
+    public const string WalletId = "01890a5d-ac96-774b-bcce-b302099a8057";
+    public const string Address = "4uQeVj5tqViQh7yWWGStvkEG1Zmhx6uasJtWCJziofM";
+    private static readonly DateTimeOffset Time = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public List<object> Requests { get; } = [];
+
+    /// <summary>Thrown by every call while it is set.</summary>
+    public Exception? Failure { get; set; }
+
+    /// <summary>The statuses that a transfer passes, one for each time it is asked for; the last stays.</summary>
+    public Queue<string> Statuses { get; } = new(["finalized"]);
+
+    public IReadOnlyList<TokenBalance> Tokens { get; set; } = [];
+
+    public static WalletDetails Wallet { get; } = new()
+    {
+        WalletId = WalletId,
+        UserId = "ann",
+        Label = "Savings [old]",
+        Address = Address,
+        Status = "open",
+        IsActive = true,
+        CreatedAt = Time,
+    };
+
+    public Task<WalletDetails> CreateWalletAsync(CreateWallet request, CancellationToken cancellationToken = default) =>
+        Answer(request, Wallet);
+
+    public Task<WalletList> ListWalletsAsync(ListWallets request, CancellationToken cancellationToken = default) =>
+        Answer(request, new WalletList { Wallets = [Wallet], NextCursor = "next-page" });
+
+    public Task<WalletDetails> GetWalletAsync(GetWallet request, CancellationToken cancellationToken = default) => Answer(request, Wallet);
+
+    public Task<WalletDetails> SetActiveWalletAsync(SetActiveWallet request, CancellationToken cancellationToken = default) =>
+        Answer(request, Wallet);
+
+    public Task<Balance> GetBalanceAsync(GetBalance request, CancellationToken cancellationToken = default) => Answer(request, new Balance
+    {
+        WalletId = WalletId,
+        Address = Address,
+        Lamports = "1500000000",
+        Sol = "1.5",
+        ReservedLamports = "500000000",
+        AvailableLamports = "1000000000",
+        Slot = 77,
+        AsOf = Time,
+    });
+
+    public Task<TokenList> GetTokensAsync(GetTokens request, CancellationToken cancellationToken = default) =>
+        Answer(request, new TokenList { WalletId = WalletId, Tokens = Tokens, Slot = 77, AsOf = Time });
+
+    public Task<TransferDetails> TransferSolAsync(TransferSol request, CancellationToken cancellationToken = default) =>
+        Answer(request, new TransferDetails
+        {
+            TransactionId = "01890a5d-ac96-774b-bcce-b302099a8058",
+            Status = Statuses.Count > 1 ? Statuses.Dequeue() : Statuses.Peek(),
+            Signature = "5sig",
+            Lamports = "250000000",
+            FeeLamports = "5000",
+            Slot = 78,
+            Balances = new TransferBalances { SourceBefore = "9", SourceAfter = "8", RecipientBefore = "0", RecipientAfter = "1" },
+            Times = new TransferStepTimes { ReceivedAt = Time, SubmittedAt = Time.AddSeconds(1) },
+        });
+
+    public Task<SignedTransactionDetails> SignTransactionAsync(SignTransaction request, CancellationToken cancellationToken = default) =>
+        Answer(request, new SignedTransactionDetails
+        {
+            Transaction = "c2lnbmVk",
+            Signature = "5sig",
+            Complete = false,
+            MissingSigners = [Address],
+        });
+
+    private Task<TData> Answer<TData>(object request, TData data)
+    {
+        Requests.Add(request);
+        return Failure is null ? Task.FromResult(data) : Task.FromException<TData>(Failure);
+    }
+}
