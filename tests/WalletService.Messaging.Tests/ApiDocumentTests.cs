@@ -1,0 +1,98 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using WalletService.Contracts;
+using WalletService.Domain.Balances;
+using WalletService.Domain.Values;
+using WalletService.Messaging.Tests.Fixture;
+using WalletService.TestKit.Servers;
+
+namespace WalletService.Messaging.Tests;
+
+/// <summary>The examples in docs/api.md are sent, and their replies have the fields that the document shows.</summary>
+public sealed partial class ApiDocumentTests(ServiceOnBroker fixture) : IClassFixture<ServiceOnBroker>
+{
+    private const string WalletIdInDocument = "0197a1b2-c3d4-7000-8000-000000000017";
+    private const string UserIdInDocument = "user-17";
+
+    /// <summary>The in-memory chain of these tests knows no clock, and finalizes without confirming first.</summary>
+    private static readonly string[] KnownByRealChainsOnly = ["data.blockTime", "data.times.confirmedAt"];
+
+    [Fact]
+    public async Task Every_example_is_answered_with_the_fields_that_the_document_shows()
+    {
+        var sections = Sections();
+        Assert.Equal(Routes.All, sections.Select(section => section.Route));
+        var userId = Some.User();
+        FundedWallet? wallet = null;
+        foreach (var (route, request, reply) in sections)
+        {
+            var isSign = route == Routes.SignTransaction;
+            var body = request.Replace(UserIdInDocument, userId, StringComparison.Ordinal)
+                .Replace(WalletIdInDocument, wallet?.WalletId, StringComparison.Ordinal);
+            if (isSign)
+            {
+                // The in-memory wire format stands in for Solana's.
+                var json = JsonNode.Parse(body)!;
+                json["transaction"] = Convert.ToBase64String(PlainTransactionInspector.Write(wallet!.Address, "x"u8));
+                body = json.ToJsonString();
+            }
+
+            var answer = await fixture.Caller.AskAsync(route, body);
+            Assert.True(answer.Success, $"{route}: {answer.Body}");
+            if (route == Routes.CreateWallet)
+            {
+                wallet = new FundedWallet(userId, answer.Text("walletId"), answer.Text("address"));
+                Fund(wallet);
+            }
+
+            Assert.Equal(FieldsOf(JsonNode.Parse(reply)!).Except(KnownByRealChainsOnly), FieldsOf(answer.Json));
+        }
+    }
+
+    [Fact]
+    public void The_table_lists_every_route()
+    {
+        var listed = TableRow().Matches(Document()).Select(match => match.Groups["route"].Value);
+        Assert.Equal(Routes.All, listed);
+    }
+
+    private static string Document() => File.ReadAllText(RepositoryRoot.PathOf("docs", "api.md"));
+
+    private static (string Route, string Request, string Reply)[] Sections() =>
+        [.. Section().Matches(Document()).Select(match =>
+            (match.Groups["route"].Value, match.Groups["request"].Value, match.Groups["reply"].Value))];
+
+    /// <summary>Paths of all values, e.g. <c>data.wallets[].label:String</c>, in the order in which they stand.</summary>
+    private static IEnumerable<string> FieldsOf(JsonNode? node, string path = "") => node switch
+    {
+        JsonObject fields => fields.SelectMany(field => FieldsOf(field.Value, path.Length == 0 ? field.Key : $"{path}.{field.Key}")),
+        JsonArray { Count: > 0 } items => FieldsOf(items[0], $"{path}[]"),
+        _ => [path],
+    };
+
+    private void Fund(FundedWallet wallet)
+    {
+        fixture.Service.Ledger.Fund(SolanaAddress.Parse(wallet.Address), 10_000_000_000);
+        fixture.Service.Ledger.Tokens = new TokenHoldings(
+            [
+                new TokenHolding
+                {
+                    Mint = SolanaAddress.Parse(Some.Address()),
+                    TokenAccount = SolanaAddress.Parse(Some.Address()),
+                    Program = "token",
+                    Decimals = 6,
+                    Amount = 12_500_000,
+                    State = "initialized",
+                },
+            ],
+            0);
+    }
+
+    [GeneratedRegex(
+        @"^## `(?<route>[a-zA-Z.]+)`$.*?```json\n(?<request>.*?)```.*?```json\n(?<reply>.*?)```",
+        RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Section();
+
+    [GeneratedRegex(@"^\| `(?<route>wallet\.[a-zA-Z.]+)` \|", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex TableRow();
+}
