@@ -1,0 +1,24 @@
+using System.Diagnostics.Metrics;
+
+namespace WalletService.Redis.Connections;
+
+/// <summary>What the adapter measures of its calls.</summary>
+internal sealed class RedisTelemetry
+{
+    private readonly Counter<long> calls;
+    private readonly Histogram<double> durations;
+
+    public RedisTelemetry(IMeterFactory factory)
+    {
+        var meter = factory.Create("WalletService");
+        calls = meter.CreateCounter<long>("wallet_redis_calls", description: "Calls of Redis by operation and outcome.");
+        durations = meter.CreateHistogram<double>("wallet_redis_call_duration", "ms", "Time that calls of Redis took.");
+    }
+
+    /// <param name="outcome"><c>ok</c>, <c>failed</c> or <c>skipped</c> (not even tried, soon after a failure).</param>
+    public void Ended(string operation, string outcome, TimeSpan elapsed)
+    {
+        calls.Add(1, new("operation", operation), new("outcome", outcome));
+        durations.Record(elapsed.TotalMilliseconds, new KeyValuePair<string, object?>("operation", operation));
+    }
+}
