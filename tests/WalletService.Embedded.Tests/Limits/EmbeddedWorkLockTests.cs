@@ -19,9 +19,5 @@ public sealed class EmbeddedWorkLockTests : WorkLockContract
 
     public override Task DisposeAsync() => services.DisposeAsync().AsTask();
 
-    protected override Task PassAsync(TimeSpan duration)
-    {
-        time.Advance(duration);
-        return Task.CompletedTask;
-    }
+    protected override void Pass(TimeSpan duration) => time.Advance(duration);
 }

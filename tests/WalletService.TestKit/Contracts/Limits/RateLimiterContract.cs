@@ -1,4 +1,5 @@
 using WalletService.Domain.Ports;
+using WalletService.TestKit.Time;
 using Xunit;
 
 namespace WalletService.TestKit.Contracts.Limits;
@@ -59,13 +60,15 @@ public abstract class RateLimiterContract : IAsyncLifetime
         var limit = new RateLimit(Burst: 1, PerSecond: 5);
         Assert.Null(await Limiter.TryTakeAsync(bucket, limit, default));
 
-        await PassAsync(TimeSpan.FromMilliseconds(250));
+        Pass(TimeSpan.FromMilliseconds(250));
 
-        Assert.Null(await Limiter.TryTakeAsync(bucket, limit, default));
+        await Eventually.BecomesTrueAsync(async () => await Limiter.TryTakeAsync(bucket, limit, default) is null);
     }
 
-    /// <summary>Lets the limiter's own clock go on by at least this.</summary>
-    protected abstract Task PassAsync(TimeSpan duration);
+    /// <summary>Moves the adapter's clock on, where the test has it in hand. Elsewhere the tests poll until time has passed.</summary>
+    protected virtual void Pass(TimeSpan duration)
+    {
+    }
 
     private static string NewBucket() => $"user-{Interlocked.Increment(ref buckets)}";
 }
