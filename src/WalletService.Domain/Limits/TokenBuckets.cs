@@ -11,6 +11,18 @@ public sealed class TokenBuckets(TimeProvider time)
     private readonly Dictionary<string, (TokenBucket Bucket, RateLimit Limit)> buckets = new(StringComparer.Ordinal);
     private int takes;
 
+    /// <summary>Buckets that are remembered.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (gate)
+            {
+                return buckets.Count;
+            }
+        }
+    }
+
     /// <summary>Takes one token; null when granted, else how long until there is one.</summary>
     public TimeSpan? TryTake(string name, RateLimit limit)
     {
