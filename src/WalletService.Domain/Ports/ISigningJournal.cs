@@ -3,7 +3,10 @@ using WalletService.Domain.Values;
 namespace WalletService.Domain.Ports;
 
 /// <summary>The record of transactions that were signed for a caller without being sent by the service.</summary>
-/// <remarks><see cref="PortUnavailableException"/>: nothing was written, and nothing may be signed.</remarks>
+/// <remarks>
+/// <see cref="PortUnavailableException"/>: nothing was written, and nothing may be signed. <see cref="OutcomeUnknownException"/>: the
+/// commit got no answer, and nothing may be signed before the same call is granted.
+/// </remarks>
 public interface ISigningJournal
 {
     /// <summary>

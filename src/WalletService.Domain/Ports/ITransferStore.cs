@@ -26,8 +26,9 @@ public interface ITransferStore
     Task<Transfer?> FindAsync(UserId userId, TransactionId id, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Decides on a transfer under the wallet's row lock: <paramref name="decide"/> (pure, quick, called once) sees the wallet's
+    /// Decides on a transfer under the wallet's row lock: <paramref name="decide"/> (pure and quick) sees the wallet's
     /// reservations and state as nobody else can change them, and its decision is committed with the reservation that it makes.
+    /// It is asked again, and its last answer counts, when the database rolls the transaction back and it is tried once more.
     /// Returns the transfer afterwards (unchanged for <see cref="TransferDecision.ReadAgain"/>), or null when it came too late.
     /// </summary>
     Task<Transfer?> DecideAsync(Transfer transfer, Func<WalletPosition, TransferDecision> decide, CancellationToken cancellationToken);

@@ -4,7 +4,10 @@ using WalletService.Domain.Values;
 namespace WalletService.Domain.Ports;
 
 /// <summary>The durable record of wallets. Every method is one database transaction.</summary>
-/// <remarks>All methods throw <see cref="PortUnavailableException"/> when the database can't be reached and nothing was written.</remarks>
+/// <remarks>
+/// All methods throw <see cref="PortUnavailableException"/> when the database can't be reached and nothing was written.
+/// <see cref="OutcomeUnknownException"/>: the commit got no answer; every method may be repeated with the same arguments.
+/// </remarks>
 public interface IWalletStore
 {
     /// <summary>
