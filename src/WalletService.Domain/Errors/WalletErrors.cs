@@ -72,6 +72,16 @@ public static class WalletErrors
         Details = Of(("dependency", dependency)),
     };
 
+    /// <summary>A transfer that ended because its deadline passed before it was signed: the same request gives this answer for ever.</summary>
+    public static WalletError NotSignedInTime(string dependency) => new(
+        "DEPENDENCY_UNAVAILABLE",
+        $"The service could not reach {dependency} in time, so the transfer was rejected before it was signed. No funds moved; send a new "
+        + "request with a new requestId.",
+        Retryable: true)
+    {
+        Details = Of(("dependency", dependency)),
+    };
+
     /// <summary>A call got no answer, and looking it up failed as well.</summary>
     public static WalletError OutcomeUnknown(string dependency) => new(
         "DEPENDENCY_UNAVAILABLE",

@@ -55,7 +55,7 @@ public sealed class TransferStepper(
         {
             To = TransferStatus.Rejected,
             At = time.GetUtcNow(),
-            Error = WalletErrors.DependencyUnavailable(
+            Error = WalletErrors.NotSignedInTime(
                 transfer.Status == TransferStatus.Received ? "the Solana network" : "the key vault or the Solana network"),
         },
         cancellationToken);

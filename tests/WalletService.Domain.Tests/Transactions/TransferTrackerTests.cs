@@ -172,6 +172,7 @@ public sealed class TransferTrackerTests
 
         Assert.Equal(TransferStatus.Rejected, end.Status);
         Assert.Equal("DEPENDENCY_UNAVAILABLE", end.Error!.Code);
+        Assert.Contains("with a new requestId", end.Error.Message, StringComparison.Ordinal);
         Assert.Equal(Lamports.Zero, await ReservedAsync(scene));
         Assert.Empty(scene.Ledger.Sends);
     }
