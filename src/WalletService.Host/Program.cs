@@ -1,1 +1,3 @@
-Console.Error.WriteLine("starting");
+using WalletService.Host;
+
+return await HostCommand.RunAsync(args);

@@ -1,1 +1,3 @@
-Console.Error.WriteLine("starting");
+using WalletService.Quickstart;
+
+return await QuickstartCommand.RunAsync(args);

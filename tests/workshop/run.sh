@@ -85,7 +85,7 @@ run_with_real_parts() {
 build_programs() {
   local project
   for project in "$@"; do
-    dotnet build "$project" -c Release -v quiet -clp:NoSummary </dev/null
+    dotnet build "$project" -c Release -v quiet -clp:NoSummary -p:UseSharedCompilation=true </dev/null
   done
 }
 

@@ -9,7 +9,7 @@ run_tests() {
   local filter=${1:-}
   rm -rf "$results_folder"
   mkdir -p "$results_folder"
-  if run_step "setup" set_up && run_step "build" dotnet build WalletService.sln -v quiet -clp:NoSummary; then
+  if run_step "setup" set_up && run_step "build" dotnet build WalletService.sln -v quiet -clp:NoSummary -p:UseSharedCompilation=true; then
     if [[ -z $filter ]]; then
       run_step "format" dotnet format whitespace WalletService.sln --verify-no-changes --no-restore || true
       run_node_tests tests/localnet

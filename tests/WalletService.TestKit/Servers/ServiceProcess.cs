@@ -65,16 +65,24 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     public Task BecomesReadyAsync() => process.ReadyWhenAsync(IsReadyAsync, ReadyDeadline);
 
-    public async Task<bool> IsReadyAsync()
+    /// <summary>Waits until it answers HTTP at all, whether it can take work or not.</summary>
+    public Task AnswersAsync() => process.ReadyWhenAsync(async () => await StatusAsync("/live") is not null, ReadyDeadline);
+
+    /// <summary>Waits for its own end and returns the exit code.</summary>
+    public Task<int> ExitAsync() => process.ExitAsync(ReadyDeadline);
+
+    public async Task<bool> IsReadyAsync() => await StatusAsync("/ready") == HttpStatusCode.OK;
+
+    private async Task<HttpStatusCode?> StatusAsync(string path)
     {
         try
         {
-            using var answer = await http.GetAsync("/ready");
-            return answer.StatusCode == HttpStatusCode.OK;
+            using var answer = await http.GetAsync(path);
+            return answer.StatusCode;
         }
         catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
         {
-            return false;
+            return null;
         }
     }
 

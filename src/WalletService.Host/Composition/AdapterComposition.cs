@@ -1,0 +1,101 @@
+using WalletService.Domain.Ports;
+using WalletService.Host.Metrics;
+using WalletService.Host.Storage;
+using WalletService.Messaging;
+
+namespace WalletService.Host.Composition;
+
+/// <summary>Chooses the adapters. What keeps money or keys in memory is refused in Production.</summary>
+public static class AdapterComposition
+{
+    public static void AddStorage(this WebApplicationBuilder builder)
+    {
+        switch (builder.Choose("Storage:Provider", StorageProvider.Embedded))
+        {
+            case StorageProvider.Embedded:
+                builder.Services.AddEmbeddedStorage();
+                break;
+            case StorageProvider.Postgres:
+                builder.Services.AddPostgresStorage(builder.Configuration.GetSection("Postgres"));
+                builder.Services.AddHostedService<SchemaCheckService>();
+                break;
+        }
+    }
+
+    public static void AddCache(this WebApplicationBuilder builder)
+    {
+        switch (builder.Choose("Cache:Provider", CacheProvider.Embedded))
+        {
+            case CacheProvider.Embedded:
+                builder.Services.AddEmbeddedCache();
+                break;
+            case CacheProvider.Redis:
+                builder.Services.AddRedisCache(builder.Configuration.GetSection("Redis"));
+                break;
+        }
+    }
+
+    public static void AddKeys(this WebApplicationBuilder builder)
+    {
+        switch (builder.Choose("Keys:Provider", KeysProvider.Software))
+        {
+            case KeysProvider.Software:
+                builder.Services.AddSoftwareKeys(builder.Configuration.GetSection("SoftwareKeys"));
+                break;
+            case KeysProvider.GoogleKms:
+                builder.Services.AddGoogleKms(builder.Configuration.GetSection("GoogleKms"));
+                break;
+        }
+
+        builder.Services.Decorate<IWalletKeys, MeasuredWalletKeys>();
+    }
+
+    public static void AddSolana(this WebApplicationBuilder builder)
+    {
+        if (!builder.Environment.IsProduction() && string.IsNullOrEmpty(builder.Configuration["Solana:RpcUrl"]))
+        {
+            // Where a Solana node on a developer's machine listens by custom.
+            builder.Configuration["Solana:RpcUrl"] = "http://127.0.0.1:8899";
+            builder.Configuration["Solana:WebSocketUrl"] = "ws://127.0.0.1:8900";
+        }
+
+        builder.Services.AddSolanaLedger(builder.Configuration.GetSection("Solana"));
+    }
+
+    public static void AddMessaging(this WebApplicationBuilder builder)
+    {
+        builder.Choose("Messaging:Transport", MessagingTransport.InMemory);
+        builder.Services.AddWalletMessaging(builder.Configuration);
+    }
+
+    /// <summary>What <c>migrate</c> needs.</summary>
+    public static void AddMigration(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddPostgresStorage(builder.Configuration.GetSection("Postgres"));
+    }
+
+    /// <summary>Reads a choice of adapter. Without the setting it is the embedded one, except in Production, which has to choose.</summary>
+    private static T Choose<T>(this WebApplicationBuilder builder, string setting, T embedded)
+        where T : struct, Enum
+    {
+        var isProduction = builder.Environment.IsProduction();
+        var others = string.Join(", ", Enum.GetValues<T>().Where(value => !value.Equals(embedded)));
+        var text = builder.Configuration[setting];
+        if (string.IsNullOrEmpty(text))
+        {
+            return isProduction
+                ? throw new SettingsException($"{setting} is missing. In Production it is one of: {others}.")
+                : embedded;
+        }
+
+        if (!Enum.TryParse<T>(text, ignoreCase: true, out var chosen) || !Enum.IsDefined(chosen))
+        {
+            throw new SettingsException($"{setting} is '{text}', and may be one of: {string.Join(", ", Enum.GetNames<T>())}.");
+        }
+
+        return isProduction && chosen.Equals(embedded)
+            ? throw new SettingsException($"{setting} is '{text}', which is for development only. In Production it is one of: {others}.")
+            : chosen;
+    }
+}

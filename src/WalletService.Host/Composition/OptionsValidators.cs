@@ -1,0 +1,14 @@
+using Microsoft.Extensions.Options;
+using WalletService.Domain.Balances;
+using WalletService.Domain.Transactions;
+
+namespace WalletService.Host.Composition;
+
+[OptionsValidator]
+public sealed partial class ServiceOptionsValidator : IValidateOptions<ServiceOptions>;
+
+[OptionsValidator]
+public sealed partial class TransferOptionsValidator : IValidateOptions<TransferOptions>;
+
+[OptionsValidator]
+public sealed partial class BalanceOptionsValidator : IValidateOptions<BalanceOptions>;

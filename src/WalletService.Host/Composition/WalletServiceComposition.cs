@@ -1,0 +1,61 @@
+using WalletService.Domain.Balances;
+using WalletService.Domain.Management;
+using WalletService.Domain.Ports;
+using WalletService.Domain.Transactions;
+using WalletService.Host.Health;
+using WalletService.Host.Metrics;
+using WalletService.Host.Telemetry;
+using WalletService.Host.Transactions;
+
+namespace WalletService.Host.Composition;
+
+/// <summary>Puts the service together: one line per adapter, chosen by settings.</summary>
+public static class WalletServiceComposition
+{
+    public static void AddWalletService(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton(TimeProvider.System);
+        services.AddValidatedOptions<ServiceOptions, ServiceOptionsValidator>(builder.Configuration.GetSection("Service"));
+        services.AddValidatedOptions<TransferOptions, TransferOptionsValidator>(builder.Configuration.GetSection("Transfers"));
+        services.AddValidatedOptions<BalanceOptions, BalanceOptionsValidator>(builder.Configuration.GetSection("Balances"));
+        services.AddOptions<HostOptions>().Configure<ServiceOptions>((host, service) => host.ShutdownTimeout = service.ShutdownTimeout);
+
+        services.AddPrometheusMetrics();
+        services.AddDependencyMonitor();
+        services.AddUseCases();
+
+        // Hosted services stop in the reverse order: first no new requests, then the transfers in hand.
+        builder.AddStorage();
+        builder.AddCache();
+        builder.AddKeys();
+        builder.AddSolana();
+        services.AddHostedService<TransferTrackerService>();
+        builder.AddMessaging();
+    }
+
+    private static void AddUseCases(this IServiceCollection services)
+    {
+        services.AddSingleton<CreateWalletService>();
+        services.AddSingleton<ListWalletsService>();
+        services.AddSingleton<GetWalletService>();
+        services.AddSingleton<SetActiveWalletService>();
+        services.AddSingleton<GetBalanceService>();
+        services.AddSingleton<GetTokensService>();
+        services.AddSingleton<SignTransactionService>();
+        services.AddSingleton<TransferSolService>();
+
+        services.AddSingleton<ITransferTelemetry, TransferTelemetry>();
+        services.AddSingleton<TransferSignals>();
+        services.AddSingleton<TransferWaiter>();
+        services.AddSingleton<TransferMoves>();
+        services.AddSingleton<TransferDecider>();
+        services.AddSingleton<TransferSigner>();
+        services.AddSingleton<TransferSender>();
+        services.AddSingleton<TransferObserver>();
+        services.AddSingleton<TransferStepper>();
+        services.AddSingleton<TransferWatch>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TransferTracker>(
+            provider, provider.GetRequiredService<ServiceOptions>().InstanceId));
+    }
+}

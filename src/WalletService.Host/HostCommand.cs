@@ -1,0 +1,103 @@
+using Microsoft.Extensions.Options;
+using Serilog;
+using WalletService.Host.Composition;
+using WalletService.Host.Health;
+using WalletService.Host.Metrics;
+using WalletService.Host.Security;
+using WalletService.Postgres.Migrations;
+
+namespace WalletService.Host;
+
+/// <summary>The commands of the program: without arguments it serves; <c>migrate</c> brings the database's schema up to date and ends.</summary>
+public static class HostCommand
+{
+    private const int Success = 0;
+    private const int WrongUsage = 2;
+
+    /// <summary>EX_CONFIG of sysexits.h: the settings, or the database's schema, have to be put right first.</summary>
+    public const int WrongSettings = 78;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            return args switch
+            {
+                [] => await ServeAsync(),
+                ["migrate"] => await MigrateAsync(),
+                _ => await ExplainAsync(args),
+            };
+        }
+        catch (OptionsValidationException exception)
+        {
+            return await RefuseAsync(SettingNames.Explain(exception));
+        }
+        catch (AggregateException exception) when (exception.InnerExceptions.All(inner => inner is OptionsValidationException))
+        {
+            return await RefuseAsync(exception.InnerExceptions.Cast<OptionsValidationException>().SelectMany(SettingNames.Explain));
+        }
+        catch (SettingsException exception)
+        {
+            return await RefuseAsync([exception.Message]);
+        }
+        finally
+        {
+            await Log.CloseAndFlushAsync();
+        }
+    }
+
+    /// <summary>The whole service, configured by <paramref name="builder"/>'s settings, ready to be started.</summary>
+    public static WebApplication Build(WebApplicationBuilder builder)
+    {
+        builder.AddWalletService();
+        var app = builder.Build();
+        app.UseSecurityHeaders();
+        app.MapHealth();
+        app.MapMetrics();
+        return app;
+    }
+
+    private static async Task<int> ServeAsync()
+    {
+        await using var app = Build(NewBuilder());
+        await app.RunAsync();
+        return Environment.ExitCode;
+    }
+
+    private static async Task<int> MigrateAsync()
+    {
+        var builder = NewBuilder();
+        builder.AddMigration();
+        await using var app = builder.Build();
+        var applied = await app.Services.GetRequiredService<PostgresMigrator>().MigrateAsync(CancellationToken.None);
+        await Console.Out.WriteLineAsync(
+            applied == 0 ? "The schema is up to date." : $"Applied {applied} migration(s); the schema is up to date.");
+        return Success;
+    }
+
+    private static WebApplicationBuilder NewBuilder()
+    {
+        // The working directory may hold anything; settings come from the environment and from mounted files.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.AddSettings();
+        builder.AddJsonLogs();
+        return builder;
+    }
+
+    private static async Task<int> ExplainAsync(string[] args)
+    {
+        await Console.Error.WriteLineAsync($"Unknown command '{string.Join(' ', args)}'. Run without arguments to serve, or with 'migrate'.");
+        return WrongUsage;
+    }
+
+    private static async Task<int> RefuseAsync(IEnumerable<string> failures)
+    {
+        await Console.Error.WriteLineAsync("The service does not start, because of its settings:");
+        foreach (var failure in failures)
+        {
+            await Console.Error.WriteLineAsync($"- {failure}");
+        }
+
+        return WrongSettings;
+    }
+}

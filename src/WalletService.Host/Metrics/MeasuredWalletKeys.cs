@@ -1,0 +1,30 @@
+using WalletService.Domain.Ports;
+using WalletService.Domain.Values;
+
+namespace WalletService.Host.Metrics;
+
+/// <summary>Counts and times the uses of the vault, whichever it is.</summary>
+public sealed class MeasuredWalletKeys(IWalletKeys inner, WalletMetrics metrics, TimeProvider time) : IWalletKeys
+{
+    public Task<WalletKey> CreateAsync(WalletId walletId, CancellationToken cancellationToken) =>
+        MeasureAsync("create", () => inner.CreateAsync(walletId, cancellationToken));
+
+    public Task<byte[]> SignAsync(WalletKey key, ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
+        MeasureAsync("sign", () => inner.SignAsync(key, message, cancellationToken));
+
+    private async Task<T> MeasureAsync<T>(string operation, Func<Task<T>> call)
+    {
+        var started = time.GetTimestamp();
+        var success = false;
+        try
+        {
+            var result = await call();
+            success = true;
+            return result;
+        }
+        finally
+        {
+            metrics.RecordKeyUse(operation, time.GetElapsedTime(started), success);
+        }
+    }
+}
