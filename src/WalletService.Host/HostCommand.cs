@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Serilog;
+using WalletService.Domain.Ports;
 using WalletService.Host.Composition;
 using WalletService.Host.Health;
 using WalletService.Host.Metrics;
@@ -13,6 +14,9 @@ public static class HostCommand
 {
     private const int Success = 0;
     private const int WrongUsage = 2;
+
+    /// <summary>EX_UNAVAILABLE of sysexits.h: try again later.</summary>
+    private const int Unavailable = 69;
 
     /// <summary>EX_CONFIG of sysexits.h: the settings, or the database's schema, have to be put right first.</summary>
     public const int WrongSettings = 78;
@@ -39,6 +43,10 @@ public static class HostCommand
         catch (SettingsException exception)
         {
             return await RefuseAsync([exception.Message]);
+        }
+        catch (InvalidOperationException exception) when (SettingNames.ExplainUnreadable(exception) is { } failure)
+        {
+            return await RefuseAsync([failure]);
         }
         finally
         {
@@ -69,10 +77,18 @@ public static class HostCommand
         var builder = NewBuilder();
         builder.AddMigration();
         await using var app = builder.Build();
-        var applied = await app.Services.GetRequiredService<PostgresMigrator>().MigrateAsync(CancellationToken.None);
-        await Console.Out.WriteLineAsync(
-            applied == 0 ? "The schema is up to date." : $"Applied {applied} migration(s); the schema is up to date.");
-        return Success;
+        try
+        {
+            var applied = await app.Services.GetRequiredService<PostgresMigrator>().MigrateAsync(CancellationToken.None);
+            await Console.Out.WriteLineAsync(
+                applied == 0 ? "The schema is up to date." : $"Applied {applied} migration(s); the schema is up to date.");
+            return Success;
+        }
+        catch (Exception exception) when (exception is SchemaException or PortUnavailableException)
+        {
+            await Console.Error.WriteLineAsync($"The schema is not up to date. {exception.Message}");
+            return exception is SchemaException ? WrongSettings : Unavailable;
+        }
     }
 
     private static WebApplicationBuilder NewBuilder()

@@ -17,7 +17,9 @@ public sealed class SettingsTests
         { "Transfers__Concurrency", "0", "Transfers:Concurrency" },
         { "Balances__TimeToLive", "-1", "Balances:TimeToLive" },
         { "Service__ShutdownTimeout", "10:00:00", "Service:ShutdownTimeout" },
-        { "Solana__RpcUrl", "ftp://127.0.0.1", "Solana:RpcUrl" },
+        { "Solana__RpcUrl", "ftp://127.0.0.1", "- Solana:RpcUrl must be" },
+        { "Transfers__Capacity", "many", "- Transfers:Capacity can't be read as Int32." },
+        { "Balances__TimeToLive", "soon", "- Balances:TimeToLive can't be read as TimeSpan." },
         { "Service__SettingsDirectory", "/nowhere", "Service:SettingsDirectory" },
     };
 
@@ -58,6 +60,18 @@ public sealed class SettingsTests
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    [Fact]
+    public async Task Migrate_says_when_the_database_is_away()
+    {
+        var (exitCode, output) = await ServiceProcess.RunCommandAsync("migrate", new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["Postgres__ConnectionString"] = "Host=127.0.0.1;Port=1;Username=wallet;Password=x;Database=wallet",
+        });
+        Assert.Equal(69, exitCode);
+        Assert.Contains("The schema is not up to date. The database can't be reached", output, StringComparison.Ordinal);
     }
 
     [Fact]
