@@ -1,0 +1,44 @@
+using YamlDotNet.RepresentationModel;
+
+namespace WalletService.Architecture.Tests.Deployment;
+
+/// <summary>A Kubernetes manifest, read by paths such as <c>spec/template/spec/containers</c>.</summary>
+internal sealed record Manifest(string Name, YamlNode Root)
+{
+    public static Manifest Parse(string name, string yaml)
+    {
+        var stream = new YamlStream();
+        stream.Load(new StringReader(yaml));
+        return new Manifest(name, stream.Documents[0].RootNode);
+    }
+
+    public string Kind => Text("kind") ?? "";
+
+    /// <summary>The containers of a workload; none for anything else.</summary>
+    public IEnumerable<Manifest> Containers => Items("spec/template/spec/containers");
+
+    public string? Text(string path) => (At(path) as YamlScalarNode)?.Value;
+
+    public IEnumerable<Manifest> Items(string path) =>
+        (At(path) as YamlSequenceNode)?.Select(item => new Manifest(Name, item)) ?? [];
+
+    /// <summary>The names of a mapping's entries.</summary>
+    public IEnumerable<string> Keys(string path) =>
+        (At(path) as YamlMappingNode)?.Children.Keys.Select(key => ((YamlScalarNode)key).Value ?? "") ?? [];
+
+    private YamlNode? At(string path)
+    {
+        var node = Root;
+        foreach (var part in path.Split('/'))
+        {
+            if (node is not YamlMappingNode mapping || !mapping.Children.TryGetValue(new YamlScalarNode(part), out var next))
+            {
+                return null;
+            }
+
+            node = next;
+        }
+
+        return node;
+    }
+}
