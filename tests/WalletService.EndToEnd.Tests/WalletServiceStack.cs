@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using WalletService.Client;
 using WalletService.TestKit.Servers;
 
 namespace WalletService.EndToEnd.Tests;
@@ -42,6 +43,15 @@ public sealed class WalletServiceStack : IAsyncLifetime, IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>A client of the service, which asks again up to <paramref name="attempts"/> times in all.</summary>
+    public Task<WalletClient> ConnectAsync(int attempts = 3) => WalletClient.ConnectAsync(new WalletClientOptions
+    {
+        BrokerUri = BrokerUri,
+        UserName = RabbitMqServer.UserName,
+        Password = RabbitMq.Password,
+        Requests = new WalletRequestOptions { MaximumAttempts = attempts },
+    });
 
     public Task InitializeAsync() => StartPartsAsync(change: null);
 

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace WalletService.Host.Tests.Health;
+namespace WalletService.TestKit.Servers;
 
 /// <summary>Prometheus' own checker of the text format, from Debian's package <c>prometheus</c>.</summary>
-internal static class Promtool
+public static class Promtool
 {
     /// <summary>
     /// Its remarks, but for the one on <c>wallet_transaction_signing_duration_ms</c>: that name, unit and all, is fixed by the

@@ -1,0 +1,60 @@
+using WalletService.Client;
+using WalletService.Contracts.Balances;
+using WalletService.Contracts.Management;
+using WalletService.Contracts.Transactions;
+using WalletService.Solana;
+using WalletService.Solana.Rpc;
+using WalletService.TestKit.Servers;
+using WalletService.TestKit.Time;
+
+namespace WalletService.EndToEnd.Tests;
+
+/// <summary>A wallet of the service with funds from the local network's faucet.</summary>
+public sealed class TestWallet
+{
+    public const ulong Funds = 5_000_000_000;
+
+    private readonly SolanaRpcClient rpc;
+
+    private TestWallet(IWalletClient client, SolanaRpcClient rpc, WalletDetails details)
+    {
+        Client = client;
+        this.rpc = rpc;
+        Details = details;
+    }
+
+    public IWalletClient Client { get; }
+
+    public WalletDetails Details { get; }
+
+    public static async Task<TestWallet> CreateAsync(IWalletClient client, LocalnetProcess localnet, string userId)
+    {
+        var faucet = new SolanaRpcClient(new HttpClient(), localnet.RpcUrl);
+        var details = await client.CreateWalletAsync(new CreateWallet { UserId = userId, Label = "test" });
+        var wallet = new TestWallet(client, faucet, details);
+        await faucet.RequestAirdropAsync(Address.Parse(details.Address), Funds);
+        await Eventually.BecomesTrueAsync(async () => await wallet.OnChainAsync(details.Address) == Funds);
+        return wallet;
+    }
+
+    /// <summary>The address of a fresh key pair.</summary>
+    public static string NewAddress() => Address.FromBytes(Ed25519.GenerateKey().PublicKey).ToString();
+
+    /// <summary>What the chain itself says, without the service.</summary>
+    public async Task<ulong> OnChainAsync(string address) =>
+        (await rpc.GetBalanceAsync(Address.Parse(address), Commitment.Finalized)).Value;
+
+    public Task<Balance> BalanceAsync() =>
+        Client.GetBalanceAsync(new GetBalance { UserId = Details.UserId, WalletId = Details.WalletId });
+
+    public TransferSol Payment(string recipient, string amount, string? requestId = null, string waitFor = "finalized") => new()
+    {
+        UserId = Details.UserId,
+        WalletId = Details.WalletId,
+        Recipient = recipient,
+        Amount = amount,
+        WaitFor = waitFor,
+        WaitMs = 30_000,
+        RequestId = requestId,
+    };
+}
