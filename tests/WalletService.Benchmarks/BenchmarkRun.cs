@@ -12,7 +12,7 @@ internal sealed class BenchmarkRun(BenchmarkOptions options)
 {
     private const int Starts = 3;
     private const long CountedRequests = 1_024;
-    private static readonly TimeSpan FirstWarmUp = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan FirstWarmUp = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(10);
 
@@ -31,13 +31,13 @@ internal sealed class BenchmarkRun(BenchmarkOptions options)
         var wallets = await WalletPreparation.CreateAsync(load, servers.Localnet);
 
         Result[] results = [.. Workloads(servers, wallets).Where(workload => options.Includes(workload.Letter)).Select(workload => new Result(workload))];
-        await MeasureAsync(results, load, workload => workload switch
+        await MeasureAsync(results, load, servers, workload => workload switch
         {
             MassTransitEchoWorkload => massTransitEcho.Id,
             EchoWorkload => bareEcho.Id,
             _ => service.Id,
-        }, service);
-        var idle = await CountCallsAsync(results, load, servers, service);
+        });
+        var idle = await CountCallsAsync(results, load, servers);
 
         var report = new MarkdownReport
         {
@@ -82,7 +82,7 @@ internal sealed class BenchmarkRun(BenchmarkOptions options)
         }
     }
 
-    private async Task MeasureAsync(Result[] results, LoadGenerator load, Func<Workload, int> responderOf, MeasuredService service)
+    private async Task MeasureAsync(Result[] results, LoadGenerator load, BenchmarkServers servers, Func<Workload, int> responderOf)
     {
         foreach (var result in results)
         {
@@ -97,7 +97,7 @@ internal sealed class BenchmarkRun(BenchmarkOptions options)
             foreach (var result in results)
             {
                 // What is left to do of the workload before must not be counted against this one.
-                await service.BecomeQuietAsync();
+                await servers.OpenWork.EndAsync();
                 await MeasureOnceAsync(result, load, responderOf(result.Workload));
                 Say($"round {round} of {options.Rounds}: {result.Workload.Name}, {result.Samples[^1].RequestsPerSecond:F0} requests/s");
             }
@@ -118,9 +118,9 @@ internal sealed class BenchmarkRun(BenchmarkOptions options)
     }
 
     /// <summary>Counts the calls of a fixed number of requests to their very end, and those of a service that is left alone.</summary>
-    private static async Task<CallRates> CountCallsAsync(Result[] results, LoadGenerator load, BenchmarkServers servers, MeasuredService service)
+    private static async Task<CallRates> CountCallsAsync(Result[] results, LoadGenerator load, BenchmarkServers servers)
     {
-        await service.BecomeQuietAsync();
+        await servers.OpenWork.EndAsync();
         Say("counting the calls of an idle service");
         var start = await servers.CountCallsAsync();
         await Task.Delay(IdleTime);
@@ -133,7 +133,7 @@ internal sealed class BenchmarkRun(BenchmarkOptions options)
             var began = TimeProvider.System.GetTimestamp();
             await using var run = await load.StartAsync(result.Workload, CountedRequests);
             AddErrors(result, await run.CompleteAsync());
-            await service.BecomeQuietAsync();
+            await servers.OpenWork.EndAsync();
             var took = TimeProvider.System.GetElapsedTime(began);
             var after = await servers.CountCallsAsync();
             result.CallsPerRequest = after.Since(before, CountedRequests).Without(idle, took.TotalSeconds / CountedRequests);

@@ -34,6 +34,7 @@ internal sealed class BenchmarkServers : IAsyncDisposable
         Broker = new BrokerAccess(rabbitMq.UriTo(broker.VirtualHost), RabbitMqServer.UserName, rabbitMq.Password);
         this.redis = redis;
         (postgres, statements, connectionString) = database;
+        OpenWork = new OpenWork(connectionString);
         Localnet = localnet;
         this.kms = kms;
         kmsCalls = new KmsEmulatorCalls(kms.BaseUrl);
@@ -42,6 +43,9 @@ internal sealed class BenchmarkServers : IAsyncDisposable
     public BrokerAccess Broker { get; }
 
     public LocalnetProcess Localnet { get; }
+
+    /// <summary>What the service has left to do in its database.</summary>
+    public OpenWork OpenWork { get; }
 
     public static async Task<BenchmarkServers> StartAsync()
     {

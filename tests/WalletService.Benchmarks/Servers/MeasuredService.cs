@@ -8,11 +8,6 @@ namespace WalletService.Benchmarks.Servers;
 internal sealed class MeasuredService : IAsyncDisposable
 {
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan QuietDeadline = TimeSpan.FromSeconds(90);
-    private static readonly TimeSpan QuietInterval = TimeSpan.FromSeconds(1);
-
-    /// <summary>A service with no more to do than this much processor time in a second has finished what it was asked.</summary>
-    private static readonly TimeSpan QuietProcessorTime = TimeSpan.FromMilliseconds(60);
 
     private readonly TemporaryFolder folder;
     private readonly ChildProcess child;
@@ -60,21 +55,6 @@ internal sealed class MeasuredService : IAsyncDisposable
             var log = service.ReadEndOfLog();
             await service.DisposeAsync();
             throw new InvalidOperationException($"The service did not start.\n{log}", failure);
-        }
-    }
-
-    /// <summary>Waits until the service has nothing more to do; transfers are followed until they are final.</summary>
-    public async Task BecomeQuietAsync()
-    {
-        var waited = Stopwatch.StartNew();
-        while (waited.Elapsed < QuietDeadline)
-        {
-            var before = ProcessUsage.Of(Id).ProcessorTime;
-            await Task.Delay(QuietInterval);
-            if (ProcessUsage.Of(Id).ProcessorTime - before < QuietProcessorTime)
-            {
-                return;
-            }
         }
     }
 
