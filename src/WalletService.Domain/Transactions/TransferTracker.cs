@@ -179,7 +179,7 @@ public sealed class TransferTracker(
                 {
                     await round(cancellationToken);
                 }
-                catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+                catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
                 {
                     telemetry.RoundFailed(name, exception);
                 }
