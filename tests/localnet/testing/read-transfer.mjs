@@ -1,16 +1,18 @@
 // Reads one SOL transfer with @solana/kit and prints what it says as one line of JSON:
 // node testing/read-transfer.mjs RPC_URL SIGNATURE
-import { createSolanaRpc } from '@solana/kit';
+import { createSolanaRpc, signature as parseSignature } from '@solana/kit';
 
 const [rpcUrl, signature] = process.argv.slice(2);
 const rpc = createSolanaRpc(rpcUrl);
+/** @type {any} What the System and Memo programs' parsed instructions hold is not typed in kit. */
 const transaction = await rpc
-  .getTransaction(signature, { commitment: 'finalized', encoding: 'jsonParsed', maxSupportedTransactionVersion: 0 })
+  .getTransaction(parseSignature(signature), { commitment: 'finalized', encoding: 'jsonParsed', maxSupportedTransactionVersion: 0 })
   .send();
 const { message } = transaction.transaction;
-const addresses = message.accountKeys.map((account) => account.pubkey);
-const transfer = message.instructions.find((instruction) => instruction.program === 'system').parsed;
-const memo = message.instructions.find((instruction) => instruction.program === 'spl-memo');
+const addresses = message.accountKeys.map((/** @type {any} */ account) => account.pubkey);
+const transfer = message.instructions.find((/** @type {any} */ instruction) => instruction.program === 'system').parsed;
+const memo = message.instructions.find((/** @type {any} */ instruction) => instruction.program === 'spl-memo');
+/** @param {string} address */
 const balancesOf = (address) => {
   const index = addresses.indexOf(address);
   return [transaction.meta.preBalances[index], transaction.meta.postBalances[index]].map(String);
