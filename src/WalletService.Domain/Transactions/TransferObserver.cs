@@ -114,8 +114,11 @@ public sealed class TransferObserver(
                 return held.Transfer;
             }
 
-            execution = new TransferExecution { Slot = status.Slot, ChainError = status.ChainError };
+            execution = new TransferExecution { Slot = status.Slot };
         }
+
+        // Details may come without their outcome (a node that keeps no metadata); the finalized status has it in any case.
+        execution = execution with { ChainError = execution.ChainError ?? status.ChainError };
 
         var failed = execution.ChainError is not null;
         return await transfers.ApplyAsync(
