@@ -6,6 +6,8 @@ namespace WalletService.Domain.Transactions;
 public sealed class HeldTransfer(Transfer transfer)
 {
     private int busy;
+    private int queued;
+    private int hintedAttempt;
 
     /// <summary>The transfer as last committed.</summary>
     public Transfer Transfer { get; set; } = transfer;
@@ -37,4 +39,16 @@ public sealed class HeldTransfer(Transfer transfer)
     public bool TryEnter() => Interlocked.Exchange(ref busy, 1) == 0;
 
     public void Leave() => Volatile.Write(ref busy, 0);
+
+    /// <summary>True for one caller until <see cref="Dequeue"/>: a transfer stands in the queue once, however long the workers take.</summary>
+    public bool TryQueue() => Interlocked.Exchange(ref queued, 1) == 0;
+
+    public void Dequeue() => Volatile.Write(ref queued, 0);
+
+    /// <summary>True once for each attempt.</summary>
+    public bool TryAskForHint()
+    {
+        var number = Transfer.Attempt?.Number ?? 0;
+        return Interlocked.Exchange(ref hintedAttempt, number) != number;
+    }
 }

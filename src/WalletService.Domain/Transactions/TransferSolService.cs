@@ -40,7 +40,7 @@ public sealed class TransferSolService(
         switch (admission)
         {
             case TransferAdmission.Added added:
-                tracker.Take(added.Transfer);
+                tracker.Take(added.Transfer, wallet);
                 return added.Transfer;
             case TransferAdmission.Existing existing:
                 return existing.Transfer;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using WalletService.Domain.Management;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Values;
 
@@ -32,12 +33,13 @@ public sealed class TransferTracker(
     public int HeldCount => held.Count;
 
     /// <summary>Takes a transfer that was committed with a lease of this instance.</summary>
-    public void Take(Transfer transfer)
+    /// <param name="wallet">Its wallet when known: key and address never change, so it need not be read again.</param>
+    public void Take(Transfer transfer, Wallet? wallet = null)
     {
-        var item = new HeldTransfer(transfer);
+        var item = new HeldTransfer(transfer) { Wallet = wallet };
         if (held.TryAdd(transfer.Id.Value, item))
         {
-            work.Writer.TryWrite(item);
+            Queue(item);
         }
     }
 
@@ -81,7 +83,7 @@ public sealed class TransferTracker(
         var now = time.GetUtcNow();
         foreach (var item in held.Values.Where(item => item.Delays > 0 && item.NotBefore <= now && !item.IsWatched))
         {
-            work.Writer.TryWrite(item);
+            Queue(item);
         }
 
         var watched = held.Values.Where(item => item.IsWatched && item.NotBefore <= now).ToArray();
@@ -94,6 +96,7 @@ public sealed class TransferTracker(
         {
             await foreach (var item in work.Reader.ReadAllAsync(cancellationToken))
             {
+                item.Dequeue();
                 if (item.NotBefore > time.GetUtcNow())
                 {
                     continue;
@@ -152,6 +155,14 @@ public sealed class TransferTracker(
         }
     }
 
+    private void Queue(HeldTransfer item)
+    {
+        if (item.TryQueue())
+        {
+            work.Writer.TryWrite(item);
+        }
+    }
+
     private void Forget(HeldTransfer item) =>
         held.TryRemove(new KeyValuePair<Guid, HeldTransfer>(item.Transfer.Id.Value, item));
 
@@ -161,9 +172,9 @@ public sealed class TransferTracker(
         {
             await queue.ReleaseAsync(owner, id, TimeSpan.Zero, cancellationToken);
         }
-        catch (Exception exception) when (exception is PortUnavailableException or OutcomeUnknownException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // The lease runs out by itself.
+            // Whatever it is, it must not end the worker: the lease runs out by itself.
             telemetry.RoundFailed("release", exception);
         }
     }

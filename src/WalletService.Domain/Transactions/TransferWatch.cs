@@ -23,10 +23,15 @@ public sealed class TransferWatch(
     private readonly Channel<bool> hints = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    /// <summary>Makes the next watch round come as soon as the network hints at a confirmation.</summary>
+    private Task<bool>? awaitedHint;
+
+    /// <summary>Makes the next watch round come as soon as the network hints at a confirmation; asks the network once for each attempt.</summary>
     public void Hint(HeldTransfer held, CancellationToken cancellationToken)
     {
-        _ = HintAsync();
+        if (held.TryAskForHint())
+        {
+            _ = HintAsync();
+        }
 
         async Task HintAsync()
         {
@@ -53,7 +58,10 @@ public sealed class TransferWatch(
 
         try
         {
-            await hints.Reader.ReadAsync(cancellationToken).AsTask().WaitAsync(interval, time, cancellationToken);
+            // One read is kept from wait to wait: an abandoned one would stay in the channel and swallow the next hint.
+            awaitedHint ??= hints.Reader.ReadAsync(cancellationToken).AsTask();
+            await awaitedHint.WaitAsync(interval, time, cancellationToken);
+            awaitedHint = null;
         }
         catch (TimeoutException)
         {

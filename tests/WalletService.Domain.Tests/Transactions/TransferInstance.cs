@@ -47,10 +47,15 @@ public sealed class TransferInstance : IAsyncDisposable
         return transfer;
     }
 
-    public async ValueTask DisposeAsync()
+    public async Task StopAsync()
     {
         await stopping.CancelAsync();
         await running;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
         stopping.Dispose();
     }
 }
