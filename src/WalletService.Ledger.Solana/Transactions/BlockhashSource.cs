@@ -38,8 +38,9 @@ internal sealed class BlockhashSource(
             {
                 await RefreshAsync().WaitAsync(stoppingToken);
             }
-            catch (PortUnavailableException exception)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
+                // Whatever a node has answered must not end the refreshing, and with it the host.
                 logger.BlockhashNotRefreshed(exception.Message);
             }
         }
