@@ -21,13 +21,15 @@ public static class HostCommand
     /// <summary>EX_CONFIG of sysexits.h: the settings, or the database's schema, have to be put right first.</summary>
     public const int WrongSettings = 78;
 
-    public static async Task<int> RunAsync(string[] args)
+    /// <param name="args">The command.</param>
+    /// <param name="adjust">Changes to the service's registrations, for programs that run it with something in between.</param>
+    public static async Task<int> RunAsync(string[] args, Action<IServiceCollection>? adjust = null)
     {
         try
         {
             return args switch
             {
-                [] => await ServeAsync(),
+                [] => await ServeAsync(adjust),
                 ["migrate"] => await MigrateAsync(),
                 _ => await ExplainAsync(args),
             };
@@ -55,9 +57,10 @@ public static class HostCommand
     }
 
     /// <summary>The whole service, configured by <paramref name="builder"/>'s settings, ready to be started.</summary>
-    public static WebApplication Build(WebApplicationBuilder builder)
+    public static WebApplication Build(WebApplicationBuilder builder, Action<IServiceCollection>? adjust = null)
     {
         builder.AddWalletService();
+        adjust?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseSecurityHeaders();
         app.MapHealth();
@@ -65,9 +68,9 @@ public static class HostCommand
         return app;
     }
 
-    private static async Task<int> ServeAsync()
+    private static async Task<int> ServeAsync(Action<IServiceCollection>? adjust)
     {
-        await using var app = Build(NewBuilder());
+        await using var app = Build(NewBuilder(), adjust);
         await app.RunAsync();
         return Environment.ExitCode;
     }
