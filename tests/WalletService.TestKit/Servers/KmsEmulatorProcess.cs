@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 
 namespace WalletService.TestKit.Servers;
@@ -7,11 +8,13 @@ public sealed class KmsEmulatorProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(30);
     private readonly ChildProcess process;
+    private readonly HttpClient control;
 
     private KmsEmulatorProcess(ChildProcess process, Uri baseUrl)
     {
         this.process = process;
         BaseUrl = baseUrl;
+        control = new HttpClient { BaseAddress = new Uri(baseUrl, "/_control/") };
     }
 
     /// <summary>The address that stands in for <c>https://cloudkms.googleapis.com</c>.</summary>
@@ -34,7 +37,32 @@ public sealed class KmsEmulatorProcess : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => process.DisposeAsync();
+    /// <summary>How often an operation, such as <c>cryptoKeyVersions.asymmetricSign</c>, was called.</summary>
+    public async Task<long> CountCallsAsync(string operation)
+    {
+        var counts = await control.GetFromJsonAsync<Dictionary<string, long>>("calls");
+        return counts!.GetValueOrDefault(operation);
+    }
+
+    /// <summary>Plans a fault, such as <c>unavailable</c>, for every call of the operation until <see cref="ClearFaultsAsync"/>.</summary>
+    public async Task AddFaultAsync(string kind, string operation)
+    {
+        using var answer = await control.PostAsJsonAsync("faults", new { kind, operation, times = 0 });
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Ends all faults.</summary>
+    public async Task ClearFaultsAsync()
+    {
+        using var answer = await control.DeleteAsync(new Uri("faults", UriKind.Relative));
+        answer.EnsureSuccessStatusCode();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        control.Dispose();
+        await process.DisposeAsync();
+    }
 
     private sealed record ReadyLine(Uri BaseUrl);
 }

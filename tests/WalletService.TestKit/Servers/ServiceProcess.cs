@@ -8,12 +8,14 @@ public sealed class ServiceProcess : IAsyncDisposable
     private static readonly TimeSpan ReadyDeadline = TimeSpan.FromSeconds(60);
     private readonly IReadOnlyDictionary<string, string> settings;
     private readonly HttpClient http;
+    private readonly string program;
     private ChildProcess process;
 
-    private ServiceProcess(IReadOnlyDictionary<string, string> settings, Uri baseUrl, ChildProcess process)
+    private ServiceProcess(IReadOnlyDictionary<string, string> settings, Uri baseUrl, string program)
     {
         this.settings = settings;
-        this.process = process;
+        this.program = program;
+        process = Run();
         BaseUrl = baseUrl;
         http = new HttpClient { BaseAddress = baseUrl, Timeout = TimeSpan.FromSeconds(5) };
     }
@@ -31,9 +33,11 @@ public sealed class ServiceProcess : IAsyncDisposable
     public string Log => process.Output;
 
     /// <summary>Starts the service and waits until it can take work.</summary>
-    public static async Task<ServiceProcess> StartAsync(IReadOnlyDictionary<string, string> settings)
+    /// <param name="settings">Environment variables.</param>
+    /// <param name="program">Another assembly that holds the service; the service's own when left out.</param>
+    public static async Task<ServiceProcess> StartAsync(IReadOnlyDictionary<string, string> settings, string? program = null)
     {
-        var service = Launch(settings);
+        var service = Launch(settings, program);
         try
         {
             await service.BecomesReadyAsync();
@@ -47,11 +51,11 @@ public sealed class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the service without waiting.</summary>
-    public static ServiceProcess Launch(IReadOnlyDictionary<string, string> settings)
+    public static ServiceProcess Launch(IReadOnlyDictionary<string, string> settings, string? program = null)
     {
         var baseUrl = new Uri($"http://127.0.0.1:{FreePort.Next()}");
         var all = new Dictionary<string, string>(settings, StringComparer.Ordinal) { ["ASPNETCORE_URLS"] = baseUrl.ToString() };
-        return new ServiceProcess(all, baseUrl, Run(all));
+        return new ServiceProcess(all, baseUrl, program ?? BuiltProgram.PathOf("src", "WalletService.Host"));
     }
 
     /// <summary>Runs one of its commands to the end; returns exit code and output.</summary>
@@ -103,7 +107,7 @@ public sealed class ServiceProcess : IAsyncDisposable
     public async Task StartAgainAsync()
     {
         await process.DisposeAsync();
-        process = Run(settings);
+        process = Run();
         await BecomesReadyAsync();
     }
 
@@ -113,6 +117,5 @@ public sealed class ServiceProcess : IAsyncDisposable
         await process.DisposeAsync();
     }
 
-    private static ChildProcess Run(IReadOnlyDictionary<string, string> settings) =>
-        ChildProcess.Start("dotnet", [BuiltProgram.PathOf("src", "WalletService.Host")], settings);
+    private ChildProcess Run() => ChildProcess.Start("dotnet", [program], settings);
 }
