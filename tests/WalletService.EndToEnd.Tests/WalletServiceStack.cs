@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using WalletService.Client;
 using WalletService.TestKit.Servers;
 
@@ -79,7 +78,7 @@ public sealed class WalletServiceStack : IAsyncLifetime, IAsyncDisposable
 
         virtualHost = await RabbitMq.CreateVirtualHostAsync();
         await DescribeAsync();
-        await CreateKeyRingAsync();
+        await StackSettings.CreateKeyRingAsync(kms);
         change?.Invoke(Settings);
 
         var (exitCode, output) = await ServiceProcess.RunCommandAsync("migrate", Settings);
@@ -87,40 +86,10 @@ public sealed class WalletServiceStack : IAsyncLifetime, IAsyncDisposable
         Service = await ServiceProcess.StartAsync(Settings);
     }
 
-    /// <summary>What an operator does once for each environment: the service itself has no right to make key rings.</summary>
-    private async Task CreateKeyRingAsync()
-    {
-        using var http = new HttpClient { BaseAddress = kms!.BaseUrl };
-        using var answer = await http.PostAsJsonAsync(
-            "/v1/projects/end-to-end/locations/europe-west6/keyRings?keyRingId=wallets", new { });
-        answer.EnsureSuccessStatusCode();
-    }
-
     private async Task DescribeAsync()
     {
-        foreach (var (name, value) in new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["ASPNETCORE_ENVIRONMENT"] = "Production",
-            ["Storage__Provider"] = "Postgres",
-            ["Postgres__ConnectionString"] = await Postgres.CreateDatabaseAsync(),
-            ["Cache__Provider"] = "Redis",
-            ["Redis__Endpoint"] = $"127.0.0.1:{Redis.Port}",
-            ["Redis__Password"] = Redis.Password,
-            ["Keys__Provider"] = "GoogleKms",
-            ["GoogleKms__ProjectId"] = "end-to-end",
-            ["GoogleKms__LocationId"] = "europe-west6",
-            ["GoogleKms__KeyRingId"] = "wallets",
-            ["GoogleKms__BaseUrl"] = kms!.BaseUrl.ToString(),
-            ["GoogleKms__Credentials"] = "None",
-            ["GoogleKms__WritesPerSecond"] = "100",
-            ["GoogleKms__WriteBurst"] = "100",
-            ["Messaging__Transport"] = "RabbitMq",
-            ["RabbitMq__Uri"] = BrokerUri.ToString(),
-            ["RabbitMq__UserName"] = RabbitMqServer.UserName,
-            ["RabbitMq__Password"] = RabbitMq.Password,
-            ["Solana__RpcUrl"] = Localnet.RpcUrl.ToString(),
-            ["Solana__WebSocketUrl"] = Localnet.WebSocketUrl.ToString(),
-        })
+        var settings = StackSettings.For(RabbitMq, BrokerUri, Redis, await Postgres.CreateDatabaseAsync(), Localnet, kms!);
+        foreach (var (name, value) in settings)
         {
             Settings[name] = value;
         }

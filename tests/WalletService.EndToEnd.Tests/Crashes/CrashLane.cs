@@ -1,0 +1,153 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using WalletService.Client;
+using WalletService.CrashHost;
+using WalletService.TestKit.Fixtures;
+using WalletService.TestKit.Servers;
+using WalletService.TestKit.Time;
+
+namespace WalletService.EndToEnd.Tests.Crashes;
+
+/// <summary>
+/// A service with crash points, on real parts: a Solana network, a key vault, a virtual host and a database of its own, so that
+/// several lanes can crash side by side.
+/// </summary>
+internal sealed class CrashLane : IAsyncDisposable
+{
+    private static readonly HttpClient Http = new();
+    private static readonly TimeSpan DeathDeadline = TimeSpan.FromSeconds(60);
+    private readonly TemporaryFolder folder = new("crash-lane");
+    private KmsEmulatorProcess? kms;
+    private LocalnetProcess? localnet;
+    private ServiceProcess? service;
+    private WalletClient? client;
+    private LaneRecords? records;
+
+    private CrashLane()
+    {
+    }
+
+    public LocalnetProcess Localnet => localnet!;
+
+    public KmsEmulatorProcess Kms => kms!;
+
+    public ServiceProcess Service => service!;
+
+    /// <summary>Asks once: whether a request is asked again is for the test to decide.</summary>
+    public WalletClient Client => client!;
+
+    public LaneRecords Records => records!;
+
+    public LaneBlocks Blocks { get; private set; } = null!;
+
+    private string SwitchFile => folder.PathOf("crash-point");
+
+    public static async Task<CrashLane> StartAsync()
+    {
+        var lane = new CrashLane();
+        try
+        {
+            await lane.StartPartsAsync();
+            return lane;
+        }
+        catch
+        {
+            await lane.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The running process will be killed when it comes to this point. Nothing of an earlier case is left to do by then.</summary>
+    public async Task ArmAsync(CrashStep step, CrashSide side)
+    {
+        await Eventually.BecomesTrueAsync(Records.AllIsDoneAsync);
+        var unfinished = folder.PathOf("crash-point.new");
+        await File.WriteAllTextAsync(unfinished, CrashSwitch.NameOf(step, side));
+        File.Move(unfinished, SwitchFile);
+    }
+
+    /// <summary>Waits for the kill; returns the exit code.</summary>
+    public async Task<int> DiesAsync()
+    {
+        await Eventually.BecomesTrueAsync(() => Service.HasExited, DeathDeadline);
+        return Service.ExitCode;
+    }
+
+    /// <summary>Starts the process after a kill, and ends what a case that failed has left behind.</summary>
+    public async Task RecoverAsync()
+    {
+        File.Delete(SwitchFile);
+        await Localnet.ControlAsync("reset-faults");
+        await Localnet.ControlAsync("release");
+        await Kms.ClearFaultsAsync();
+        if (Service.HasExited)
+        {
+            await Service.StartAgainAsync();
+        }
+    }
+
+    /// <summary>How many keys the vault holds.</summary>
+    public async Task<int> CountKeysAsync()
+    {
+        var keys = new Uri(Kms.BaseUrl, "/v1/projects/end-to-end/locations/europe-west6/keyRings/wallets/cryptoKeys?pageSize=1");
+        return (await Http.GetFromJsonAsync<JsonElement>(keys)).GetProperty("totalSize").GetInt32();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var part in (IAsyncDisposable?[])[client, service, records, kms, localnet])
+        {
+            if (part is not null)
+            {
+                await part.DisposeAsync();
+            }
+        }
+
+        folder.Dispose();
+    }
+
+    private async Task StartPartsAsync()
+    {
+        // A blockhash lives for 150 blocks of 100 ms, longer than a restart; a block is final after 6.
+        var chain = LocalnetProcess.StartAsync(slotMilliseconds: 100, "--finalize-slots", "6");
+        var vault = KmsEmulatorProcess.StartAsync();
+        var rabbitMq = await SharedServers.RabbitMqAsync();
+        var redis = await SharedServers.RedisAsync();
+        var postgres = await SharedServers.PostgresAsync();
+        var brokerUri = rabbitMq.UriTo(await rabbitMq.CreateVirtualHostAsync());
+        var connectionString = await postgres.CreateDatabaseAsync();
+        (localnet, kms) = (await chain, await vault);
+        await StackSettings.CreateKeyRingAsync(kms);
+
+        var settings = StackSettings.For(rabbitMq, brokerUri, redis, connectionString, localnet, kms);
+        Quicken(settings);
+        settings[CrashSwitch.FileVariable] = SwitchFile;
+        var (exitCode, output) = await ServiceProcess.RunCommandAsync("migrate", settings);
+        Assert.True(exitCode == 0, output);
+        service = await ServiceProcess.StartAsync(settings, BuiltProgram.PathOf("tests", "WalletService.CrashHost"));
+
+        records = new LaneRecords(connectionString);
+        Blocks = new LaneBlocks(localnet.RpcUrl);
+        client = await WalletClient.ConnectAsync(new WalletClientOptions
+        {
+            BrokerUri = brokerUri,
+            UserName = RabbitMqServer.UserName,
+            Password = rabbitMq.Password,
+            Requests = new WalletRequestOptions { MaximumAttempts = 1, Timeout = TimeSpan.FromSeconds(30) },
+        });
+    }
+
+    /// <summary>Everything that the service does after a while is done after a short while.</summary>
+    private static void Quicken(Dictionary<string, string> settings)
+    {
+        settings["Service__ProbeInterval"] = "00:00:00.200";
+        settings["Transfers__Lease"] = "00:00:02";
+        settings["Transfers__ClaimInterval"] = "00:00:00.100";
+        settings["Transfers__StatusInterval"] = "00:00:00.100";
+        settings["Transfers__RebroadcastInterval"] = "00:00:00.300";
+        settings["Transfers__ExpiryPatience"] = "00:00:00.300";
+        settings["Transfers__MissingPatience"] = "00:00:01";
+        settings["Solana__BlockhashRefreshInterval"] = "00:00:00.200";
+        settings["Solana__BlockhashMaxAge"] = "00:00:02";
+    }
+}

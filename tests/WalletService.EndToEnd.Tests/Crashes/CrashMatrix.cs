@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using WalletService.TestKit.Servers;
+
+namespace WalletService.EndToEnd.Tests.Crashes;
+
+/// <summary>Runs the cases of the matrix, several lanes side by side.</summary>
+public sealed class CrashMatrix : IAsyncLifetime
+{
+    /// <summary>Set by <c>./dev crash-matrix</c>: the table is then written into the document.</summary>
+    private const string WriteVariable = "WRITE_CRASH_MATRIX";
+
+    private const int Lanes = 4;
+
+    /// <summary>More than the 150 blocks for which a blockhash is good; every 16th slot has none.</summary>
+    private const int SlotsOfABlockhash = 200;
+
+    private readonly ConcurrentDictionary<CrashCase, Task<CrashResult>> results = new();
+    private readonly ConcurrentBag<string> paidTwice = [];
+
+    /// <summary>Accounts that were paid more than once, after everything that was ever signed has expired.</summary>
+    public IReadOnlyCollection<string> PaidTwice => paidTwice;
+
+    public async Task InitializeAsync()
+    {
+        var cases = new ConcurrentQueue<CrashCase>(CrashCases.All);
+        await Task.WhenAll(Enumerable.Range(0, Lanes).Select(_ => RunAsync(cases)));
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (Environment.GetEnvironmentVariable(WriteVariable) is { Length: > 0 })
+        {
+            var all = await Task.WhenAll(CrashCases.All.Select(ResultOfAsync));
+            await CrashMatrixTable.WriteAsync(RepositoryRoot.PathOf(CrashMatrixTable.Document), all);
+        }
+    }
+
+    /// <summary>The result of a case, or the failure that it ended with.</summary>
+    internal Task<CrashResult> ResultOfAsync(CrashCase crash) => results[crash];
+
+    private async Task RunAsync(ConcurrentQueue<CrashCase> cases)
+    {
+        await using var lane = await CrashLane.StartAsync();
+        while (cases.TryDequeue(out var crash))
+        {
+            var run = crash.Scenario.RunAsync(lane, crash);
+            results[crash] = run;
+            await ((Task)run).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await lane.RecoverAsync();
+        await lane.Localnet.ControlAsync("advance", new { slots = SlotsOfABlockhash });
+        foreach (var account in await lane.Blocks.PaidTwiceAsync())
+        {
+            paidTwice.Add(account);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using Npgsql;
+
+namespace WalletService.EndToEnd.Tests.Crashes;
+
+/// <summary>What a lane's database says, read without the service.</summary>
+internal sealed class LaneRecords(string connectionString) : IAsyncDisposable
+{
+    private readonly NpgsqlDataSource database = NpgsqlDataSource.Create(connectionString);
+
+    /// <summary>Whether no transfer is open and no event waits to be published.</summary>
+    public async Task<bool> AllIsDoneAsync() => await ScalarAsync(
+        """
+        SELECT (SELECT count(*) FROM transfers WHERE ended_at IS NULL) + (SELECT count(*) FROM outbox WHERE published_at IS NULL)
+        """) is 0L;
+
+    /// <summary>The transfers that the request made: one, or none.</summary>
+    public async Task<IReadOnlyList<TransferRecord>> TransfersAsync(string userId)
+    {
+        await using var command = database.CreateCommand(
+            """
+            SELECT id, status, reserved, ended_at IS NOT NULL,
+                ARRAY(SELECT outcome FROM transfer_attempts WHERE transfer_id = transfers.id ORDER BY number),
+                (SELECT signature FROM transfer_attempts WHERE transfer_id = transfers.id ORDER BY number DESC LIMIT 1)
+            FROM transfers WHERE user_id = $1
+            """);
+        command.Parameters.AddWithValue(userId);
+        await using var rows = await command.ExecuteReaderAsync();
+        var transfers = new List<TransferRecord>();
+        while (await rows.ReadAsync())
+        {
+            transfers.Add(new TransferRecord(
+                rows.GetGuid(0).ToString("D"),
+                rows.GetString(1),
+                rows.GetDecimal(2),
+                rows.GetBoolean(3),
+                await rows.GetFieldValueAsync<string[]>(4),
+                await rows.IsDBNullAsync(5) ? null : rows.GetString(5)));
+        }
+
+        return transfers;
+    }
+
+    /// <summary>The states of the user's wallets.</summary>
+    public Task<IReadOnlyList<string>> WalletsAsync(string userId) =>
+        TextsAsync("SELECT status FROM wallets WHERE user_id = $1 ORDER BY id", userId);
+
+    /// <summary>What the audit log has of the user's doings, in order.</summary>
+    public Task<IReadOnlyList<string>> AuditAsync(string userId) =>
+        TextsAsync("SELECT action FROM audit_log WHERE user_id = $1 ORDER BY id", userId);
+
+    /// <summary>The types of the user's events, in order.</summary>
+    public Task<IReadOnlyList<string>> EventsAsync(string userId) =>
+        TextsAsync("SELECT type FROM outbox WHERE user_id = $1 ORDER BY sequence", userId);
+
+    public ValueTask DisposeAsync() => database.DisposeAsync();
+
+    private async Task<IReadOnlyList<string>> TextsAsync(string sql, string userId)
+    {
+        await using var command = database.CreateCommand(sql);
+        command.Parameters.AddWithValue(userId);
+        await using var rows = await command.ExecuteReaderAsync();
+        var texts = new List<string>();
+        while (await rows.ReadAsync())
+        {
+            texts.Add(rows.GetString(0));
+        }
+
+        return texts;
+    }
+
+    private async Task<object?> ScalarAsync(string sql)
+    {
+        await using var command = database.CreateCommand(sql);
+        return await command.ExecuteScalarAsync();
+    }
+}
+
+/// <param name="Attempts">The outcomes of its attempts, first to last.</param>
+/// <param name="Signature">Of the last attempt.</param>
+internal sealed record TransferRecord(
+    string Id, string Status, decimal Reserved, bool HasEnded, IReadOnlyList<string> Attempts, string? Signature);

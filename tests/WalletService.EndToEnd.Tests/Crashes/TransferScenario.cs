@@ -1,0 +1,76 @@
+using WalletService.Client;
+using WalletService.CrashHost;
+using WalletService.TestKit.Time;
+
+namespace WalletService.EndToEnd.Tests.Crashes;
+
+/// <summary>A payment that lands at once.</summary>
+internal class TransferScenario : CrashScenario
+{
+    private const ulong Lamports = 500_000_000;
+    private static readonly TimeSpan EndDeadline = TimeSpan.FromSeconds(60);
+
+    public override string Name => "transferSol";
+
+    /// <summary>The state in which the transfer has to end.</summary>
+    protected virtual string FinalStatus => "Finalized";
+
+    /// <summary>Why it ended without payment; null when it pays.</summary>
+    protected virtual string? ErrorCode => null;
+
+    protected override async Task<string> AskAsync(CrashLane lane, CrashCaller caller, CancellationToken cancellationToken)
+    {
+        var payment = caller.Wallet!.Payment(caller.Recipient, "0.5", caller.RequestId);
+        try
+        {
+            var details = await lane.Client.TransferSolAsync(payment, cancellationToken);
+            return $"{details.Status} {details.TransactionId} {details.Signature}";
+        }
+        catch (WalletRequestException refusal)
+        {
+            return $"{refusal.Error.Code} {refusal.Error.Details?["transactionId"]} {refusal.Error.Details?["signature"]}";
+        }
+    }
+
+    protected override bool IsRedelivered(CrashStep step, CrashSide side) =>
+        step == CrashStep.Intent || (step == CrashStep.Acknowledgement && side == CrashSide.Before);
+
+    protected override async Task<string> RecordAsync(CrashLane lane, CrashCaller caller) =>
+        await lane.Records.TransfersAsync(caller.UserId) switch
+        {
+            [] => "nothing",
+            [{ Status: "Ready", Attempts: [.., "prepared"] }] => OnRecord.Announced,
+            [var transfer] => transfer.Status,
+            var several => $"{several.Count} transfers",
+        };
+
+    protected override async Task<string> EndAsync(CrashLane lane, CrashCaller caller)
+    {
+        await Eventually.BecomesTrueAsync(
+            async () => await lane.Records.TransfersAsync(caller.UserId) is [{ HasEnded: true }], EndDeadline);
+        var transfer = Assert.Single(await lane.Records.TransfersAsync(caller.UserId));
+        Assert.Equal(FinalStatus, transfer.Status);
+        Assert.Equal(0, transfer.Reserved);
+        Assert.Equal("0", (await caller.Wallet!.BalanceAsync()).ReservedLamports);
+        Assert.DoesNotContain("live", transfer.Attempts);
+        Assert.DoesNotContain("prepared", transfer.Attempts);
+        Assert.Equal(ErrorCode is null ? 1 : 0, (await lane.Blocks.PaymentsToAsync(caller.Recipient)).Count);
+        await Eventually.BecomesTrueAsync(lane.Records.AllIsDoneAsync);
+        return transfer.Status;
+    }
+
+    protected override async Task<string> EffectAsync(CrashLane lane, CrashCaller caller, string reply)
+    {
+        var transfer = Assert.Single(await lane.Records.TransfersAsync(caller.UserId));
+        Assert.Equal($"{ErrorCode ?? FinalStatus.ToLowerInvariant()} {transfer.Id} {transfer.Signature}", reply);
+        var payments = await lane.Blocks.PaymentsToAsync(caller.Recipient);
+        if (ErrorCode is not null)
+        {
+            Assert.Empty(payments);
+            return "none";
+        }
+
+        Assert.Equal(new ChainPayment(caller.Recipient, Lamports, transfer.Signature!), Assert.Single(payments));
+        return "1 payment";
+    }
+}

@@ -1,0 +1,44 @@
+using System.Net.Http.Json;
+using WalletService.TestKit.Servers;
+
+namespace WalletService.EndToEnd.Tests;
+
+/// <summary>The settings with which the service runs on real parts.</summary>
+internal static class StackSettings
+{
+    /// <summary>By environment variable.</summary>
+    public static Dictionary<string, string> For(
+        RabbitMqServer rabbitMq, Uri brokerUri, RedisServer redis, string connectionString, LocalnetProcess localnet, KmsEmulatorProcess kms) =>
+        new(StringComparer.Ordinal)
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["Storage__Provider"] = "Postgres",
+            ["Postgres__ConnectionString"] = connectionString,
+            ["Cache__Provider"] = "Redis",
+            ["Redis__Endpoint"] = redis.Endpoint,
+            ["Redis__Password"] = redis.Password,
+            ["Keys__Provider"] = "GoogleKms",
+            ["GoogleKms__ProjectId"] = "end-to-end",
+            ["GoogleKms__LocationId"] = "europe-west6",
+            ["GoogleKms__KeyRingId"] = "wallets",
+            ["GoogleKms__BaseUrl"] = kms.BaseUrl.ToString(),
+            ["GoogleKms__Credentials"] = "None",
+            ["GoogleKms__WritesPerSecond"] = "100",
+            ["GoogleKms__WriteBurst"] = "100",
+            ["Messaging__Transport"] = "RabbitMq",
+            ["RabbitMq__Uri"] = brokerUri.ToString(),
+            ["RabbitMq__UserName"] = RabbitMqServer.UserName,
+            ["RabbitMq__Password"] = rabbitMq.Password,
+            ["Solana__RpcUrl"] = localnet.RpcUrl.ToString(),
+            ["Solana__WebSocketUrl"] = localnet.WebSocketUrl.ToString(),
+        };
+
+    /// <summary>What an operator does once for each environment: the service itself has no right to make key rings.</summary>
+    public static async Task CreateKeyRingAsync(KmsEmulatorProcess kms)
+    {
+        using var http = new HttpClient { BaseAddress = kms.BaseUrl };
+        using var answer = await http.PostAsJsonAsync(
+            "/v1/projects/end-to-end/locations/europe-west6/keyRings?keyRingId=wallets", new { });
+        answer.EnsureSuccessStatusCode();
+    }
+}
