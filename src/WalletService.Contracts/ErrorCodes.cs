@@ -8,7 +8,9 @@ public static class ErrorCodes
     public const string ValidationFailed = "VALIDATION_FAILED";
     public const string RateLimited = "RATE_LIMITED";
     public const string WalletNotFound = "WALLET_NOT_FOUND";
+    public const string TransactionNotFound = "TRANSACTION_NOT_FOUND";
     public const string IdempotencyConflict = "IDEMPOTENCY_CONFLICT";
+    public const string TransactionNotCancellable = "TRANSACTION_NOT_CANCELLABLE";
     public const string WalletFrozen = "WALLET_FROZEN";
     public const string InvalidRecipient = "INVALID_RECIPIENT";
     public const string InsufficientFunds = "INSUFFICIENT_FUNDS";
@@ -16,14 +18,15 @@ public static class ErrorCodes
     public const string SubmissionFailed = "SUBMISSION_FAILED";
     public const string TransactionFailed = "TRANSACTION_FAILED";
     public const string TransactionExpired = "TRANSACTION_EXPIRED";
+    public const string TransactionCancelled = "TRANSACTION_CANCELLED";
     public const string DependencyUnavailable = "DEPENDENCY_UNAVAILABLE";
     public const string Internal = "INTERNAL";
 
     /// <summary>Every code, in order of precedence: the first whose condition holds is the one that is answered.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        UnsupportedVersion, UnknownRoute, ValidationFailed, RateLimited, WalletNotFound, IdempotencyConflict, WalletFrozen,
-        InvalidRecipient, InsufficientFunds, SigningFailed, SubmissionFailed, TransactionFailed, TransactionExpired,
-        DependencyUnavailable, Internal,
+        UnsupportedVersion, UnknownRoute, ValidationFailed, RateLimited, WalletNotFound, TransactionNotFound, IdempotencyConflict,
+        TransactionNotCancellable, WalletFrozen, InvalidRecipient, InsufficientFunds, SigningFailed, SubmissionFailed, TransactionFailed,
+        TransactionExpired, TransactionCancelled, DependencyUnavailable, Internal,
     ];
 }

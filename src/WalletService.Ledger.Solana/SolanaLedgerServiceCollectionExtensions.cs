@@ -47,6 +47,7 @@ public static class SolanaLedgerServiceCollectionExtensions
 
         services.AddSingleton<ILedgerReader, SolanaLedgerReader>();
         services.AddSingleton<ITransferTransactions, SolanaTransferTransactions>();
+        services.AddSingleton<ICallerTransactions, SolanaCallerTransactions>();
         services.AddSingleton<ITransactionNetwork, SolanaTransactionNetwork>();
         services.AddSingleton<ITransactionInspector, SolanaTransactionInspector>();
         services.AddSingleton<IDependencyProbe, SolanaLedgerProbe>();

@@ -41,6 +41,7 @@ public static class PostgresServiceCollectionExtensions
         services.AddSingleton<ISigningJournal, PostgresSigningJournal>();
         services.AddSingleton<IReservations, PostgresReservations>();
         services.AddSingleton<IOutbox, PostgresOutbox>();
+        services.AddSingleton<IServiceEvents, PostgresServiceEvents>();
         services.AddSingleton<IDependencyProbe, PostgresProbe>();
         return services;
     }

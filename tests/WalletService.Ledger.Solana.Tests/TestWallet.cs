@@ -53,7 +53,7 @@ public sealed class TestWallet
     /// <summary>Prices, builds and signs a transfer.</summary>
     public async Task<TransferAttempt> SignAsync(ITransferTransactions transfers, TransferOrder order, uint variation = 0)
     {
-        var quote = Assert.IsType<TransferQuote.Priced>(await transfers.QuoteAsync(order, CancellationToken.None)).Quote;
+        var quote = Assert.IsType<TransferQuote.Priced>(await transfers.QuoteAsync(order, previous: null, CancellationToken.None)).Quote;
         return await SignAsync(transfers, order, quote, variation);
     }
 

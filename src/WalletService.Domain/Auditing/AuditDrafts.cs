@@ -1,4 +1,5 @@
 using System.Globalization;
+using WalletService.Domain.Events;
 using WalletService.Domain.Management;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Transactions;
@@ -23,14 +24,16 @@ public static class AuditDrafts
     public static AuditDraft TransferReceived(Transfer transfer) => Of(
         AuditActions.TransferReceived,
         transfer.Id,
-        ("recipient", transfer.Recipient.Value),
-        ("lamports", transfer.RequestedLamports?.ToString() ?? "max"),
+        ("kind", TransferEvents.KindOf(transfer)),
+        ("recipient", transfer.Content.Recipient?.Value),
+        ("lamports", transfer.Content is TransferContent.SolPayment payment ? payment.Requested?.ToString() ?? "max" : null),
         ("fingerprint", transfer.Fingerprint.Value));
 
     public static AuditDraft TransferDecided(Transfer decided, WalletPosition position) => Of(
         AuditActions.TransferDecided,
         decided.Id,
-        ("decision", decided.Status == TransferStatus.Ready ? "accept" : "refuse"),
+        ("decision", decided.Status != TransferStatus.Ready ? "refuse" : decided.Attempt is null ? "accept" : "sign again"),
+        ("deadSignature", decided.Attempt?.Signature.Value),
         ("reservedByOthers", position.Reserved.ToString()),
         ("lamports", decided.Lamports?.ToString()),
         ("fee", decided.Quote?.Fee.ToString()),

@@ -24,6 +24,25 @@ public static class WalletErrors
     public static WalletError WalletNotFound() =>
         new("WALLET_NOT_FOUND", "The user has no wallet with this walletId. Check userId and walletId.", Retryable: false);
 
+    /// <summary>The same answer for a transfer that does not exist and for somebody else's.</summary>
+    public static WalletError TransactionNotFound() => new(
+        "TRANSACTION_NOT_FOUND",
+        "The user has no transaction with this transactionId or requestId. A request that was not answered may not have arrived: send it "
+        + "again with the same requestId.",
+        Retryable: false);
+
+    /// <summary>The end of a transfer that its user has called off.</summary>
+    public static WalletError Cancelled() => new(
+        "TRANSACTION_CANCELLED", "The transaction was cancelled by a request before it could execute. No funds moved.", Retryable: false);
+
+    public static WalletError NotCancellable(string status) => new(
+        "TRANSACTION_NOT_CANCELLABLE",
+        $"The transaction is {status}: it was signed and may execute, or has ended. wallet.transaction.get tells what becomes of it.",
+        Retryable: false)
+    {
+        Details = Of(("status", status)),
+    };
+
     public static WalletError WalletFrozen() =>
         new("WALLET_FROZEN", "The wallet is frozen and signs nothing. Ask the operator of the service.", Retryable: false);
 
@@ -57,6 +76,13 @@ public static class WalletErrors
         "TRANSACTION_EXPIRED",
         "The transaction was not executed before its blockhash expired and never can be. No funds moved; send a new request.",
         Retryable: true);
+
+    /// <summary>A caller's transaction whose blockhash the cluster does not take: nothing was signed.</summary>
+    public static WalletError BlockhashExpired() => new(
+        "TRANSACTION_EXPIRED",
+        "The cluster does not know the transaction's blockhash, or no longer takes it, so nothing was signed. Build the transaction with a "
+        + "fresh blockhash and send it under a new requestId.",
+        Retryable: false);
 
     public static WalletError RateLimited(TimeSpan retryAfter) =>
         new("RATE_LIMITED", "Too many requests. Wait for retryAfterMs and send the request again.", Retryable: true)

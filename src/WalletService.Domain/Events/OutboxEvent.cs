@@ -20,12 +20,13 @@ public sealed record OutboxEvent
     /// <summary>Version of the form of <see cref="Data"/>.</summary>
     public required int Version { get; init; }
 
-    public required WalletId WalletId { get; init; }
+    /// <summary>Null, like user and sequence, for an event of the service itself.</summary>
+    public WalletId? WalletId { get; init; }
 
-    public required UserId UserId { get; init; }
+    public UserId? UserId { get; init; }
 
     /// <summary>1, 2, 3, … for each wallet, without gaps.</summary>
-    public required long Sequence { get; init; }
+    public long? Sequence { get; init; }
 
     public required DateTimeOffset OccurredAt { get; init; }
 
@@ -49,4 +50,6 @@ public static class EventTopics
     public const string Transactions = "transaction-events";
 
     public const string Errors = "error-events";
+
+    public const string Network = "network-events";
 }

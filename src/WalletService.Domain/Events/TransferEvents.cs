@@ -9,7 +9,7 @@ public static class TransferEvents
     public static IReadOnlyList<EventDraft> Of(Transfer transfer) => transfer.Status switch
     {
         TransferStatus.Received or TransferStatus.AwaitingApproval => [],
-        TransferStatus.Ready => [Of(transfer, "prepared")],
+        TransferStatus.Ready => [Of(transfer, transfer.Attempt is null ? "prepared" : "retried")],
         TransferStatus.Signed => [Of(transfer, "signed")],
         TransferStatus.Submitted => [Of(transfer, "submitted")],
         TransferStatus.Confirmed => [Of(transfer, "confirmed")],
@@ -20,13 +20,18 @@ public static class TransferEvents
         TransferStatus.Cancelled => [Of(transfer, "cancelled")],
     };
 
+    /// <summary>The route that asked for it, by its last word.</summary>
+    public static string KindOf(Transfer transfer) => transfer.Content is TransferContent.SolPayment ? "transferSol" : "send";
+
     private static EventDraft Of(Transfer transfer, string type)
     {
+        var requested = (transfer.Content as TransferContent.SolPayment)?.Requested;
         var data = new TransferEventData(
             transfer.Id.ToString(),
+            KindOf(transfer),
             JsonNamingPolicy.CamelCase.ConvertName(transfer.Status.ToString()),
-            transfer.Recipient.Value,
-            (transfer.Lamports ?? transfer.RequestedLamports)?.ToString(),
+            transfer.Content.Recipient?.Value,
+            (transfer.Lamports ?? requested)?.ToString(),
             (transfer.Execution?.Fee ?? transfer.Quote?.Fee)?.ToString(),
             transfer.Attempt?.Signature.Value,
             transfer.Execution?.Slot,

@@ -12,6 +12,9 @@ public interface ITransactionInspector
         [NotNullWhen(true)] out InspectedTransaction? transaction,
         [NotNullWhen(false)] out string? reason);
 
+    /// <summary>Required signers whose slot is empty or holds a signature that does not verify.</summary>
+    IReadOnlyList<SolanaAddress> FindMissingSigners(InspectedTransaction transaction);
+
     /// <summary>The transaction with the signature of one signer filled in, all other bytes untouched.</summary>
     /// <exception cref="ArgumentException">Not a signer, or the signature does not verify.</exception>
     SignedByWallet AddSignature(InspectedTransaction transaction, SolanaAddress signer, ReadOnlySpan<byte> signature);
@@ -19,8 +22,16 @@ public interface ITransactionInspector
 
 /// <param name="Message">Exactly the bytes to be signed, as they came.</param>
 /// <param name="RequiredSigners">In the order of the signature slots; the first is the fee payer.</param>
+/// <param name="Blockhash">Base58; for a durable nonce, the nonce.</param>
+/// <param name="UsesDurableNonce">Its first instruction advances a nonce account, so that it never expires by itself.</param>
 public sealed record InspectedTransaction(
-    ReadOnlyMemory<byte> WireTransaction, ReadOnlyMemory<byte> Message, IReadOnlyList<SolanaAddress> RequiredSigners);
+    ReadOnlyMemory<byte> WireTransaction,
+    ReadOnlyMemory<byte> Message,
+    IReadOnlyList<SolanaAddress> RequiredSigners,
+    string Blockhash,
+    bool UsesDurableNonce);
 
+/// <param name="TransactionSignature">The first signature, the fee payer's, by which the chain names the transaction; zeros while it is missing.</param>
 /// <param name="MissingSigners">Required signers whose slot is empty or holds a signature that does not verify.</param>
-public sealed record SignedByWallet(ReadOnlyMemory<byte> WireTransaction, IReadOnlyList<SolanaAddress> MissingSigners);
+public sealed record SignedByWallet(
+    ReadOnlyMemory<byte> WireTransaction, TransactionSignature TransactionSignature, IReadOnlyList<SolanaAddress> MissingSigners);

@@ -26,7 +26,7 @@ public interface ITransactionNetwork
     /// <summary>How the transaction was executed, with balances; null while the node does not have it.</summary>
     /// <exception cref="PortUnavailableException">No node answers.</exception>
     Task<TransferExecution?> GetExecutionAsync(
-        TransactionSignature signature, SolanaAddress source, SolanaAddress recipient, Commitment commitment, CancellationToken cancellationToken);
+        TransactionSignature signature, SolanaAddress source, SolanaAddress? recipient, Commitment commitment, CancellationToken cancellationToken);
 
     /// <summary>Completes when the network hints that the transaction was confirmed, or when cancelled. A hint only: look it up.</summary>
     Task WaitForHintAsync(TransactionSignature signature, CancellationToken cancellationToken);

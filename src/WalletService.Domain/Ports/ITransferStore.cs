@@ -25,6 +25,16 @@ public interface ITransferStore
     /// <summary>The user's transfer, or null.</summary>
     Task<Transfer?> FindAsync(UserId userId, TransactionId id, CancellationToken cancellationToken);
 
+    /// <summary>The transfer that the user's request with this key made, or null.</summary>
+    Task<Transfer?> FindByKeyAsync(UserId userId, IdempotencyKey key, CancellationToken cancellationToken);
+
+    /// <summary>The user's transfers that pass the filter, newest first, before <paramref name="before"/> when given.</summary>
+    Task<TransferPage> ListAsync(
+        UserId userId, TransferFilter filter, int limit, TransactionId? before, CancellationToken cancellationToken);
+
+    /// <summary>Every transaction that was signed for the user's transfer, oldest first; empty when there is none.</summary>
+    Task<IReadOnlyList<TransferAttempt>> GetAttemptsAsync(UserId userId, TransactionId id, CancellationToken cancellationToken);
+
     /// <summary>
     /// Decides on a transfer under the wallet's row lock: <paramref name="decide"/> (pure and quick) sees the wallet's
     /// reservations and state as nobody else can change them, and its decision is committed with the reservation that it makes.
@@ -80,6 +90,18 @@ public abstract record TransferAdmission
     public sealed record Conflict : TransferAdmission;
 }
 
+/// <summary>Which transfers are listed; what is null does not matter.</summary>
+/// <param name="ReceivedFrom">Received at this time or later.</param>
+/// <param name="ReceivedBefore">Received before this time.</param>
+public sealed record TransferFilter(
+    WalletId? WalletId = null,
+    IReadOnlyList<TransferStatus>? Statuses = null,
+    DateTimeOffset? ReceivedFrom = null,
+    DateTimeOffset? ReceivedBefore = null);
+
+/// <param name="Next">The id to pass as <c>before</c> for the next page, or null at the end.</param>
+public sealed record TransferPage(IReadOnlyList<Transfer> Transfers, TransactionId? Next);
+
 /// <summary>What only the database knows of a wallet's funds.</summary>
 /// <param name="Reserved">Sum of amounts and fees reserved by the wallet's other open transfers.</param>
 /// <param name="SettledSlot">A balance read at an older slot may not show every transfer whose reservation was released.</param>
@@ -94,7 +116,12 @@ public abstract record TransferDecision
     /// <summary>Reserve amount and fee; the transfer becomes Ready.</summary>
     public sealed record Accept(Lamports Lamports, FeeQuote Quote) : TransferDecision;
 
-    /// <summary>The transfer becomes Rejected.</summary>
+    /// <summary>
+    /// The newest attempt is proven dead: record it so, reserve the fee of the next one; the transfer becomes Ready again.
+    /// </summary>
+    public sealed record SignAgain(FeeQuote Quote) : TransferDecision;
+
+    /// <summary>The transfer becomes Rejected, or Expired when its newest attempt is proven dead.</summary>
     public sealed record Refuse(WalletError Error) : TransferDecision;
 
     /// <summary>The balance was read at too old a slot: change nothing, read at this slot or later, decide again.</summary>

@@ -3,7 +3,7 @@ using WalletService.Domain.Values;
 
 namespace WalletService.Domain.Ports;
 
-/// <summary>Makes a transfer's transaction.</summary>
+/// <summary>Makes the transaction of a payment in SOL.</summary>
 public interface ITransferTransactions
 {
     /// <summary>
@@ -12,8 +12,13 @@ public interface ITransferTransactions
     /// <c>InsufficientFundsForRent</c> or for lack of lamports: what there is and what both sides have to keep is judged by
     /// <see cref="TransferRules"/>, with numbers.
     /// </summary>
+    /// <param name="order">What is to be paid.</param>
+    /// <param name="previous">
+    /// The quote of an attempt that is proven dead: the new price is noticeably higher, under the same cap. Null for the first attempt.
+    /// </param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="PortUnavailableException">No node answers.</exception>
-    Task<TransferQuote> QuoteAsync(TransferOrder order, CancellationToken cancellationToken);
+    Task<TransferQuote> QuoteAsync(TransferOrder order, FeeQuote? previous, CancellationToken cancellationToken);
 
     /// <summary>
     /// Builds the message to be signed, with a blockhash fresh enough to leave time for signing and sending.

@@ -35,6 +35,16 @@ public sealed class HeldTransfer(Transfer transfer)
     /// <summary>Whether the chain's state of its attempt is being watched.</summary>
     public bool IsWatched => Transfer.Attempt is not null && !Transfer.Status.IsEnd() && Transfer.Status != TransferStatus.Ready;
 
+    /// <summary>Forgets what belongs to an attempt that is proven dead.</summary>
+    public void BeginNextAttempt()
+    {
+        LastSent = null;
+        WasAccepted = false;
+        Refusal = null;
+        LastJudged = null;
+        MissingSince = null;
+    }
+
     /// <summary>True for one caller at a time, until <see cref="Leave"/>.</summary>
     public bool TryEnter() => Interlocked.Exchange(ref busy, 1) == 0;
 

@@ -3,7 +3,7 @@ using WalletService.Domain.Values;
 
 namespace WalletService.Domain.Transactions;
 
-/// <summary>An intent to pay SOL from a wallet, and what has become of it. Changed by conditional updates of the store only.</summary>
+/// <summary>An intent to have one transaction of a wallet executed, and what has become of it. Changed by conditional updates of the store only.</summary>
 public sealed record Transfer
 {
     public required TransactionId Id { get; init; }
@@ -12,13 +12,8 @@ public sealed record Transfer
 
     public required UserId UserId { get; init; }
 
-    public required SolanaAddress Recipient { get; init; }
-
-    /// <summary>What the caller asked for; null for everything that the wallet can spare (<c>"max"</c>).</summary>
-    public required Lamports? RequestedLamports { get; init; }
-
-    /// <summary>UTF-8 text for the Memo program, or null.</summary>
-    public string? Memo { get; init; }
+    /// <summary>What the caller asked for.</summary>
+    public required TransferContent Content { get; init; }
 
     public required IdempotencyKey IdempotencyKey { get; init; }
 
@@ -29,10 +24,10 @@ public sealed record Transfer
     /// <summary>Grows with every change and every new lease; a write with an old version changes nothing.</summary>
     public required long Version { get; init; }
 
-    /// <summary>A transfer that is not signed by then is rejected.</summary>
+    /// <summary>Nothing is signed for the transfer after it: neither the first transaction nor another one after a proven death.</summary>
     public required DateTimeOffset Deadline { get; init; }
 
-    /// <summary>What will move: decided with <see cref="Quote"/> when the funds were reserved.</summary>
+    /// <summary>What will leave the wallet beside the fee: decided with <see cref="Quote"/> when the funds were reserved.</summary>
     public Lamports? Lamports { get; init; }
 
     public FeeQuote? Quote { get; init; }
@@ -66,8 +61,8 @@ public sealed record TransferTimes
     public DateTimeOffset? EndedAt { get; init; }
 }
 
-/// <summary>What a transfer's transaction will cost.</summary>
-/// <param name="Fee">Base fee and priority fee, charged whether it succeeds or fails.</param>
+/// <summary>What a transfer's transaction will cost the wallet.</summary>
+/// <param name="Fee">Base fee and priority fee, charged whether it succeeds or fails; zero when another account pays.</param>
 /// <param name="ComputeUnitLimit">Compute units requested, from a simulation with a margin.</param>
 /// <param name="ComputeUnitPrice">Micro-lamports per compute unit.</param>
 public sealed record FeeQuote(Lamports Fee, uint ComputeUnitLimit, ulong ComputeUnitPrice);

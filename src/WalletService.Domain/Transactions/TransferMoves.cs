@@ -17,6 +17,11 @@ public sealed class TransferMoves(TransferSignals signals, IBalanceCache balance
         held.Transfer = committed;
         if (before.Status != committed.Status)
         {
+            if (committed.Status == TransferStatus.Ready)
+            {
+                held.BeginNextAttempt();
+            }
+
             if (committed.Status is not (TransferStatus.Signed or TransferStatus.Submitted))
             {
                 _ = balances.RemoveAsync(committed.WalletId, CancellationToken.None);

@@ -4,11 +4,11 @@ using WalletService.Domain.Ports;
 namespace WalletService.Domain.Transactions;
 
 /// <summary>
-/// Submitted → Confirmed → Finalized, Failed or Expired, by what the chain says and by nothing else. No answer, an error or a
-/// lagging node changes no state.
+/// Submitted → Confirmed → Finalized, Failed, Expired or once more Ready, by what the chain says and by nothing else. No answer, an
+/// error or a lagging node changes no state.
 /// </summary>
 public sealed class TransferObserver(
-    ITransferStore transfers, ITransactionNetwork network, TransferOptions options, TimeProvider time)
+    ITransferStore transfers, ITransactionNetwork network, TransferDecider decider, TransferOptions options, TimeProvider time)
 {
     /// <summary>Acts on what a node reports of the attempt; <paramref name="status"/> is null when it has not heard of it.</summary>
     /// <returns>The transfer afterwards, or null when another instance has taken it over.</returns>
@@ -68,18 +68,24 @@ public sealed class TransferObserver(
             AttemptVerdict.Landed { Status.Confirmation: Commitment.Finalized } landed =>
                 await EndAsync(held, landed.Status, cancellationToken),
             AttemptVerdict.Landed or AttemptVerdict.Unknown => held.Transfer,
-            AttemptVerdict.Dead => await ExpireAsync(held, cancellationToken),
+            AttemptVerdict.Dead => await BuryAsync(held, cancellationToken),
             var other => throw new InvalidOperationException($"Unknown verdict {other}."),
         };
     }
 
-    private async Task<Transfer?> ExpireAsync(HeldTransfer held, CancellationToken cancellationToken)
+    /// <summary>Called on proof only (money rule 2): its attempt can never execute, so another may be signed, or the transfer ends.</summary>
+    private async Task<Transfer?> BuryAsync(HeldTransfer held, CancellationToken cancellationToken)
     {
         if (held.Transfer.Status == TransferStatus.Confirmed)
         {
             // Its block was dropped and it did not land again. It is judged once more from the state that it is really in.
             return await transfers.ApplyAsync(
                 held.Transfer, new TransferChange { To = TransferStatus.Submitted, At = time.GetUtcNow() }, cancellationToken);
+        }
+
+        if (MayBeSignedAgain(held.Transfer))
+        {
+            return await decider.DecideAgainAsync(held.Transfer, held.Wallet!, cancellationToken);
         }
 
         return await transfers.ApplyAsync(
@@ -96,12 +102,18 @@ public sealed class TransferObserver(
             cancellationToken);
     }
 
+    /// <summary>A caller's own transaction has one blockhash and one life; a payment is built anew while its request allows.</summary>
+    private bool MayBeSignedAgain(Transfer transfer) =>
+        transfer.Content is TransferContent.SolPayment
+        && transfer.Attempt!.Number < options.MaximumAttempts
+        && time.GetUtcNow() < transfer.Deadline;
+
     private async Task<Transfer?> EndAsync(HeldTransfer held, ObservedStatus status, CancellationToken cancellationToken)
     {
         var execution = await network.GetExecutionAsync(
             held.Transfer.Attempt!.Signature,
             held.Wallet!.Address,
-            held.Transfer.Recipient,
+            held.Transfer.Content.Recipient,
             Commitment.Finalized,
             cancellationToken);
         if (execution is null)

@@ -5,9 +5,16 @@ namespace WalletService.Domain.Transactions;
 /// <summary>How transfers are driven. Section <c>Transfers</c>.</summary>
 public sealed class TransferOptions
 {
-    /// <summary>A transfer that is not signed by then is rejected. Default 60 s.</summary>
+    /// <summary>
+    /// Until when transactions are signed for a transfer whose request does not say (<c>validForMs</c>). Default 2 min: time for a
+    /// second transaction after the first is proven dead.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:05", "1.00:00:00")]
-    public TimeSpan SigningDeadline { get; set; } = TimeSpan.FromSeconds(60);
+    public TimeSpan SigningDeadline { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How many transactions are signed for one transfer at most, each after the one before was proven dead. Default 5.</summary>
+    [Range(1, 100)]
+    public int MaximumAttempts { get; set; } = 5;
 
     /// <summary>How long an instance holds a transfer without renewing; after it another takes over. Default 15 s.</summary>
     [Range(typeof(TimeSpan), "00:00:02", "00:05:00")]

@@ -31,7 +31,26 @@ public static class TransferProgress
     }
 
     public static Transfer Refused(this Transfer transfer, WalletError error, DateTimeOffset at) =>
-        transfer.After(new TransferChange { To = TransferStatus.Rejected, At = at, Error = error });
+        transfer.After(new TransferChange { To = transfer.RefusedStatus(), At = at, Error = error });
+
+    /// <summary>The end of a transfer for which nothing more is signed: Rejected, or Expired when there are dead transactions.</summary>
+    public static TransferStatus RefusedStatus(this Transfer transfer) =>
+        transfer.Attempt is null ? TransferStatus.Rejected : TransferStatus.Expired;
+
+    /// <summary>Its newest attempt is proven dead, and another is to be signed.</summary>
+    public static Transfer SignedAgain(this Transfer transfer, TransferDecision.SignAgain decision)
+    {
+        CheckMove(transfer.Status, TransferStatus.Ready);
+        return transfer with
+        {
+            Status = TransferStatus.Ready,
+            Version = transfer.Version + 1,
+            Quote = decision.Quote,
+            Attempt = WithOutcome(transfer, AttemptOutcome.Dead),
+            Execution = null,
+            Times = transfer.Times with { SignedAt = null, SubmittedAt = null, ConfirmedAt = null },
+        };
+    }
 
     /// <exception cref="InvalidOperationException">There is no such move, or what belongs to it is missing: a bug of the caller.</exception>
     public static Transfer After(this Transfer transfer, TransferChange change)

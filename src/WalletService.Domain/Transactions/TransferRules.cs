@@ -8,6 +8,13 @@ namespace WalletService.Domain.Transactions;
 /// <summary>Which SOL transfers are accepted. Pure: the same facts give the same decision.</summary>
 public static class TransferRules
 {
+    /// <summary>What <c>validForMs</c> may be.</summary>
+    public const string ValidityRule = "is a whole number of milliseconds from 1000 to 86400000 (a day).";
+
+    public static readonly TimeSpan ShortestValidity = TimeSpan.FromSeconds(1);
+
+    public static readonly TimeSpan LongestValidity = TimeSpan.FromDays(1);
+
     /// <summary>Null when SOL may be sent there.</summary>
     public static WalletError? CheckRecipient(RecipientAccount recipient, bool allowOffCurve) => recipient.Kind switch
     {
@@ -34,14 +41,9 @@ public static class TransferRules
     /// </summary>
     public static TransferDecision Decide(Lamports? requested, TransferFacts facts, FeeQuote quote, WalletPosition position)
     {
-        if (position.Status != WalletStatus.Open)
+        if (CheckPosition(facts.Slot, position) is { } early)
         {
-            return new TransferDecision.Refuse(WalletErrors.WalletFrozen());
-        }
-
-        if (facts.Slot < position.SettledSlot)
-        {
-            return new TransferDecision.ReadAgain(position.SettledSlot);
+            return early;
         }
 
         var available = facts.SourceBalance.SubtractOrZero(position.Reserved);
@@ -54,6 +56,39 @@ public static class TransferRules
         var refusal = CheckSourceRemainder(amount, available, facts, quote) ?? CheckRecipientMinimum(amount, facts);
         return refusal is null ? new TransferDecision.Accept(amount, quote) : new TransferDecision.Refuse(refusal);
     }
+
+    /// <summary>
+    /// Decides on another transaction for a payment whose newest one is proven dead. The higher fee is taken when the funds allow it,
+    /// else the fee that is reserved already.
+    /// </summary>
+    public static TransferDecision DecideAgain(
+        Lamports lamports, TransferFacts facts, FeeQuote higher, FeeQuote reserved, WalletPosition position)
+    {
+        var decision = Decide(lamports, facts, higher, position);
+        var quote = higher;
+        if (decision is TransferDecision.Refuse && position.Status == WalletStatus.Open)
+        {
+            decision = Decide(lamports, facts, reserved, position);
+            quote = reserved;
+        }
+
+        return decision is TransferDecision.Accept ? new TransferDecision.SignAgain(quote) : decision;
+    }
+
+    /// <summary>What is decided whatever the funds: a wallet that may not sign, or a chain read too early. Null when neither holds.</summary>
+    public static TransferDecision? CheckPosition(ulong slot, WalletPosition position)
+    {
+        if (position.Status != WalletStatus.Open)
+        {
+            return new TransferDecision.Refuse(WalletErrors.WalletFrozen());
+        }
+
+        return slot < position.SettledSlot ? new TransferDecision.ReadAgain(position.SettledSlot) : null;
+    }
+
+    /// <summary>Refuses for a reason that was found before the wallet was locked; that the wallet may not sign comes first.</summary>
+    public static TransferDecision Refuse(WalletError error, WalletPosition position) =>
+        new TransferDecision.Refuse(position.Status == WalletStatus.Open ? error : WalletErrors.WalletFrozen());
 
     private static WalletError TooLittle(
         Lamports amount, Lamports available, TransferFacts facts, FeeQuote quote, WalletPosition position)

@@ -13,7 +13,7 @@ namespace WalletService.Domain.Transactions;
 /// </summary>
 public sealed class TransferSigner(
     ITransferStore transfers,
-    ITransferTransactions transactions,
+    TransferMessages messages,
     IWalletKeys keys,
     ITransferTelemetry telemetry,
     TimeProvider time)
@@ -25,16 +25,18 @@ public sealed class TransferSigner(
     /// <exception cref="PortUnavailableException">Nothing that was signed can ever be sent; try again.</exception>
     public async Task<Transfer?> SignAsync(Transfer transfer, Wallet wallet, CancellationToken cancellationToken)
     {
-        var order = new TransferOrder(wallet.Address, transfer.Recipient, transfer.Lamports!.Value, transfer.Memo);
         var number = (transfer.Attempt?.Number ?? 0) + 1;
-
         for (var turn = 0U; turn < MaximumVariations; turn++)
         {
-            var unsigned = await transactions.BuildAsync(
-                order, transfer.Quote!, (Variation(transfer.Id) + turn) % VariationRange, cancellationToken);
-            if (transactions.FindDifference(unsigned.Message, order, transfer.Quote!) is { } difference)
+            var unsigned = await messages.BuildAsync(transfer, wallet, (Variation(transfer.Id) + turn) % VariationRange, cancellationToken);
+            if (unsigned is null)
             {
-                return await RejectAsync(
+                return await RefuseAsync(transfer, WalletErrors.BlockhashExpired(), cancellationToken);
+            }
+
+            if (messages.FindDifference(transfer, wallet, unsigned.Message) is { } difference)
+            {
+                return await RefuseAsync(
                     transfer, WalletErrors.SigningFailed($"The transaction built differs from the request: {difference}."), cancellationToken);
             }
 
@@ -42,7 +44,7 @@ public sealed class TransferSigner(
                 number, Convert.ToHexStringLower(SHA256.HashData(unsigned.Message.Span)), wallet.Key.KeyVersionName);
             if (!await transfers.BeginSigningAsync(transfer, intent, cancellationToken))
             {
-                return await RejectWhenFrozenAsync(transfer, cancellationToken);
+                return await RefuseWhenFrozenAsync(transfer, cancellationToken);
             }
 
             try
@@ -55,10 +57,17 @@ public sealed class TransferSigner(
             }
             catch (KeyUnusableException exception)
             {
-                return await RejectAsync(
+                return await RefuseAsync(
                     transfer,
                     WalletErrors.SigningFailed(
                         $"The wallet's key can't be used ({exception.Reason}). Nothing was sent; ask the operator of the service."),
+                    cancellationToken);
+            }
+            catch (DuplicateSignatureException) when (transfer.Content is TransferContent.CallerTransaction)
+            {
+                return await RefuseAsync(
+                    transfer,
+                    WalletErrors.ValidationFailed("transaction", "was sent before by another request, and takes effect once only."),
                     cancellationToken);
             }
             catch (DuplicateSignatureException)
@@ -78,12 +87,12 @@ public sealed class TransferSigner(
         try
         {
             var signature = await keys.SignAsync(wallet.Key, unsigned.Message, cancellationToken);
-            var wire = transactions.Assemble(unsigned.Message, signature);
+            var (wire, name) = messages.Assemble(transfer, wallet, unsigned.Message, signature);
             success = true;
             return new TransferAttempt
             {
                 Number = number,
-                Signature = TransactionSignature.FromBytes(signature),
+                Signature = name,
                 WireTransaction = wire,
                 Blockhash = unsigned.Blockhash,
                 LastValidBlockHeight = unsigned.LastValidBlockHeight,
@@ -98,17 +107,17 @@ public sealed class TransferSigner(
         }
     }
 
-    private async Task<Transfer?> RejectWhenFrozenAsync(Transfer transfer, CancellationToken cancellationToken)
+    private async Task<Transfer?> RefuseWhenFrozenAsync(Transfer transfer, CancellationToken cancellationToken)
     {
         var current = await transfers.FindAsync(transfer.UserId, transfer.Id, cancellationToken);
         return current?.Version == transfer.Version
-            ? await RejectAsync(transfer, WalletErrors.WalletFrozen(), cancellationToken)
+            ? await RefuseAsync(transfer, WalletErrors.WalletFrozen(), cancellationToken)
             : null;
     }
 
-    private Task<Transfer?> RejectAsync(Transfer transfer, WalletError error, CancellationToken cancellationToken) => transfers.ApplyAsync(
+    private Task<Transfer?> RefuseAsync(Transfer transfer, WalletError error, CancellationToken cancellationToken) => transfers.ApplyAsync(
         transfer,
-        new TransferChange { To = TransferStatus.Rejected, At = time.GetUtcNow(), Error = error },
+        new TransferChange { To = transfer.RefusedStatus(), At = time.GetUtcNow(), Error = error },
         cancellationToken);
 
     /// <summary>Spreads transfers over the variations, so that equal payments seldom collide in the first place.</summary>

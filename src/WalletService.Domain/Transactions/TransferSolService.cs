@@ -1,3 +1,4 @@
+using System.Globalization;
 using WalletService.Domain.Errors;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Values;
@@ -9,7 +10,7 @@ namespace WalletService.Domain.Transactions;
 /// work (<see cref="TransferTracker"/>), so that a crash at any point is picked up in one way.
 /// </summary>
 public sealed class TransferSolService(
-    IWalletStore wallets, ITransferStore transfers, TransferTracker tracker, TransferOptions options, TimeProvider time)
+    IWalletStore wallets, TransferIntake intake, TransferOptions options, TimeProvider time)
 {
     /// <summary>Commits the transfer, or finds the one that the same request made before. Nothing is signed before it returns.</summary>
     public async Task<Result<Transfer>> SubmitAsync(TransferSolCommand command, CancellationToken cancellationToken)
@@ -24,6 +25,11 @@ public sealed class TransferSolService(
             return WalletErrors.ValidationFailed("memo", $"is text of at most {TransferMemo.MaximumBytes} bytes of UTF-8.");
         }
 
+        if (command.ValidFor is { } validFor && (validFor < TransferRules.ShortestValidity || validFor > TransferRules.LongestValidity))
+        {
+            return WalletErrors.ValidationFailed("validForMs", TransferRules.ValidityRule);
+        }
+
         if (await wallets.FindAsync(command.UserId, command.WalletId, cancellationToken) is not { } wallet)
         {
             return WalletErrors.WalletNotFound();
@@ -34,21 +40,7 @@ public sealed class TransferSolService(
             return WalletErrors.InvalidRecipient("The recipient is the wallet itself. Give another address.");
         }
 
-        var admission = await transfers.AddAsync(
-            NewTransfer(command, time.GetUtcNow()), tracker.Owner, options.Lease, cancellationToken);
-
-        switch (admission)
-        {
-            case TransferAdmission.Added added:
-                tracker.Take(added.Transfer, wallet);
-                return added.Transfer;
-            case TransferAdmission.Existing existing:
-                return existing.Transfer;
-            case TransferAdmission.Conflict:
-                return WalletErrors.IdempotencyConflict();
-            default:
-                throw new InvalidOperationException($"Unknown admission {admission}.");
-        }
+        return await intake.AdmitAsync(NewTransfer(command, time.GetUtcNow()), wallet, cancellationToken);
     }
 
     private Transfer NewTransfer(TransferSolCommand command, DateTimeOffset now) => new()
@@ -56,24 +48,29 @@ public sealed class TransferSolService(
         Id = TransactionId.New(time),
         WalletId = command.WalletId,
         UserId = command.UserId,
-        Recipient = command.Recipient,
-        RequestedLamports = command.Lamports,
-        Memo = command.Memo,
+        Content = new TransferContent.SolPayment(command.Recipient, command.Lamports, command.Memo),
         IdempotencyKey = command.IdempotencyKey,
         Fingerprint = RequestFingerprint.Of(
-            "transferSol", command.WalletId.ToString(), command.Recipient.Value, command.Lamports?.ToString(), command.Memo),
+            "transferSol",
+            command.WalletId.ToString(),
+            command.Recipient.Value,
+            command.Lamports?.ToString(),
+            command.Memo,
+            command.ValidFor?.Ticks.ToString(CultureInfo.InvariantCulture)),
         Status = TransferStatus.Received,
         Version = 1,
-        Deadline = now + options.SigningDeadline,
+        Deadline = now + (command.ValidFor ?? options.SigningDeadline),
         Times = new TransferTimes { ReceivedAt = now },
     };
 }
 
 /// <param name="Lamports">What to pay; null for all that the wallet can spare.</param>
+/// <param name="ValidFor">For how long transactions are signed for it; null for the service's setting.</param>
 public sealed record TransferSolCommand(
     UserId UserId,
     WalletId WalletId,
     SolanaAddress Recipient,
     Lamports? Lamports,
     string? Memo,
-    IdempotencyKey IdempotencyKey);
+    IdempotencyKey IdempotencyKey,
+    TimeSpan? ValidFor = null);

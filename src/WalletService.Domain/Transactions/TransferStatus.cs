@@ -9,7 +9,7 @@ public enum TransferStatus
     /// <summary>Waits for people to approve it.</summary>
     AwaitingApproval,
 
-    /// <summary>Accepted, funds reserved; to be signed.</summary>
+    /// <summary>Accepted, funds reserved; to be signed, for the first time or again after a proven death.</summary>
     Ready,
 
     /// <summary>A signed transaction is committed; it may be sent at any moment from now on.</summary>
@@ -30,9 +30,9 @@ public enum TransferStatus
     /// <summary>Executed with an error: the fee is spent, nothing moved. An end.</summary>
     Failed,
 
-    /// <summary>Its signed transaction is proven dead and there will be no other. An end.</summary>
+    /// <summary>Every transaction signed for it is proven dead and there will be no other. An end.</summary>
     Expired,
 
-    /// <summary>Called off before anything was signed. An end.</summary>
+    /// <summary>Called off before anything was signed, or when all that was signed was proven dead. An end.</summary>
     Cancelled,
 }

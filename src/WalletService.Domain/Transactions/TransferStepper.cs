@@ -53,10 +53,12 @@ public sealed class TransferStepper(
         transfer,
         new TransferChange
         {
-            To = TransferStatus.Rejected,
+            To = transfer.RefusedStatus(),
             At = time.GetUtcNow(),
-            Error = WalletErrors.NotSignedInTime(
-                transfer.Status == TransferStatus.Received ? "the Solana network" : "the key vault or the Solana network"),
+            Error = transfer.Attempt is null
+                ? WalletErrors.NotSignedInTime(
+                    transfer.Status == TransferStatus.Received ? "the Solana network" : "the key vault or the Solana network")
+                : WalletErrors.TransactionExpired(),
         },
         cancellationToken);
 }

@@ -88,6 +88,11 @@ public sealed class TransferTracker(
 
         var watched = held.Values.Where(item => item.IsWatched && item.NotBefore <= now).ToArray();
         await watch.ObserveAsync(watched, (item, act) => GuardAsync(item, act, cancellationToken), cancellationToken);
+        foreach (var item in watched.Where(item => item.Transfer.Status == TransferStatus.Ready))
+        {
+            // Its attempt was proven dead; a worker signs the next one.
+            Queue(item);
+        }
     }
 
     private async Task WorkAsync(CancellationToken cancellationToken)

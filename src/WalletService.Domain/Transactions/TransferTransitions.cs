@@ -7,9 +7,18 @@ public static class TransferTransitions
     {
         [TransferStatus.Received] = [TransferStatus.AwaitingApproval, TransferStatus.Ready, TransferStatus.Rejected, TransferStatus.Cancelled],
         [TransferStatus.AwaitingApproval] = [TransferStatus.Ready, TransferStatus.Rejected, TransferStatus.Cancelled],
-        [TransferStatus.Ready] = [TransferStatus.Signed, TransferStatus.Rejected, TransferStatus.Cancelled],
-        [TransferStatus.Signed] = [TransferStatus.Submitted, TransferStatus.Confirmed, TransferStatus.Finalized, TransferStatus.Failed, TransferStatus.Expired],
-        [TransferStatus.Submitted] = [TransferStatus.Confirmed, TransferStatus.Finalized, TransferStatus.Failed, TransferStatus.Expired],
+
+        // Rejected when nothing was signed yet, Expired when all that was signed is dead.
+        [TransferStatus.Ready] = [TransferStatus.Signed, TransferStatus.Rejected, TransferStatus.Expired, TransferStatus.Cancelled],
+
+        // Back to Ready, to be signed anew, on proof of death only.
+        [TransferStatus.Signed] =
+        [
+            TransferStatus.Submitted, TransferStatus.Confirmed, TransferStatus.Finalized, TransferStatus.Failed, TransferStatus.Expired,
+            TransferStatus.Ready,
+        ],
+        [TransferStatus.Submitted] =
+            [TransferStatus.Confirmed, TransferStatus.Finalized, TransferStatus.Failed, TransferStatus.Expired, TransferStatus.Ready],
 
         // A confirmed block can still be dropped (it has not happened on mainnet): the transaction is then live again.
         [TransferStatus.Confirmed] = [TransferStatus.Submitted, TransferStatus.Finalized, TransferStatus.Failed],

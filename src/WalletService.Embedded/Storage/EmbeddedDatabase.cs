@@ -67,25 +67,27 @@ public sealed class EmbeddedDatabase(TimeProvider time)
 
         foreach (var outgoing in drafts)
         {
-            events.Add(new OutboxEvent
+            events.Add(NewEvent(outgoing, now) with
             {
-                Id = events.Count + 1,
-                EventId = Guid.CreateVersion7(now),
-                Topic = outgoing.Topic,
-                Type = outgoing.Type,
-                Version = EventDraft.Version,
                 WalletId = stored.Request.Id,
                 UserId = stored.Request.UserId,
                 Sequence = ++stored.EventSequence,
-                OccurredAt = now,
-                Data = outgoing.Data,
             });
         }
 
         if (drafts.Count > 0)
         {
-            committed.TrySetResult();
-            committed = NewSignal();
+            Signal();
+        }
+    }
+
+    /// <summary>Writes an event of the service itself.</summary>
+    internal void Record(EventDraft draft)
+    {
+        lock (Gate)
+        {
+            events.Add(NewEvent(draft, Time.GetUtcNow()));
+            Signal();
         }
     }
 
@@ -115,6 +117,23 @@ public sealed class EmbeddedDatabase(TimeProvider time)
         {
             return committed.Task;
         }
+    }
+
+    private OutboxEvent NewEvent(EventDraft draft, DateTimeOffset now) => new()
+    {
+        Id = events.Count + 1,
+        EventId = Guid.CreateVersion7(now),
+        Topic = draft.Topic,
+        Type = draft.Type,
+        Version = EventDraft.Version,
+        OccurredAt = now,
+        Data = draft.Data,
+    };
+
+    private void Signal()
+    {
+        committed.TrySetResult();
+        committed = NewSignal();
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -11,6 +11,9 @@ internal sealed class StoredTransfer(Transfer transfer)
     /// <summary>The signature that was announced and is not committed yet.</summary>
     public SigningIntent? Prepared { get; set; }
 
+    /// <summary>Every signed transaction, oldest first, as of its last change.</summary>
+    public List<TransferAttempt> Attempts { get; } = [];
+
     public string? LeaseOwner { get; set; }
 
     public DateTimeOffset LeaseUntil { get; set; }

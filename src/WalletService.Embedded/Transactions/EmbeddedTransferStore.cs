@@ -27,6 +27,43 @@ internal sealed class EmbeddedTransferStore(EmbeddedDatabase database) : ITransf
         }
     }
 
+    public Task<Transfer?> FindByKeyAsync(UserId userId, IdempotencyKey key, CancellationToken cancellationToken)
+    {
+        lock (database.Gate)
+        {
+            return Task.FromResult(
+                database.Requests.GetValueOrDefault((userId.Value, key.Value)) is { Route: StoredRequest.Transfer } request
+                    ? database.Transfers[request.ResourceId].Transfer
+                    : null);
+        }
+    }
+
+    public Task<TransferPage> ListAsync(
+        UserId userId, TransferFilter filter, int limit, TransactionId? before, CancellationToken cancellationToken)
+    {
+        lock (database.Gate)
+        {
+            var found = database.Transfers.Values
+                .Select(stored => stored.Transfer)
+                .Where(transfer => transfer.UserId == userId && Passes(transfer, filter))
+                .Where(transfer => before is null || transfer.Id.Value.CompareTo(before.Value) < 0)
+                .OrderByDescending(transfer => transfer.Id.Value)
+                .Take(limit + 1)
+                .ToArray();
+            var page = found.Take(limit).ToArray();
+            return Task.FromResult(new TransferPage(page, found.Length > limit ? page[^1].Id : null));
+        }
+    }
+
+    public Task<IReadOnlyList<TransferAttempt>> GetAttemptsAsync(UserId userId, TransactionId id, CancellationToken cancellationToken)
+    {
+        lock (database.Gate)
+        {
+            return Task.FromResult<IReadOnlyList<TransferAttempt>>(
+                database.Transfers.GetValueOrDefault(id.Value) is { } stored && stored.Transfer.UserId == userId ? [.. stored.Attempts] : []);
+        }
+    }
+
     public Task<Transfer?> DecideAsync(
         Transfer transfer, Func<WalletPosition, TransferDecision> decide, CancellationToken cancellationToken)
     {
@@ -103,6 +140,7 @@ internal sealed class EmbeddedTransferStore(EmbeddedDatabase database) : ITransf
         var decided = decide(position) switch
         {
             TransferDecision.Accept accept => stored.Transfer.Accepted(accept, now),
+            TransferDecision.SignAgain again => stored.Transfer.SignedAgain(again),
             TransferDecision.Refuse refuse => stored.Transfer.Refused(refuse.Error, now),
             TransferDecision.ReadAgain => null,
             var other => throw new InvalidOperationException($"Unknown decision {other}."),
@@ -152,9 +190,21 @@ internal sealed class EmbeddedTransferStore(EmbeddedDatabase database) : ITransf
         stored.Prepared = null;
     }
 
+    private static bool Passes(Transfer transfer, TransferFilter filter) =>
+        (filter.WalletId is null || transfer.WalletId == filter.WalletId)
+        && (filter.Statuses is null || filter.Statuses.Contains(transfer.Status))
+        && (filter.ReceivedFrom is null || transfer.Times.ReceivedAt >= filter.ReceivedFrom)
+        && (filter.ReceivedBefore is null || transfer.Times.ReceivedAt < filter.ReceivedBefore);
+
     private static void Write(StoredTransfer stored, Transfer transfer)
     {
         stored.Transfer = transfer;
+        if (transfer.Attempt is { } attempt)
+        {
+            stored.Attempts.RemoveAll(known => known.Number == attempt.Number);
+            stored.Attempts.Add(attempt);
+        }
+
         if (transfer.Status.IsEnd())
         {
             stored.LeaseOwner = null;

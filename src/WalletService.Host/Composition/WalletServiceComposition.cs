@@ -44,16 +44,24 @@ public static class WalletServiceComposition
         services.AddSingleton<GetTokensService>();
         services.AddSingleton<SignTransactionService>();
         services.AddSingleton<TransferSolService>();
+        services.AddSingleton<SendTransactionService>();
+        services.AddSingleton<SimulateTransactionService>();
+        services.AddSingleton<CancelTransferService>();
+        services.AddSingleton<TransferLookup>();
 
         services.AddSingleton<ITransferTelemetry, TransferTelemetry>();
         services.AddSingleton<TransferSignals>();
         services.AddSingleton<TransferWaiter>();
         services.AddSingleton<TransferMoves>();
+        services.AddSingleton<SolPaymentDecider>();
+        services.AddSingleton<CallerTransactionDecider>();
         services.AddSingleton<TransferDecider>();
+        services.AddSingleton<TransferMessages>();
         services.AddSingleton<TransferSigner>();
         services.AddSingleton<TransferSender>();
         services.AddSingleton<TransferObserver>();
         services.AddSingleton<TransferStepper>();
+        services.AddSingleton<TransferIntake>();
         services.AddSingleton<TransferWatch>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TransferTracker>(
             provider, provider.GetRequiredService<ServiceOptions>().InstanceId));

@@ -11,7 +11,7 @@ namespace WalletService.Ledger.Solana.Transactions;
 internal sealed class ExecutionReader(SolanaNodes nodes)
 {
     public async Task<TransferExecution?> ReadAsync(
-        TransactionSignature signature, SolanaAddress source, SolanaAddress recipient, Commitment commitment, CancellationToken cancellationToken)
+        TransactionSignature signature, SolanaAddress source, SolanaAddress? recipient, Commitment commitment, CancellationToken cancellationToken)
     {
         // getTransaction knows no commitment below confirmed.
         var asked = commitment == Commitment.Processed ? RpcCommitment.Confirmed : commitment.ToKit();
@@ -19,10 +19,10 @@ internal sealed class ExecutionReader(SolanaNodes nodes)
             "getTransaction",
             (client, token) => client.GetTransactionAsync(signature.ToKit(), asked, token),
             cancellationToken);
-        return found is null ? null : ToExecution(found, source.ToKit(), recipient.ToKit());
+        return found is null ? null : ToExecution(found, source.ToKit(), recipient?.ToKit());
     }
 
-    private static TransferExecution ToExecution(TransactionDetails found, Address source, Address recipient)
+    private static TransferExecution ToExecution(TransactionDetails found, Address source, Address? recipient)
     {
         var execution = new TransferExecution
         {
@@ -41,8 +41,8 @@ internal sealed class ExecutionReader(SolanaNodes nodes)
             Fee = new Lamports(meta.Fee),
             SourceBefore = BalanceOf(source, accounts, meta.PreBalances),
             SourceAfter = BalanceOf(source, accounts, meta.PostBalances),
-            RecipientBefore = BalanceOf(recipient, accounts, meta.PreBalances),
-            RecipientAfter = BalanceOf(recipient, accounts, meta.PostBalances),
+            RecipientBefore = recipient is null ? null : BalanceOf(recipient, accounts, meta.PreBalances),
+            RecipientAfter = recipient is null ? null : BalanceOf(recipient, accounts, meta.PostBalances),
         };
     }
 

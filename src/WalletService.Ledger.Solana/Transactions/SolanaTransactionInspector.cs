@@ -4,6 +4,7 @@ using WalletService.Domain.Values;
 using WalletService.Solana;
 using WalletService.Solana.Encoding;
 using WalletService.Solana.Messages;
+using WalletService.Solana.Programs;
 using WalletService.Solana.Transactions;
 
 namespace WalletService.Ledger.Solana.Transactions;
@@ -26,7 +27,11 @@ internal sealed class SolanaTransactionInspector : ITransactionInspector
             if (reason is null)
             {
                 transaction = new InspectedTransaction(
-                    wireTransaction, parsed.MessageBytes, [.. parsed.RequiredSigners.Select(signer => signer.ToDomain())]);
+                    wireTransaction,
+                    parsed.MessageBytes,
+                    [.. parsed.RequiredSigners.Select(signer => signer.ToDomain())],
+                    parsed.Message.Blockhash.ToString(),
+                    UsesDurableNonce(parsed.Message));
             }
         }
         catch (WireFormatException exception)
@@ -48,7 +53,19 @@ internal sealed class SolanaTransactionInspector : ITransactionInspector
             throw new ArgumentException($"The signature does not verify against {signer}.", nameof(signature));
         }
 
-        var missing = signed.RequiredSigners.Where((_, position) => !signed.IsSignedBy(position));
-        return new SignedByWallet(signed.Serialize(), [.. missing.Select(address => address.ToDomain())]);
+        return new SignedByWallet(signed.Serialize(), TransactionSignature.Parse(signed.Id.ToString()), MissingSigners(signed));
     }
+
+    public IReadOnlyList<SolanaAddress> FindMissingSigners(InspectedTransaction transaction) =>
+        MissingSigners(Transaction.Parse(transaction.WireTransaction.Span));
+
+    private static IReadOnlyList<SolanaAddress> MissingSigners(Transaction transaction) =>
+        [.. transaction.RequiredSigners.Where((_, position) => !transaction.IsSignedBy(position)).Select(address => address.ToDomain())];
+
+    /// <summary>The runtime takes a transaction for a nonce transaction by its first instruction (Solana documentation, "Durable nonces").</summary>
+    private static bool UsesDurableNonce(Message message) =>
+        message.Instructions is [var first, ..]
+        && first.ProgramIndex < message.Addresses.Count
+        && message.Addresses[first.ProgramIndex] == SystemProgram.Id
+        && SystemProgram.IsAdvanceNonceAccount(first.Data.Span);
 }

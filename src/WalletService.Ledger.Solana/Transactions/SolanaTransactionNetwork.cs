@@ -42,7 +42,7 @@ internal sealed class SolanaTransactionNetwork(
         judge.JudgeAsync(attempt, cancellationToken);
 
     public Task<TransferExecution?> GetExecutionAsync(
-        TransactionSignature signature, SolanaAddress source, SolanaAddress recipient, Commitment commitment, CancellationToken cancellationToken) =>
+        TransactionSignature signature, SolanaAddress source, SolanaAddress? recipient, Commitment commitment, CancellationToken cancellationToken) =>
         executions.ReadAsync(signature, source, recipient, commitment, cancellationToken);
 
     public Task WaitForHintAsync(TransactionSignature signature, CancellationToken cancellationToken) =>

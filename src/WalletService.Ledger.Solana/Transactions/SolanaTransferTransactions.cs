@@ -28,7 +28,7 @@ internal sealed class SolanaTransferTransactions(
     /// <summary>The node puts a blockhash of its own in its place.</summary>
     private static readonly Blockhash AnyBlockhash = Blockhash.FromBytes(new byte[Blockhash.Length]);
 
-    public async Task<TransferQuote> QuoteAsync(TransferOrder order, CancellationToken cancellationToken)
+    public async Task<TransferQuote> QuoteAsync(TransferOrder order, FeeQuote? previous, CancellationToken cancellationToken)
     {
         var source = order.Source.ToKit();
         var pricing = prices.GetAsync(source, order.Recipient.ToKit(), cancellationToken);
@@ -39,7 +39,7 @@ internal sealed class SolanaTransferTransactions(
         var simulation = await simulating;
         var isPriceable = simulation.UnitsConsumed > 0 && (simulation.Error is null || IsAboutFunds(simulation.Error, order));
         return isPriceable
-            ? new TransferQuote.Priced(Price(await basing, await pricing, simulation.UnitsConsumed!.Value))
+            ? new TransferQuote.Priced(Price(await basing, Escalate(await pricing, previous), simulation.UnitsConsumed!.Value))
             : new TransferQuote.Refused(simulation.Error?.RawJson ?? "\"NoComputeUnitsReported\"");
     }
 
@@ -96,6 +96,11 @@ internal sealed class SolanaTransferTransactions(
             cancellationToken);
         return result.Value;
     }
+
+    /// <summary>A transaction that died may have offered too little: half as much again is offered, still under the cap.</summary>
+    private ulong Escalate(ulong price, FeeQuote? previous) => previous is null
+        ? price
+        : Math.Min(Math.Max(price, previous.ComputeUnitPrice + (previous.ComputeUnitPrice / 2)), (ulong)options.Value.PriorityFeeCap);
 
     private FeeQuote Price(ulong baseFee, ulong price, ulong unitsConsumed)
     {

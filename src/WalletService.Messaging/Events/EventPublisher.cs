@@ -65,9 +65,13 @@ internal sealed class EventPublisher(IBus bus)
             json.WriteString("type", item.Type);
             json.WriteNumber("version", item.Version);
             json.WriteString("occurredAt", item.OccurredAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
-            json.WriteString("walletId", item.WalletId.Value);
-            json.WriteString("userId", item.UserId.Value);
-            json.WriteNumber("sequence", item.Sequence);
+            if (item is { WalletId: { } walletId, UserId: { } userId, Sequence: { } sequence })
+            {
+                json.WriteString("walletId", walletId.Value);
+                json.WriteString("userId", userId.Value);
+                json.WriteNumber("sequence", sequence);
+            }
+
             json.WritePropertyName("data");
             json.WriteRawValue(item.Data);
             json.WriteEndObject();

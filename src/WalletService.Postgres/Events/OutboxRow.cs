@@ -4,7 +4,7 @@ using WalletService.Postgres.Records;
 namespace WalletService.Postgres.Events;
 
 internal sealed record OutboxRow(
-    long Id, Guid EventId, string Topic, string Type, int Version, Guid WalletId, string UserId, long Sequence, DateTime OccurredAt, string Data)
+    long Id, Guid EventId, string Topic, string Type, int Version, Guid? WalletId, string? UserId, long? Sequence, DateTime OccurredAt, string Data)
 {
     public const string Columns =
         """
@@ -18,8 +18,8 @@ internal sealed record OutboxRow(
         Topic = Topic,
         Type = Type,
         Version = Version,
-        WalletId = Domain.Values.WalletId.From(WalletId),
-        UserId = Domain.Values.UserId.Parse(UserId),
+        WalletId = WalletId is { } walletId ? Domain.Values.WalletId.From(walletId) : null,
+        UserId = UserId is { } userId ? Domain.Values.UserId.Parse(userId) : null,
         Sequence = Sequence,
         OccurredAt = OccurredAt.AsUtc(),
         Data = Data,

@@ -10,8 +10,9 @@ internal sealed record TransferRow
     /// <summary>To be followed by a condition on <c>transfers</c>.</summary>
     public const string Select =
         """
-        SELECT transfers.id, transfers.wallet_id AS WalletId, transfers.user_id AS UserId, transfers.recipient,
-               transfers.requested_lamports AS RequestedLamports, transfers.memo, transfers.idempotency_key AS IdempotencyKey,
+        SELECT transfers.id, transfers.wallet_id AS WalletId, transfers.user_id AS UserId, transfers.kind, transfers.recipient,
+               transfers.requested_lamports AS RequestedLamports, transfers.memo, transfers.caller_transaction AS CallerTransaction,
+               transfers.idempotency_key AS IdempotencyKey,
                transfers.fingerprint, transfers.status, transfers.version, transfers.deadline,
                transfers.lamports, transfers.fee, transfers.compute_unit_limit AS ComputeUnitLimit,
                transfers.compute_unit_price AS ComputeUnitPrice,
@@ -33,11 +34,15 @@ internal sealed record TransferRow
 
     public string UserId { get; init; } = string.Empty;
 
-    public string Recipient { get; init; } = string.Empty;
+    public string Kind { get; init; } = string.Empty;
+
+    public string? Recipient { get; init; }
 
     public decimal? RequestedLamports { get; init; }
 
     public string? Memo { get; init; }
+
+    public byte[]? CallerTransaction { get; init; }
 
     public string IdempotencyKey { get; init; } = string.Empty;
 
@@ -108,9 +113,12 @@ internal sealed record TransferRow
         Id = TransactionId.From(Id),
         WalletId = Domain.Values.WalletId.From(WalletId),
         UserId = Domain.Values.UserId.Parse(UserId),
-        Recipient = SolanaAddress.Parse(Recipient),
-        RequestedLamports = ToLamports(RequestedLamports),
-        Memo = Memo,
+        Content = Kind switch
+        {
+            TransferKinds.SolPayment => new TransferContent.SolPayment(SolanaAddress.Parse(Recipient!), ToLamports(RequestedLamports), Memo),
+            TransferKinds.CallerTransaction => new TransferContent.CallerTransaction(CallerTransaction!),
+            _ => throw new FormatException($"A transfer's kind is not {Kind}."),
+        },
         IdempotencyKey = Domain.Values.IdempotencyKey.Parse(IdempotencyKey),
         Fingerprint = RequestFingerprint.Restore(Fingerprint),
         Status = Enum.Parse<TransferStatus>(Status),

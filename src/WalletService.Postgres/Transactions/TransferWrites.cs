@@ -10,10 +10,10 @@ internal static class TransferWrites
     public const string Insert =
         """
         INSERT INTO transfers (
-            id, wallet_id, user_id, recipient, requested_lamports, memo, idempotency_key, fingerprint, status, version, deadline,
+            id, wallet_id, user_id, kind, recipient, requested_lamports, memo, caller_transaction, idempotency_key, fingerprint, status, version, deadline,
             received_at, lease_owner, lease_until, due_at)
         VALUES (
-            @id, @walletId, @userId, @recipient, @requestedLamports, @memo, @key, @fingerprint, @status, @version, @deadline,
+            @id, @walletId, @userId, @kind, @recipient, @requestedLamports, @memo, @callerTransaction, @key, @fingerprint, @status, @version, @deadline,
             @receivedAt, @owner, @leaseUntil, @now);
         """;
 
@@ -51,23 +51,30 @@ internal static class TransferWrites
         WHERE transfer_id = @id AND number = @attemptNumber AND outcome = 'prepared';
         """;
 
-    public static object InsertParameters(Transfer transfer, string owner, DateTimeOffset leaseUntil, DateTimeOffset now) => new
+    public static object InsertParameters(Transfer transfer, string owner, DateTimeOffset leaseUntil, DateTimeOffset now)
     {
-        id = transfer.Id.Value,
-        userId = transfer.UserId.Value,
-        recipient = transfer.Recipient.Value,
-        requestedLamports = (decimal?)transfer.RequestedLamports?.Value,
-        memo = transfer.Memo,
-        key = transfer.IdempotencyKey.Value,
-        fingerprint = transfer.Fingerprint.Value,
-        status = transfer.Status.ToString(),
-        version = transfer.Version,
-        deadline = transfer.Deadline,
-        receivedAt = transfer.Times.ReceivedAt,
-        owner,
-        leaseUntil,
-        now,
-    };
+        var payment = transfer.Content as TransferContent.SolPayment;
+        var caller = transfer.Content as TransferContent.CallerTransaction;
+        return new
+        {
+            id = transfer.Id.Value,
+            userId = transfer.UserId.Value,
+            kind = TransferKinds.Write(transfer.Content),
+            recipient = payment?.To.Value,
+            requestedLamports = (decimal?)payment?.Requested?.Value,
+            memo = payment?.Memo,
+            callerTransaction = caller?.WireTransaction.ToArray(),
+            key = transfer.IdempotencyKey.Value,
+            fingerprint = transfer.Fingerprint.Value,
+            status = transfer.Status.ToString(),
+            version = transfer.Version,
+            deadline = transfer.Deadline,
+            receivedAt = transfer.Times.ReceivedAt,
+            owner,
+            leaseUntil,
+            now,
+        };
+    }
 
     public static object UpdateParameters(Transfer transfer) => new
     {

@@ -7,6 +7,7 @@ namespace WalletService.Solana.Programs;
 public static class SystemProgram
 {
     private const uint TransferCode = 2;
+    private const uint AdvanceNonceAccountCode = 4;
     private const int TransferLength = sizeof(uint) + sizeof(ulong);
 
     public static Address Id => WellKnownAddresses.SystemProgram;
@@ -31,4 +32,8 @@ public static class SystemProgram
         lamports = BinaryPrimitives.ReadUInt64LittleEndian(data[sizeof(uint)..]);
         return true;
     }
+
+    /// <summary>Whether these are the data of AdvanceNonceAccount (the runtime ignores what follows the code).</summary>
+    public static bool IsAdvanceNonceAccount(ReadOnlySpan<byte> data) =>
+        data.Length >= sizeof(uint) && BinaryPrimitives.ReadUInt32LittleEndian(data) == AdvanceNonceAccountCode;
 }

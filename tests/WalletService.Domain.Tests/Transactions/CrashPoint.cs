@@ -45,6 +45,16 @@ public sealed class CrashingTransferStore(ITransferStore inner, CrashPoint crash
     public Task<Transfer?> FindAsync(UserId userId, TransactionId id, CancellationToken cancellationToken) =>
         inner.FindAsync(userId, id, cancellationToken);
 
+    public Task<Transfer?> FindByKeyAsync(UserId userId, IdempotencyKey key, CancellationToken cancellationToken) =>
+        inner.FindByKeyAsync(userId, key, cancellationToken);
+
+    public Task<TransferPage> ListAsync(
+        UserId userId, TransferFilter filter, int limit, TransactionId? before, CancellationToken cancellationToken) =>
+        inner.ListAsync(userId, filter, limit, before, cancellationToken);
+
+    public Task<IReadOnlyList<TransferAttempt>> GetAttemptsAsync(UserId userId, TransactionId id, CancellationToken cancellationToken) =>
+        inner.GetAttemptsAsync(userId, id, cancellationToken);
+
     public Task<Transfer?> DecideAsync(
         Transfer transfer, Func<WalletPosition, TransferDecision> decide, CancellationToken cancellationToken) =>
         crash.AroundAsync("commit of the decision", () => inner.DecideAsync(transfer, decide, cancellationToken));
@@ -93,7 +103,7 @@ public sealed class CrashingNetwork(ITransactionNetwork inner, CrashPoint crash)
     public Task<TransferExecution?> GetExecutionAsync(
         TransactionSignature signature,
         SolanaAddress source,
-        SolanaAddress recipient,
+        SolanaAddress? recipient,
         Commitment commitment,
         CancellationToken cancellationToken) => crash.AroundAsync(
             "details", () => inner.GetExecutionAsync(signature, source, recipient, commitment, cancellationToken));

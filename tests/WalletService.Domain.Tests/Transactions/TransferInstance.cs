@@ -18,14 +18,19 @@ public sealed class TransferInstance : IAsyncDisposable
         var network = new CrashingNetwork(scene.Ledger, crash);
         var wallets = scene.Port<IWalletStore>();
         var moves = new TransferMoves(Signals, scene.Port<IBalanceCache>(), Telemetry);
-        var decider = new TransferDecider(store, scene.Ledger, scene.Ledger, scene.Options);
-        var signer = new TransferSigner(store, scene.Ledger, keys, Telemetry, TimeProvider.System);
+        var decider = scene.DeciderOn(store);
+        var messages = new TransferMessages(scene.Ledger, scene.Ledger, scene.Ledger);
+        var signer = new TransferSigner(store, messages, keys, Telemetry, TimeProvider.System);
         var sender = new TransferSender(store, network, Telemetry, TimeProvider.System);
-        var observer = new TransferObserver(store, network, scene.Options, TimeProvider.System);
+        var observer = new TransferObserver(store, network, decider, scene.Options, TimeProvider.System);
         var stepper = new TransferStepper(wallets, store, decider, signer, sender, moves, TimeProvider.System);
         var watch = new TransferWatch(wallets, network, sender, observer, moves, Telemetry, scene.Options, TimeProvider.System);
         Tracker = new TransferTracker(queue, stepper, watch, Telemetry, scene.Options, TimeProvider.System, name);
-        Service = new TransferSolService(wallets, store, Tracker, scene.Options, TimeProvider.System);
+        var intake = new TransferIntake(store, Tracker, scene.Options);
+        Service = new TransferSolService(wallets, intake, scene.Options, TimeProvider.System);
+        Sending = new SendTransactionService(wallets, intake, scene.Ledger, scene.Options, TimeProvider.System);
+        Cancelling = new CancelTransferService(store, moves, TimeProvider.System);
+        Lookup = new TransferLookup(store);
         Waiter = new TransferWaiter(store, Signals, TimeProvider.System);
         running = Tracker.RunAsync(stopping.Token);
     }
@@ -37,6 +42,12 @@ public sealed class TransferInstance : IAsyncDisposable
     public TransferTracker Tracker { get; }
 
     public TransferSolService Service { get; }
+
+    public SendTransactionService Sending { get; }
+
+    public CancelTransferService Cancelling { get; }
+
+    public TransferLookup Lookup { get; }
 
     public TransferWaiter Waiter { get; }
 

@@ -32,6 +32,7 @@ public sealed class TransferScene : IAsyncDisposable
         ExpiryPatience = TimeSpan.FromMilliseconds(50),
         MissingPatience = TimeSpan.FromMilliseconds(200),
         Concurrency = 4,
+        MaximumAttempts = 1,
     };
 
     public Wallet Wallet { get; private set; } = null!;
@@ -58,6 +59,9 @@ public sealed class TransferScene : IAsyncDisposable
         instances.Add(instance);
         return instance;
     }
+
+    public TransferDecider DeciderOn(ITransferStore store) =>
+        new(store, new SolPaymentDecider(Ledger, Ledger, Options), new CallerTransactionDecider(Ledger));
 
     public TransferSolCommand Command(ulong lamports = 1_000_000_000, string? key = null, SolanaAddress? recipient = null) => new(
         User,

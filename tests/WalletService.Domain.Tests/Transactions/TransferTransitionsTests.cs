@@ -5,18 +5,23 @@ namespace WalletService.Domain.Tests.Transactions;
 public sealed class TransferTransitionsTests
 {
     [Fact]
-    public void Nothing_unsigned_fails_or_expires_and_nothing_signed_is_rejected_or_cancelled()
+    public void Nothing_live_is_rejected_or_cancelled_and_nothing_fails_that_was_not_signed()
     {
         foreach (var from in Enum.GetValues<TransferStatus>())
         {
-            var isUnsigned = from is TransferStatus.Received or TransferStatus.AwaitingApproval or TransferStatus.Ready;
+            var hasLiveAttempt = from is TransferStatus.Signed or TransferStatus.Submitted or TransferStatus.Confirmed;
             foreach (var to in TransferTransitions.From(from))
             {
-                Assert.True(isUnsigned || to is not (TransferStatus.Rejected or TransferStatus.Cancelled), $"{from} -> {to}");
-                Assert.True(!isUnsigned || to is not (TransferStatus.Failed or TransferStatus.Expired), $"{from} -> {to}");
+                Assert.True(!hasLiveAttempt || to is not (TransferStatus.Rejected or TransferStatus.Cancelled), $"{from} -> {to}");
+                Assert.True(hasLiveAttempt || to is not TransferStatus.Failed, $"{from} -> {to}");
             }
         }
     }
+
+    [Fact]
+    public void Only_what_may_be_dead_is_signed_again() => Assert.Equal(
+        [TransferStatus.Received, TransferStatus.AwaitingApproval, TransferStatus.Signed, TransferStatus.Submitted],
+        Enum.GetValues<TransferStatus>().Where(from => TransferTransitions.Allows(from, TransferStatus.Ready)));
 
     [Fact]
     public void What_was_seen_in_a_block_never_expires_straight_away() =>

@@ -62,7 +62,7 @@ public sealed class TransferWatchTests
         await using var scene = await TransferScene.CreateAsync();
         var held = await SubmittedAsync(scene);
         var observer = new TransferObserver(
-            scene.Port<ITransferStore>(), new AlteredNetwork(scene.Ledger), scene.Options, TimeProvider.System);
+            scene.Port<ITransferStore>(), new AlteredNetwork(scene.Ledger), scene.DeciderOn(scene.Port<ITransferStore>()), scene.Options, TimeProvider.System);
 
         var status = new ObservedStatus(7, Commitment.Finalized, """{"InstructionError":[3,{"Custom":1}]}""");
         var end = await observer.ObserveAsync(held, status, CancellationToken.None);
@@ -79,7 +79,7 @@ public sealed class TransferWatchTests
             scene.Port<IWalletStore>(),
             network,
             new TransferSender(store, network, telemetry, TimeProvider.System),
-            new TransferObserver(store, network, scene.Options, TimeProvider.System),
+            new TransferObserver(store, network, scene.DeciderOn(store), scene.Options, TimeProvider.System),
             new TransferMoves(new TransferSignals(), scene.Port<IBalanceCache>(), telemetry),
             telemetry,
             scene.Options,
@@ -117,7 +117,7 @@ public sealed class TransferWatchTests
         public Task<TransferExecution?> GetExecutionAsync(
             TransactionSignature signature,
             SolanaAddress source,
-            SolanaAddress recipient,
+            SolanaAddress? recipient,
             Commitment commitment,
             CancellationToken cancellationToken) => Task.FromResult<TransferExecution?>(new TransferExecution { Slot = 7 });
 

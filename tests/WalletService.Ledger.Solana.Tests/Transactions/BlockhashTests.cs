@@ -77,7 +77,7 @@ public sealed class BlockhashTests
         node.Enqueue(
             "simulateTransaction", HttpStatusCode.OK, ScriptedNode.InContext(slot: 90, """{"err":null,"logs":[],"unitsConsumed":450}"""));
 
-        Assert.IsType<TransferQuote.Priced>(await ledger.Transfers.QuoteAsync(Order, CancellationToken.None));
+        Assert.IsType<TransferQuote.Priced>(await ledger.Transfers.QuoteAsync(Order, previous: null, CancellationToken.None));
 
         Assert.Equal(2, node.CountOf(Method));
     }

@@ -111,7 +111,7 @@ public sealed class QuoteTests
         await using var ledger = await StartAsync(node);
         Script(node, units, [], 5_000, error);
 
-        var refused = Assert.IsType<TransferQuote.Refused>(await ledger.Transfers.QuoteAsync(Order, CancellationToken.None));
+        var refused = Assert.IsType<TransferQuote.Refused>(await ledger.Transfers.QuoteAsync(Order, previous: null, CancellationToken.None));
 
         Assert.Equal(error, refused.ChainError);
     }
@@ -120,7 +120,7 @@ public sealed class QuoteTests
         ScriptedNode node, SolanaLedger ledger, ulong units, ulong[] prices, ulong baseFee = 5_000)
     {
         Script(node, units, prices, baseFee, error: "null");
-        return Assert.IsType<TransferQuote.Priced>(await ledger.Transfers.QuoteAsync(Order, CancellationToken.None)).Quote;
+        return Assert.IsType<TransferQuote.Priced>(await ledger.Transfers.QuoteAsync(Order, previous: null, CancellationToken.None)).Quote;
     }
 
     private static void Script(ScriptedNode node, ulong units, ulong[] prices, ulong baseFee, string error)

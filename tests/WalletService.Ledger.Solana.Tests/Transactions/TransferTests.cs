@@ -20,7 +20,7 @@ public sealed class TransferTests(LocalnetFixture fixture)
         var payer = await TestWallet.CreateFundedAsync(fixture.Localnet.RpcUrl);
         var recipient = TestWallet.Create().Address;
         var order = payer.Pay(recipient, 1_000_000_000, memo);
-        var quote = Assert.IsType<TransferQuote.Priced>(await Transfers.QuoteAsync(order, CancellationToken.None)).Quote;
+        var quote = Assert.IsType<TransferQuote.Priced>(await Transfers.QuoteAsync(order, previous: null, CancellationToken.None)).Quote;
         var attempt = await payer.SignAsync(Transfers, order, quote, variation: 999);
 
         Assert.IsType<SendOutcome.Accepted>(await Network.SendAsync(attempt, preflight: true, CancellationToken.None));
@@ -45,7 +45,7 @@ public sealed class TransferTests(LocalnetFixture fixture)
         var payer = await TestWallet.CreateFundedAsync(fixture.Localnet.RpcUrl, 2_000_000);
         var recipient = TestWallet.Create().Address;
         var priced = Assert.IsType<TransferQuote.Priced>(
-            await Transfers.QuoteAsync(payer.Pay(recipient, 700_000, memo), CancellationToken.None)).Quote;
+            await Transfers.QuoteAsync(payer.Pay(recipient, 700_000, memo), previous: null, CancellationToken.None)).Quote;
         var order = payer.Pay(recipient, 2_000_000 - priced.Fee.Value, memo);
         var attempt = await payer.SignAsync(Transfers, order, priced, variation);
 
@@ -61,7 +61,7 @@ public sealed class TransferTests(LocalnetFixture fixture)
     {
         var payer = await TestWallet.CreateFundedAsync(fixture.Localnet.RpcUrl);
         var order = payer.Pay(TestWallet.Create().Address, 1_000_000);
-        var quote = Assert.IsType<TransferQuote.Priced>(await Transfers.QuoteAsync(order, CancellationToken.None)).Quote;
+        var quote = Assert.IsType<TransferQuote.Priced>(await Transfers.QuoteAsync(order, previous: null, CancellationToken.None)).Quote;
         var blockhash = (await Transfers.BuildAsync(order, quote, 0, CancellationToken.None)).Blockhash;
         var attempts = new List<TransferAttempt>();
         for (var variation = 0u; variation < 3; variation++)
@@ -90,7 +90,7 @@ public sealed class TransferTests(LocalnetFixture fixture)
     {
         var unfunded = TestWallet.Create();
 
-        var quote = await Transfers.QuoteAsync(unfunded.Pay(TestWallet.Create().Address, 1_000_000), CancellationToken.None);
+        var quote = await Transfers.QuoteAsync(unfunded.Pay(TestWallet.Create().Address, 1_000_000), previous: null, CancellationToken.None);
 
         Assert.Equal("\"AccountNotFound\"", Assert.IsType<TransferQuote.Refused>(quote).ChainError);
     }
@@ -104,9 +104,9 @@ public sealed class TransferTests(LocalnetFixture fixture)
         var payer = await TestWallet.CreateFundedAsync(fixture.Localnet.RpcUrl);
         var recipient = TestWallet.Create().Address;
         var enough = Assert.IsType<TransferQuote.Priced>(
-            await Transfers.QuoteAsync(payer.Pay(recipient, 1_000_000), CancellationToken.None));
+            await Transfers.QuoteAsync(payer.Pay(recipient, 1_000_000), previous: null, CancellationToken.None));
 
-        var quote = await Transfers.QuoteAsync(payer.Pay(recipient, lamports), CancellationToken.None);
+        var quote = await Transfers.QuoteAsync(payer.Pay(recipient, lamports), previous: null, CancellationToken.None);
 
         Assert.Equal(enough, Assert.IsType<TransferQuote.Priced>(quote));
     }
@@ -116,7 +116,7 @@ public sealed class TransferTests(LocalnetFixture fixture)
     {
         var payer = await TestWallet.CreateFundedAsync(fixture.Localnet.RpcUrl);
         var order = payer.Pay(TestWallet.Create().Address, 1_000_000);
-        var quote = Assert.IsType<TransferQuote.Priced>(await Transfers.QuoteAsync(order, CancellationToken.None)).Quote;
+        var quote = Assert.IsType<TransferQuote.Priced>(await Transfers.QuoteAsync(order, previous: null, CancellationToken.None)).Quote;
         var unsigned = await Transfers.BuildAsync(order, quote, 0, CancellationToken.None);
 
         Assert.Throws<ArgumentException>(() => Transfers.Assemble(unsigned.Message, TestWallet.Create().Sign(unsigned.Message)));
@@ -141,7 +141,7 @@ public sealed class TransferTests(LocalnetFixture fixture)
         var payer = await TestWallet.CreateFundedAsync(fixture.Localnet.RpcUrl, 3_000_000);
         var recipient = TestWallet.Create().Address;
         var quote = Assert.IsType<TransferQuote.Priced>(
-            await Transfers.QuoteAsync(payer.Pay(recipient, 700_000), CancellationToken.None)).Quote;
+            await Transfers.QuoteAsync(payer.Pay(recipient, 700_000), previous: null, CancellationToken.None)).Quote;
         var attempt = await payer.SignAsync(Transfers, payer.Pay(recipient, 2_990_000), quote);
 
         var outcome = await Network.SendAsync(attempt, preflight: true, CancellationToken.None);

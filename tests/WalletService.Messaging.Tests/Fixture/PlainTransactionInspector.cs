@@ -22,11 +22,13 @@ internal sealed class PlainTransactionInspector : ITransactionInspector
         }
 
         var message = wireTransaction[64..];
-        transaction = new InspectedTransaction(wireTransaction, message, [SolanaAddress.FromBytes(message.Span[..32])]);
+        transaction = new InspectedTransaction(wireTransaction, message, [SolanaAddress.FromBytes(message.Span[..32])], Blockhash: "11111111111111111111111111111111", UsesDurableNonce: false);
         reason = null;
         return true;
     }
 
     public SignedByWallet AddSignature(InspectedTransaction transaction, SolanaAddress signer, ReadOnlySpan<byte> signature) =>
-        new((byte[])[.. signature, .. transaction.Message.Span], []);
+        new((byte[])[.. signature, .. transaction.Message.Span], TransactionSignature.FromBytes(signature), []);
+
+    public IReadOnlyList<SolanaAddress> FindMissingSigners(InspectedTransaction transaction) => transaction.RequiredSigners;
 }

@@ -62,9 +62,7 @@ public abstract class StorageContract : IAsyncLifetime
         Id = TransactionId.New(Time),
         WalletId = wallet.Id,
         UserId = wallet.UserId,
-        Recipient = Recipient,
-        RequestedLamports = lamports is { } amount ? new Lamports(amount) : null,
-        Memo = "Rent, März ☂",
+        Content = new TransferContent.SolPayment(Recipient, lamports is { } amount ? new Lamports(amount) : null, "Rent, März ☂"),
         IdempotencyKey = IdempotencyKey.Parse(key),
         Fingerprint = RequestFingerprint.Of("transferSol", wallet.Id.ToString(), lamports?.ToString()),
         Status = TransferStatus.Received,
@@ -144,7 +142,7 @@ public abstract class StorageContract : IAsyncLifetime
     protected async Task<IReadOnlyList<OutboxEvent>> EventsAsync(Wallet wallet)
     {
         var events = await Storage.Inspection.ReadEventsAsync(wallet.Id);
-        Assert.Equal(Enumerable.Range(1, events.Count).Select(number => (long)number), events.Select(entry => entry.Sequence));
+        Assert.Equal(Enumerable.Range(1, events.Count).Select(number => (long)number), events.Select(entry => entry.Sequence!.Value));
         Assert.Equal(events.Count, events.Select(entry => entry.EventId).Distinct().Count());
         return events;
     }

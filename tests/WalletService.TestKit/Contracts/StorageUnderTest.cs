@@ -22,6 +22,8 @@ public sealed class StorageUnderTest(ServiceProvider services, IStorageInspectio
 
     public IOutbox Outbox => services.GetRequiredService<IOutbox>();
 
+    public IServiceEvents ServiceEvents => services.GetRequiredService<IServiceEvents>();
+
     public IDependencyProbe Probe => services.GetRequiredService<IDependencyProbe>();
 
     public IStorageInspection Inspection { get; } = inspection;

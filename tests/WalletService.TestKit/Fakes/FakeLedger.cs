@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using WalletService.Domain.Balances;
@@ -13,7 +15,7 @@ namespace WalletService.TestKit.Fakes;
 /// A chain in memory with the rules that matter to transfers: bytes execute at most once, a blockhash ends, a node may drop, delay or
 /// lie by omission. Time is its block height, moved by <see cref="Advance"/>.
 /// </summary>
-public sealed class FakeLedger : ILedgerReader, ITransferTransactions, ITransactionNetwork
+public sealed class FakeLedger : ILedgerReader, ITransferTransactions, ICallerTransactions, ITransactionInspector, ITransactionNetwork
 {
     public const ulong Fee = 5_000;
     public const ulong RentMinimum = 650_240;
@@ -109,10 +111,10 @@ public sealed class FakeLedger : ILedgerReader, ITransferTransactions, ITransact
             new Lamports(RentMinimum)));
     }
 
-    public Task<TransferQuote> QuoteAsync(TransferOrder order, CancellationToken cancellationToken)
+    public Task<TransferQuote> QuoteAsync(TransferOrder order, FeeQuote? previous, CancellationToken cancellationToken)
     {
         ThrowWhenFailing();
-        return Task.FromResult<TransferQuote>(new TransferQuote.Priced(new FeeQuote(new Lamports(Fee), 450, 0)));
+        return Task.FromResult<TransferQuote>(new TransferQuote.Priced(new FeeQuote(new Lamports(Fee), 450, (previous?.ComputeUnitPrice ?? 0) + 1)));
     }
 
     public Task<UnsignedTransfer> BuildAsync(TransferOrder order, FeeQuote quote, uint variation, CancellationToken cancellationToken)
@@ -137,6 +139,49 @@ public sealed class FakeLedger : ILedgerReader, ITransferTransactions, ITransact
             ? (byte[])[.. signature, .. message.Span]
             : throw new ArgumentException("The signature does not verify.", nameof(signature));
     }
+
+    public Task<TransactionSimulation> SimulateAsync(
+        ReadOnlyMemory<byte> wireTransaction, SolanaAddress wallet, ulong minimumSlot, CancellationToken cancellationToken)
+    {
+        ThrowWhenFailing();
+        var message = FakeMessage.Parse(wireTransaction[TransactionSignature.Length..]);
+        var before = new Lamports(BalanceOf(wallet));
+        var error = before.Value < message.Lamports + Fee ? """{"InstructionError":[0,{"Custom":1}]}""" : null;
+        var after = error is null ? before - new Lamports(message.Lamports + Fee) : before;
+        return Task.FromResult(new TransactionSimulation(Height, error, [], 150, before, after, new Lamports(Fee)));
+    }
+
+    public Task<BlockhashLife?> FindLifeAsync(string blockhash, CancellationToken cancellationToken)
+    {
+        ThrowWhenFailing();
+        var taken = ulong.Parse(blockhash["blockhash-".Length..], CultureInfo.InvariantCulture);
+        return Task.FromResult(Height <= taken + BlockhashLife ? new BlockhashLife(taken + BlockhashLife, Height) : null);
+    }
+
+    /// <summary>A transaction as a caller would build it: an empty signature and the message.</summary>
+    public ReadOnlyMemory<byte> CallerTransaction(SolanaAddress source, SolanaAddress recipient, ulong lamports, ulong? blockhashHeight = null) =>
+        (byte[])[.. new byte[TransactionSignature.Length], .. new FakeMessage(source.Value, recipient.Value, lamports, null, blockhashHeight ?? Height, 0).ToBytes()];
+
+    public bool TryInspect(
+        ReadOnlyMemory<byte> wireTransaction,
+        [NotNullWhen(true)] out InspectedTransaction? transaction,
+        [NotNullWhen(false)] out string? reason)
+    {
+        var message = FakeMessage.Parse(wireTransaction[TransactionSignature.Length..]);
+        transaction = new InspectedTransaction(
+            wireTransaction,
+            wireTransaction[TransactionSignature.Length..],
+            [SolanaAddress.Parse(message.Source)],
+            $"blockhash-{message.BlockHeight}",
+            UsesDurableNonce: false);
+        reason = null;
+        return true;
+    }
+
+    public IReadOnlyList<SolanaAddress> FindMissingSigners(InspectedTransaction transaction) => transaction.RequiredSigners;
+
+    public SignedByWallet AddSignature(InspectedTransaction transaction, SolanaAddress signer, ReadOnlySpan<byte> signature) => new(
+        Assemble(transaction.Message, signature), TransactionSignature.FromBytes(signature), []);
 
     public Task<SendOutcome> SendAsync(TransferAttempt attempt, bool preflight, CancellationToken cancellationToken)
     {
@@ -181,7 +226,7 @@ public sealed class FakeLedger : ILedgerReader, ITransferTransactions, ITransact
     }
 
     public Task<TransferExecution?> GetExecutionAsync(
-        TransactionSignature signature, SolanaAddress source, SolanaAddress recipient, Commitment commitment, CancellationToken cancellationToken)
+        TransactionSignature signature, SolanaAddress source, SolanaAddress? recipient, Commitment commitment, CancellationToken cancellationToken)
     {
         ThrowWhenFailing();
         return Task.FromResult(landed.TryGetValue(signature.Value, out var landing)

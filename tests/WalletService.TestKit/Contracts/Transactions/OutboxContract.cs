@@ -27,7 +27,7 @@ public abstract class OutboxContract : StorageContract
 
         Assert.Equal(
             [(first.Id, 1L, "created"), (second.Id, 1L, "created"), (first.Id, 2L, "prepared")],
-            events.Select(entry => (entry.WalletId, entry.Sequence, entry.Type)));
+            events.Select(entry => (entry.WalletId!, entry.Sequence!.Value, entry.Type)));
         Assert.Equal(await EventsAsync(first), [events[0], events[2]]);
     }
 

@@ -1,0 +1,49 @@
+using WalletService.Domain.Values;
+
+namespace WalletService.Domain.Ports;
+
+/// <summary>What the cluster makes of a transaction that a caller has built.</summary>
+public interface ICallerTransactions
+{
+    /// <summary>Runs the transaction on a node without executing it; signatures are not checked.</summary>
+    /// <param name="wireTransaction">A well-formed legacy or v0 transaction.</param>
+    /// <param name="wallet">The wallet whose balance is told.</param>
+    /// <param name="minimumSlot">The node answers as of this slot or a later one.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="PortUnavailableException">No node answers.</exception>
+    Task<TransactionSimulation> SimulateAsync(
+        ReadOnlyMemory<byte> wireTransaction, SolanaAddress wallet, ulong minimumSlot, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// For how long a blockhash is valid at most; null when the cluster does not know it or no longer takes it. The height may be
+    /// later than the true one, never earlier.
+    /// </summary>
+    /// <param name="blockhash">Base58.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="PortUnavailableException">No node answers.</exception>
+    Task<BlockhashLife?> FindLifeAsync(string blockhash, CancellationToken cancellationToken);
+}
+
+/// <param name="Slot">The slot as of which the node answered.</param>
+/// <param name="ChainError">The chain's error as the node's JSON; null when it would succeed.</param>
+/// <param name="Logs">The programs' log lines, as far as the node gives them.</param>
+/// <param name="UnitsConsumed">Compute units.</param>
+/// <param name="WalletBefore">The wallet's balance before, confirmed.</param>
+/// <param name="WalletAfter">The wallet's balance after, its share of the fee deducted; equal to the balance before when it would fail.</param>
+/// <param name="WalletFee">The fee that the wallet pays; zero when another account is the fee payer.</param>
+public sealed record TransactionSimulation(
+    ulong Slot,
+    string? ChainError,
+    IReadOnlyList<string> Logs,
+    ulong UnitsConsumed,
+    Lamports WalletBefore,
+    Lamports WalletAfter,
+    Lamports WalletFee)
+{
+    /// <summary>What leaves the wallet beside the fee; zero when it gains.</summary>
+    public Lamports Outflow => WalletBefore.SubtractOrZero(WalletAfter).SubtractOrZero(WalletFee);
+}
+
+/// <param name="LastValidBlockHeight">The blockhash is not valid at a greater block height.</param>
+/// <param name="ContextSlot">The slot from which the node answered.</param>
+public sealed record BlockhashLife(ulong LastValidBlockHeight, ulong ContextSlot);

@@ -1,0 +1,39 @@
+using WalletService.Domain.Errors;
+using WalletService.Domain.Management;
+using WalletService.Domain.Ports;
+
+namespace WalletService.Domain.Transactions;
+
+/// <summary>Judges transactions that callers have built, by what the cluster's simulation does with them.</summary>
+public sealed class CallerTransactionDecider(ICallerTransactions transactions)
+{
+    /// <returns>The decision, as it depends on what only the wallet's lock can tell.</returns>
+    public async Task<Func<WalletPosition, TransferDecision>> JudgeAsync(
+        TransferContent.CallerTransaction caller, Wallet wallet, ulong minimumSlot, CancellationToken cancellationToken)
+    {
+        var simulation = await transactions.SimulateAsync(caller.WireTransaction, wallet.Address, minimumSlot, cancellationToken);
+        return position => simulation.ChainError is { } chainError
+            ? TransferRules.Refuse(
+                WalletErrors.SubmissionFailed("The cluster's simulation of the transaction failed, so nothing was signed.", chainError), position)
+            : Decide(simulation, position);
+    }
+
+    private static TransferDecision Decide(TransactionSimulation simulation, WalletPosition position)
+    {
+        if (TransferRules.CheckPosition(simulation.Slot, position) is { } early)
+        {
+            return early;
+        }
+
+        // The simulation knows the chain; what other open transfers will take is known only here.
+        var available = simulation.WalletBefore.SubtractOrZero(position.Reserved);
+        var needed = simulation.Outflow + simulation.WalletFee;
+        return needed > available
+            ? new TransferDecision.Refuse(WalletErrors.InsufficientFunds(
+                $"The transaction takes {needed} lamports from the wallet; {available} are available ({simulation.WalletBefore} on chain, "
+                + $"{position.Reserved} reserved by open transfers).",
+                available,
+                needed))
+            : new TransferDecision.Accept(simulation.Outflow, new FeeQuote(simulation.WalletFee, ComputeUnitLimit: 0, ComputeUnitPrice: 0));
+    }
+}

@@ -1,0 +1,26 @@
+using WalletService.Domain.Errors;
+using WalletService.Domain.Management;
+using WalletService.Domain.Ports;
+
+namespace WalletService.Domain.Transactions;
+
+/// <summary>Commits new intents and hands them to the tracker; the same request again finds the transfer that it made before.</summary>
+public sealed class TransferIntake(ITransferStore transfers, TransferTracker tracker, TransferOptions options)
+{
+    /// <summary>Nothing is signed before it returns.</summary>
+    public async Task<Result<Transfer>> AdmitAsync(Transfer transfer, Wallet wallet, CancellationToken cancellationToken)
+    {
+        switch (await transfers.AddAsync(transfer, tracker.Owner, options.Lease, cancellationToken))
+        {
+            case TransferAdmission.Added added:
+                tracker.Take(added.Transfer, wallet);
+                return added.Transfer;
+            case TransferAdmission.Existing existing:
+                return existing.Transfer;
+            case TransferAdmission.Conflict:
+                return WalletErrors.IdempotencyConflict();
+            case var other:
+                throw new InvalidOperationException($"Unknown admission {other}.");
+        }
+    }
+}
