@@ -104,6 +104,12 @@ public sealed class TransferWatch(
             return false;
         }
 
+        if (!held.IsWatched)
+        {
+            // Its attempt has just been proven dead; a worker signs the next one.
+            return true;
+        }
+
         var isDue = held.LastSent is null || time.GetUtcNow() - held.LastSent >= options.RebroadcastInterval;
         return status is not null || !isDue || moves.Adopt(held, await sender.SendAsync(held, cancellationToken));
     }

@@ -36,6 +36,25 @@ public sealed class TransferRetryTests
     }
 
     [Fact]
+    public async Task Dead_bytes_are_sent_no_more_and_the_first_send_of_the_next_is_simulated()
+    {
+        await using var scene = await SceneWithAttemptsAsync(3);
+        scene.Ledger.OnSend = Drop(first: 1, scene);
+        var transfer = await scene.StartInstance("only").SubmitAsync(scene.Command());
+        await SubmittedAsync(scene, transfer);
+        scene.Ledger.Advance(200);
+        await scene.EndOfAsync(transfer);
+
+        var dead = scene.Ledger.Sends.First().Signature;
+        var second = scene.Ledger.Sends.SkipWhile(send => send.Signature == dead).ToArray();
+
+        Assert.NotEmpty(second);
+        Assert.DoesNotContain(second, send => send.Signature == dead);
+        Assert.True(second[0].Preflight);
+        Assert.Equal(1, scene.Ledger.Sends.Count(send => send.Preflight && send.Signature == dead));
+    }
+
+    [Fact]
     public async Task The_funds_stay_reserved_between_a_death_and_the_next_signature()
     {
         await using var scene = await SceneWithAttemptsAsync(2);
