@@ -28,6 +28,7 @@ public static class SolanaLedgerServiceCollectionExtensions
         services.AddSingleton<IValidateOptions<SolanaOptions>, SolanaOptionsRules>();
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(Random.Shared);
         services.TryAddKeyedSingleton<HttpMessageHandler>(HttpHandlerKey, (_, _) => SolanaRpcClient.CreateHandler());
 
         services.AddSingleton(provider => new LedgerMetrics(provider.GetRequiredService<IMeterFactory>()));

@@ -4,7 +4,7 @@ using WalletService.Solana.Rpc;
 namespace WalletService.Ledger.Solana.Nodes;
 
 /// <summary>All configured nodes, in order of preference.</summary>
-internal sealed class SolanaNodes(IReadOnlyList<SolanaNode> all, ClusterIdentity cluster, TimeProvider time)
+internal sealed class SolanaNodes(IReadOnlyList<SolanaNode> all, ClusterIdentity cluster, TimeProvider time, Random jitter)
 {
     /// <summary>The dependency's name in errors and in <c>/health</c>.</summary>
     public const string Dependency = "solana-rpc";
@@ -78,10 +78,10 @@ internal sealed class SolanaNodes(IReadOnlyList<SolanaNode> all, ClusterIdentity
         return (false, default, failure);
     }
 
-    private static TimeSpan DelayAfter(int round, NodeUnavailableException failure)
+    private TimeSpan DelayAfter(int round, NodeUnavailableException failure)
     {
         var backoff = FirstDelay * Math.Pow(2, round - 1);
-        var jittered = backoff * (0.5 + Random.Shared.NextDouble());
+        var jittered = backoff * (0.5 + jitter.NextDouble());
         return failure.RetryAfter is { } asked && asked > jittered ? asked : jittered;
     }
 }
