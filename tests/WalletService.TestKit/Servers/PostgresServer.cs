@@ -7,15 +7,19 @@ public sealed class PostgresServer : LoopbackServer
 {
     private int _databases;
 
-    private PostgresServer()
-        : base("start-postgres", ProcessSignal.Interrupt, "--no-fsync")
+    private PostgresServer(params string[] options)
+        : base("start-postgres", ProcessSignal.Interrupt, options)
     {
     }
 
+    /// <summary>Starts a server of its own, fast, whose last commits a crash may lose.</summary>
+    public static Task<PostgresServer> StartAsync() => StartAsync(isDurable: false);
+
     /// <summary>Starts a server of its own.</summary>
-    public static async Task<PostgresServer> StartAsync()
+    /// <param name="isDurable">Every commit is on disk before it is answered, as in production; for tests that kill the server.</param>
+    public static async Task<PostgresServer> StartAsync(bool isDurable)
     {
-        var server = new PostgresServer();
+        var server = isDurable ? new PostgresServer() : new PostgresServer("--no-fsync");
         await server.StartAgainAsync();
         return server;
     }
