@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using WalletService.Contracts;
+using WalletService.Solana;
+
+namespace WalletService.Chaos.Callers;
+
+/// <summary>Thinks of payments, by a seed: ordinary ones, and those that have gone wrong elsewhere.</summary>
+/// <param name="name">Of the caller; makes its keys unique.</param>
+/// <param name="shops">Recipients that many equal payments go to.</param>
+internal sealed class IntentMaker(string name, Random random, IReadOnlyList<CampaignWallet> wallets, IReadOnlyList<string> shops)
+{
+    /// <summary>Above the rent-exempt minimum of any cluster, so that a new recipient can be paid.</summary>
+    private const int SmallestPayment = 1_000_000;
+
+    private const int LargestPayment = 10_000_000;
+    private const ulong EqualPayment = 2_000_000;
+    private const decimal LamportsPerSol = 1_000_000_000;
+
+    private int made;
+
+    /// <summary>Usually one payment; sometimes several that are the same but for their keys.</summary>
+    public IReadOnlyList<Intent> Next()
+    {
+        var wallet = Pick(wallets);
+        return random.Next(100) switch
+        {
+            < 42 => [Payment(wallet, "ordinary", NewAddress(), SmallPayment())],
+            < 52 => [Payment(wallet, "with memo", NewAddress(), SmallPayment(), memo: $"invoice {name}-{made}")],
+            < 64 => [.. EqualPayments(wallet)],
+            < 66 => [Payment(wallet, "max", Other(wallet).Address, null)],
+            < 68 => [Payment(wallet, "most of the funds", Other(wallet).Address, wallet.Deposited * 6 / 10)],
+            < 72 => [Payment(wallet, "too large", Other(wallet).Address, ulong.MaxValue / 10)],
+            < 76 => [Payment(wallet, "too small", NewAddress(), 1)],
+            < 77 => [Payment(wallet, "to itself", wallet.Address, SmallPayment())],
+            _ => [Payment(wallet, "between wallets", Other(wallet).Address, SmallPayment())],
+        };
+    }
+
+    private IEnumerable<Intent> EqualPayments(CampaignWallet wallet)
+    {
+        var shop = Pick(shops);
+        return Enumerable.Range(0, random.Next(2, 6)).Select(_ => Payment(wallet, "equal", shop, EqualPayment));
+    }
+
+    private Intent Payment(CampaignWallet wallet, string kind, string recipient, ulong? lamports, string? memo = null)
+    {
+        var content = new JsonObject
+        {
+            ["recipient"] = recipient,
+            ["amount"] = lamports is { } exact ? (exact / LamportsPerSol).ToString(CultureInfo.InvariantCulture) : "max",
+        };
+        if (memo is not null)
+        {
+            content["memo"] = memo;
+        }
+
+        return new Intent
+        {
+            Key = $"{name}-{++made}",
+            KeyIsRequestId = random.Next(10) != 0,
+            Kind = kind,
+            Route = Routes.TransferSol,
+            UserId = wallet.UserId,
+            WalletId = wallet.WalletId,
+            Source = wallet.Address,
+            Recipient = recipient,
+            Lamports = lamports,
+            Memo = memo,
+            Content = content,
+        };
+    }
+
+    private ulong SmallPayment() => (ulong)random.Next(SmallestPayment, LargestPayment);
+
+    private T Pick<T>(IReadOnlyList<T> choices) => choices[random.Next(choices.Count)];
+
+    private CampaignWallet Other(CampaignWallet wallet)
+    {
+        var other = Pick(wallets);
+        return other == wallet ? wallets[(wallets.ToList().IndexOf(wallet) + 1) % wallets.Count] : other;
+    }
+
+    private string NewAddress() => NewAddress(random);
+
+    /// <summary>The address of a key pair that nobody keeps.</summary>
+    public static string NewAddress(Random random)
+    {
+        var seed = new byte[Ed25519.SeedLength];
+        random.NextBytes(seed);
+        return Address.FromBytes(Ed25519.PublicKeyFromSeed(seed)).ToString();
+    }
+}

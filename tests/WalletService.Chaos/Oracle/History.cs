@@ -1,0 +1,28 @@
+using WalletService.Chaos.Callers;
+
+namespace WalletService.Chaos.Oracle;
+
+/// <summary>All that the oracle judges by: the chain's blocks, and what callers noted outside the service.</summary>
+public sealed record History
+{
+    public required IReadOnlyList<CampaignWallet> Wallets { get; init; }
+
+    public required IReadOnlyList<IntentNotes> Intents { get; init; }
+
+    /// <summary>Every transaction of every finalized block, in order.</summary>
+    public required IReadOnlyList<ChainTransaction> Chain { get; init; }
+
+    /// <summary>Every delivery of an event, in the order of arrival.</summary>
+    public required IReadOnlyList<EventNote> Events { get; init; }
+
+    /// <summary>What <c>wallet.balance.get</c> answered at the end, by wallet id.</summary>
+    public required IReadOnlyDictionary<string, FinalBalance> Balances { get; init; }
+}
+
+/// <summary>A wallet as the service sees it once everything is drained.</summary>
+public sealed record FinalBalance(ulong Lamports, ulong Reserved);
+
+/// <summary>Something that must never be.</summary>
+/// <param name="Rule">The check that found it.</param>
+/// <param name="Intent">The intent concerned, if it is one.</param>
+public sealed record Violation(string Rule, string Text, IntentNotes? Intent = null);

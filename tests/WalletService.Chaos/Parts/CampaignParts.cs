@@ -1,0 +1,135 @@
+using System.Globalization;
+using Npgsql;
+using WalletService.TestKit.Servers;
+
+namespace WalletService.Chaos.Parts;
+
+/// <summary>Everything real that a campaign runs: servers, chain, vault and K processes of the service.</summary>
+internal sealed class CampaignParts : IAsyncDisposable
+{
+    /// <summary>A third of mainnet's slot: a blockhash lives for 15 s, so that attempts die and are signed again within a run.</summary>
+    public const int SlotMilliseconds = 100;
+
+    /// <summary>Shorter than in production, so that pauses longer than a lease fit into a run.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan ReadyDeadline = TimeSpan.FromSeconds(120);
+
+    private readonly KmsEmulatorProcess kms;
+
+    private CampaignParts(
+        RabbitMqServer rabbitMq, RedisServer redis, PostgresServer postgres, LocalnetProcess localnet, KmsEmulatorProcess kms, BrokerAccess broker)
+    {
+        RabbitMq = rabbitMq;
+        Redis = redis;
+        Postgres = postgres;
+        Localnet = localnet;
+        this.kms = kms;
+        Kms = new KmsControl(kms.BaseUrl);
+        Broker = broker;
+    }
+
+    public RabbitMqServer RabbitMq { get; }
+
+    public RedisServer Redis { get; }
+
+    public PostgresServer Postgres { get; }
+
+    public LocalnetProcess Localnet { get; }
+
+    public KmsControl Kms { get; }
+
+    public BrokerAccess Broker { get; }
+
+    public IReadOnlyList<ServiceInstance> Services { get; private set; } = [];
+
+    public static async Task<CampaignParts> StartAsync(ChaosOptions options, RunFolder folder)
+    {
+        var rabbitMq = RabbitMqServer.StartAsync();
+        var redis = RedisServer.StartAsync();
+        var postgres = PostgresServer.StartAsync(isDurable: true);
+        var localnet = LocalnetProcess.StartAsync(
+            SlotMilliseconds, "--nodes", options.Nodes.ToString(CultureInfo.InvariantCulture));
+        var emulator = KmsEmulatorProcess.StartAsync();
+        var broker = await rabbitMq;
+        var access = new BrokerAccess(broker.UriTo(await broker.CreateVirtualHostAsync()), RabbitMqServer.UserName, broker.Password);
+        var parts = new CampaignParts(broker, await redis, await postgres, await localnet, await emulator, access);
+        await parts.StartServicesAsync(options, folder);
+        return parts;
+    }
+
+    /// <summary>Waits until every process of the service takes work.</summary>
+    public async Task AllReadyAsync()
+    {
+        using var deadline = new CancellationTokenSource(ReadyDeadline);
+        foreach (var service in Services)
+        {
+            while (!await service.IsReadyAsync())
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(200), deadline.Token);
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(Services.Select(service => service.DisposeAsync().AsTask()));
+        Kms.Dispose();
+        foreach (var part in (IAsyncDisposable[])[kms, Localnet, Postgres, Redis, RabbitMq])
+        {
+            await part.DisposeAsync();
+        }
+
+        NpgsqlConnection.ClearAllPools();
+    }
+
+    private async Task StartServicesAsync(ChaosOptions options, RunFolder folder)
+    {
+        await Kms.CreateKeyRingAsync();
+        var settings = await DescribeAsync();
+        var (exitCode, output) = await ServiceProcess.RunCommandAsync("migrate", settings);
+        if (exitCode != 0)
+        {
+            throw new InvalidOperationException($"The migration failed.\n{output}");
+        }
+
+        Services = [.. Enumerable.Range(1, options.Instances).Select(number => new ServiceInstance($"service-{number}", settings, folder))];
+        foreach (var service in Services)
+        {
+            service.Start();
+        }
+
+        await AllReadyAsync();
+    }
+
+    private async Task<Dictionary<string, string>> DescribeAsync() => new(StringComparer.Ordinal)
+    {
+        ["ASPNETCORE_ENVIRONMENT"] = "Production",
+        ["Storage__Provider"] = "Postgres",
+        ["Postgres__ConnectionString"] = await Postgres.CreateDatabaseAsync(),
+        ["Cache__Provider"] = "Redis",
+        ["Redis__Endpoint"] = Redis.Endpoint,
+        ["Redis__Password"] = Redis.Password,
+        ["Keys__Provider"] = "GoogleKms",
+        ["GoogleKms__ProjectId"] = KmsControl.Project,
+        ["GoogleKms__LocationId"] = KmsControl.Location,
+        ["GoogleKms__KeyRingId"] = KmsControl.KeyRing,
+        ["GoogleKms__BaseUrl"] = kms.BaseUrl.ToString(),
+        ["GoogleKms__Credentials"] = "None",
+        ["GoogleKms__WritesPerSecond"] = "100",
+        ["GoogleKms__WriteBurst"] = "100",
+        ["Messaging__Transport"] = "RabbitMq",
+        ["RabbitMq__Uri"] = Broker.Uri.ToString(),
+        ["RabbitMq__UserName"] = Broker.UserName,
+        ["RabbitMq__Password"] = Broker.Password,
+        ["Solana__RpcUrl"] = Localnet.RpcUrl.ToString(),
+        ["Solana__WebSocketUrl"] = Localnet.WebSocketUrl.ToString(),
+        ["Solana__RequestTimeout"] = "00:00:02",
+        ["Transfers__SigningDeadline"] = "00:00:30",
+        ["Transfers__Lease"] = Lease.ToString("c", CultureInfo.InvariantCulture),
+        ["Transfers__ClaimInterval"] = "00:00:01",
+        ["Transfers__ExpiryPatience"] = "00:00:05",
+        ["Transfers__MissingPatience"] = "00:00:03",
+        ["Transfers__RebroadcastInterval"] = "00:00:01",
+    };
+}
