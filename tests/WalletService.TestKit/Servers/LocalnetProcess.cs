@@ -27,6 +27,9 @@ public sealed class LocalnetProcess : IAsyncDisposable
     /// <summary>The PubSub address.</summary>
     public Uri WebSocketUrl => _addresses.WebSocketUrl;
 
+    /// <summary>The JSON-RPC and PubSub addresses of all nodes; the first are those above.</summary>
+    public IReadOnlyList<(Uri RpcUrl, Uri WebSocketUrl)> Nodes => [.. _addresses.Nodes.Select(node => (node.RpcUrl, node.WebSocketUrl))];
+
     /// <summary>The last lines the network wrote.</summary>
     public string Log => _process.Output;
 
@@ -99,5 +102,7 @@ public sealed class LocalnetProcess : IAsyncDisposable
         }
     }
 
-    private sealed record Addresses(Uri RpcUrl, Uri WebSocketUrl, Uri ControlUrl);
+    private sealed record Addresses(Uri RpcUrl, Uri WebSocketUrl, Uri ControlUrl, IReadOnlyList<NodeAddresses> Nodes);
+
+    private sealed record NodeAddresses(Uri RpcUrl, Uri WebSocketUrl);
 }
