@@ -9,6 +9,7 @@ using WalletService.Postgres.Events;
 using WalletService.Postgres.Management;
 using WalletService.Postgres.Migrations;
 using WalletService.Postgres.Transactions;
+using WalletService.Postgres.Transactions.Changes;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -35,6 +36,8 @@ public static class PostgresServiceCollectionExtensions
             provider.GetRequiredService<ILogger<PostgresMigrator>>(),
             Migration.All));
 
+        services.AddSingleton<ChangeWriter>();
+        services.AddSingleton<TransferReader>();
         services.AddSingleton<IWalletStore, PostgresWalletStore>();
         services.AddSingleton<ITransferStore, PostgresTransferStore>();
         services.AddSingleton<ITransferQueue, PostgresTransferQueue>();

@@ -13,7 +13,7 @@ namespace WalletService.Postgres.Connections;
 /// server is away, and says of each failure whether nothing happened or nobody knows.
 /// </summary>
 internal sealed class PostgresDatabase(
-    PostgresConnections connections, PostgresTelemetry telemetry, TimeProvider time, ILogger<PostgresDatabase> logger)
+    PostgresConnections connections, PostgresTelemetry telemetry, ILogger<PostgresDatabase> logger)
 {
     private const string Dependency = "postgres";
     private const int Retries = 3;
@@ -30,9 +30,7 @@ internal sealed class PostgresDatabase(
             {
                 await using var connection = await connections.Source.OpenConnectionAsync(token);
                 await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, token);
-                var result = await work(new PostgresTransaction(connection, transaction, token));
-                await CommitAsync(operation, transaction);
-                return result;
+                return await CommitAsync(operation, new PostgresTransaction(connection, transaction, token), work);
             },
             cancellationToken);
 
@@ -43,7 +41,15 @@ internal sealed class PostgresDatabase(
             async token =>
             {
                 await using var connection = await connections.Source.OpenConnectionAsync(token);
-                return await work(new PostgresTransaction(connection, null, token));
+                var statements = new PostgresTransaction(connection, null, token);
+                try
+                {
+                    return await work(statements);
+                }
+                finally
+                {
+                    telemetry.Asked(operation, statements.RoundTrips);
+                }
             },
             cancellationToken);
 
@@ -92,59 +98,49 @@ internal sealed class PostgresDatabase(
         })
         .Build();
 
-    private async Task<T> RunAsync<T>(string operation, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    private Task<T> RunAsync<T>(string operation, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
+        telemetry.MeasureAsync(operation, () => TranslateAsync(operation, work, cancellationToken));
+
+    private async Task<T> TranslateAsync<T>(string operation, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
-        using var activity = PostgresTelemetry.Start(operation);
-        var started = time.GetTimestamp();
-        var outcome = "error";
         var context = ResilienceContextPool.Shared.Get(operation, cancellationToken);
         context.Properties.Set(OperationKey, operation);
         try
         {
-            var result = await pipeline.ExecuteAsync(
+            return await pipeline.ExecuteAsync(
                 static async (context, work) => await work(context.CancellationToken), context, work);
-            outcome = "ok";
-            return result;
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            outcome = "cancelled";
-            throw;
-        }
-        catch (OutcomeUnknownException)
-        {
-            outcome = "unknown";
-            throw;
         }
         catch (BrokenCircuitException exception)
         {
-            outcome = "unavailable";
             throw new PortUnavailableException(Dependency, "The database does not answer at the moment.", exception);
         }
         catch (Exception exception) when (PostgresFailures.IsUnavailable(exception))
         {
-            outcome = "unavailable";
             Log.Unavailable(logger, operation, exception);
             throw new PortUnavailableException(Dependency, "The database could not be reached or was too slow; nothing was written.", exception);
         }
         finally
         {
             ResilienceContextPool.Shared.Return(context);
-            telemetry.Ended(operation, outcome, time.GetElapsedTime(started));
         }
     }
 
-    private async Task CommitAsync(string operation, NpgsqlTransaction transaction)
+    private async Task<T> CommitAsync<T>(string operation, PostgresTransaction transaction, Func<PostgresTransaction, Task<T>> work)
     {
         try
         {
-            // Not cancellable: half way through, nobody could say what became of it.
-            await transaction.CommitAsync(CancellationToken.None);
+            var result = await work(transaction);
+            await transaction.CommitAsync();
+            return result;
         }
-        catch (Exception exception) when (!PostgresFailures.IsRefusedCommit(exception))
+        catch (Exception exception) when (transaction.IsCommitSent && !PostgresFailures.IsRefusal(exception))
         {
             Log.OutcomeUnknown(logger, operation, exception);
             throw new OutcomeUnknownException(Dependency, $"The commit of {operation} got no answer.", exception);
+        }
+        finally
+        {
+            telemetry.Asked(operation, transaction.RoundTrips);
         }
     }
 }

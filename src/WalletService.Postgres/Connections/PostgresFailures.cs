@@ -33,7 +33,18 @@ internal static class PostgresFailures
         _ => false,
     };
 
-    /// <summary>The server answered the commit with a refusal: it is rolled back, not unknown.</summary>
-    public static bool IsRefusedCommit(Exception exception) =>
-        exception is PostgresException postgres && (postgres.SqlState[..2] is "23" or "40");
+    /// <summary>
+    /// The server answered with an error and goes on serving the connection: the transaction is rolled back, even if the error came
+    /// of its commit (an error after the point of no return ends the server instead: <c>RecordTransactionCommit</c> in PostgreSQL's
+    /// xact.c runs in a critical section). Whoever ends the connection, or does not answer, leaves the outcome open.
+    /// </summary>
+    public static bool IsRefusal(Exception exception) =>
+        exception is PostgresException { InvariantSeverity: "ERROR" } && !IsConnectionLoss(exception);
+
+    /// <summary>Somebody held a row for too long.</summary>
+    public static bool IsLockTimeout(Exception? exception) => exception is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable };
+
+    /// <summary>Such a row is there already; <paramref name="constraint"/> says which.</summary>
+    public static bool IsDuplicate(Exception exception, string constraint) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } violation && violation.ConstraintName == constraint;
 }

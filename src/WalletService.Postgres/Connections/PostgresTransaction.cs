@@ -6,6 +6,12 @@ namespace WalletService.Postgres.Connections;
 /// <summary>Statements on one connection, inside its transaction when there is one. Several statements in one text are one round trip.</summary>
 internal sealed class PostgresTransaction(NpgsqlConnection connection, NpgsqlTransaction? transaction, CancellationToken cancellationToken)
 {
+    /// <summary>How often the server was asked, and its answer awaited.</summary>
+    public int RoundTrips { get; private set; }
+
+    /// <summary>Whether the commit was sent: from then on only the server's answer tells what happened.</summary>
+    public bool IsCommitSent { get; private set; }
+
     public Task<int> ExecuteAsync(string sql, object parameters) => connection.ExecuteAsync(Command(sql, parameters));
 
     public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object parameters) =>
@@ -21,6 +27,39 @@ internal sealed class PostgresTransaction(NpgsqlConnection connection, NpgsqlTra
         return await read(results);
     }
 
-    private CommandDefinition Command(string sql, object parameters) =>
-        new(sql, parameters, transaction, cancellationToken: cancellationToken);
+    /// <summary>Runs the transaction's last statements and commits, all in one round trip.</summary>
+    public async Task CommitWithAsync(IEnumerable<NpgsqlBatchCommand> statements)
+    {
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        foreach (var statement in statements)
+        {
+            batch.BatchCommands.Add(statement);
+        }
+
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
+        RoundTrips++;
+        IsCommitSent = true;
+
+        // Not cancellable: half way through, nobody could say what became of it.
+        await batch.ExecuteNonQueryAsync(CancellationToken.None);
+    }
+
+    /// <summary>Commits, unless <see cref="CommitWithAsync"/> has.</summary>
+    public Task CommitAsync()
+    {
+        if (IsCommitSent || transaction is null)
+        {
+            return Task.CompletedTask;
+        }
+
+        RoundTrips++;
+        IsCommitSent = true;
+        return transaction.CommitAsync(CancellationToken.None);
+    }
+
+    private CommandDefinition Command(string sql, object parameters)
+    {
+        RoundTrips++;
+        return new(sql, parameters, transaction, cancellationToken: cancellationToken);
+    }
 }

@@ -3,13 +3,22 @@ using WalletService.Domain.Events;
 using WalletService.Domain.Management;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Values;
+using WalletService.Postgres.Batching;
 using WalletService.Postgres.Connections;
 using WalletService.Postgres.Records;
 
 namespace WalletService.Postgres.Management;
 
-internal sealed class PostgresWalletStore(PostgresDatabase database, TimeProvider time) : IWalletStore
+internal sealed class PostgresWalletStore(PostgresDatabase database, PostgresTelemetry telemetry, TimeProvider time)
+    : IWalletStore, IAsyncDisposable
 {
+    private readonly GatheredQuery<WalletRow> byId = new(
+        "wallet.find",
+        $"SELECT {WalletRow.Columns} FROM wallets WHERE id = ANY (@ids) AND status <> 'Reserved'",
+        row => row.Id,
+        database,
+        telemetry);
+
     public Task<WalletReservation> ReserveAsync(NewWallet wallet, CancellationToken cancellationToken) => database.TransactAsync(
         "wallet.reserve",
         async transaction =>
@@ -28,6 +37,7 @@ internal sealed class PostgresWalletStore(PostgresDatabase database, TimeProvide
                 ON CONFLICT (id) DO NOTHING;
 
                 {RequestRow.Select}
+                WHERE requests.user_id = @userId AND requests.key = @key;
 
                 SELECT {WalletRow.Columns}
                 FROM requests JOIN wallets ON wallets.id = requests.resource_id
@@ -81,12 +91,8 @@ internal sealed class PostgresWalletStore(PostgresDatabase database, TimeProvide
         },
         cancellationToken);
 
-    public Task<Wallet?> FindAsync(UserId userId, WalletId walletId, CancellationToken cancellationToken) => database.RepeatableAsync(
-        "wallet.find",
-        async statements => (await statements.QuerySingleOrDefaultAsync<WalletRow>(
-            $"SELECT {WalletRow.Columns} FROM wallets WHERE id = @id AND user_id = @userId AND status <> 'Reserved'",
-            new { id = walletId.Value, userId = userId.Value }))?.ToWallet(),
-        cancellationToken);
+    public async Task<Wallet?> FindAsync(UserId userId, WalletId walletId, CancellationToken cancellationToken) =>
+        await byId.FindAsync(walletId.Value, cancellationToken) is { } row && row.UserId == userId.Value ? row.ToWallet() : null;
 
     public Task<WalletPage> ListAsync(UserId userId, int limit, WalletId? after, CancellationToken cancellationToken) =>
         database.RepeatableAsync(
@@ -113,16 +119,19 @@ internal sealed class PostgresWalletStore(PostgresDatabase database, TimeProvide
         "wallet.activate",
         async transaction =>
         {
+            // Both wallets that change are locked in the order of their ids, as every change of several wallets does.
             var (locked, row) = await transaction.QueryMultipleAsync(
                 $"""
                 SELECT pg_advisory_xact_lock(@space, hashtext(@userId))::text;
+                SELECT id FROM wallets WHERE user_id = @userId AND (id = @walletId OR is_active) ORDER BY id FOR NO KEY UPDATE;
                 {LockedWallet.Select}
                 SELECT {WalletRow.Columns} FROM wallets WHERE id = @walletId AND user_id = @userId AND status <> 'Reserved';
                 """,
-                new { walletId = walletId.Value, userId = userId.Value, space = AdvisoryLocks.WalletsOfUser },
+                new { walletId = walletId.Value, walletIds = new[] { walletId.Value }, userId = userId.Value, space = AdvisoryLocks.WalletsOfUser },
                 async results =>
                 {
                     await results.ReadAsync<string>();
+                    await results.ReadAsync<Guid>();
                     return (await results.ReadSingleOrDefaultAsync<LockedWallet>(), await results.ReadSingleOrDefaultAsync<WalletRow>());
                 });
 
@@ -132,21 +141,19 @@ internal sealed class PostgresWalletStore(PostgresDatabase database, TimeProvide
             }
 
             var activated = row.ToWallet() with { IsActive = true };
-            await transaction.ExecuteAsync(
-                $"""
-                UPDATE wallets SET is_active = false WHERE user_id = @userId AND is_active;
-                UPDATE wallets SET is_active = true WHERE id = @walletId;
-                {ChangeRecord.Sql}
-                """,
-                ChangeRecord.Parameters(
-                    locked,
-                    new { userId = userId.Value },
-                    time.GetUtcNow(),
-                    AuditDrafts.WalletActivated(),
-                    [WalletEvents.Activated(activated)]));
+            var beside = new ChangeRecords(time.GetUtcNow());
+            beside.Add(locked, AuditDrafts.WalletActivated(), [WalletEvents.Activated(activated)]);
+            await transaction.CommitWithAsync(
+            [
+                Statement.Of("UPDATE wallets SET is_active = false WHERE user_id = $1 AND is_active", Statement.Parameter(userId.Value)),
+                Statement.Of("UPDATE wallets SET is_active = true WHERE id = $1", Statement.Parameter(walletId.Value)),
+                .. beside.Statements(),
+            ]);
             return activated;
         },
         cancellationToken);
+
+    public ValueTask DisposeAsync() => byId.DisposeAsync();
 
     private async Task<Wallet> CompleteAsync(PostgresTransaction transaction, WalletRow row, WalletKey key, bool isActive)
     {
@@ -159,26 +166,23 @@ internal sealed class PostgresWalletStore(PostgresDatabase database, TimeProvide
             ProtectionLevel = key.ProtectionLevel,
         };
         var wallet = completed.ToWallet();
-        await transaction.ExecuteAsync(
-            $"""
-            UPDATE wallets
-            SET status = @status, is_active = @isActive, key_version = @keyVersion, address = @address, protection_level = @protectionLevel
-            WHERE id = @walletId;
-            {ChangeRecord.Sql}
-            """,
-            ChangeRecord.Parameters(
-                new LockedWallet(row.Id, row.UserId, completed.Status, SettledSlot: 0, EventSequence: 0, AuditEntry.Origin),
-                new
-                {
-                    status = completed.Status,
-                    isActive,
-                    keyVersion = completed.KeyVersion,
-                    address = completed.Address,
-                    protectionLevel = completed.ProtectionLevel,
-                },
-                time.GetUtcNow(),
-                AuditDrafts.WalletCreated(wallet),
-                [WalletEvents.Created(wallet)]));
+        var beside = new ChangeRecords(time.GetUtcNow());
+        beside.Add(
+            new LockedWallet(row.Id, row.UserId, completed.Status, SettledSlot: 0, EventSequence: 0, AuditEntry.Origin),
+            AuditDrafts.WalletCreated(wallet),
+            [WalletEvents.Created(wallet)]);
+        await transaction.CommitWithAsync(
+        [
+            Statement.Of(
+                "UPDATE wallets SET status = $2, is_active = $3, key_version = $4, address = $5, protection_level = $6 WHERE id = $1",
+                Statement.Parameter(row.Id),
+                Statement.Parameter(completed.Status),
+                Statement.Parameter(isActive),
+                Statement.Parameter(key.KeyVersionName),
+                Statement.Parameter(key.Address.Value),
+                Statement.Parameter(key.ProtectionLevel)),
+            .. beside.Statements(),
+        ]);
         return wallet;
     }
 }

@@ -4,18 +4,20 @@ using WalletService.Domain.Values;
 namespace WalletService.Postgres.Records;
 
 /// <summary>
-/// What a change needs of its wallet's row, read under the row's lock. The wallet is always locked before its transfers, so that
-/// changes wait for each other and never in a circle. NO KEY: foreign keys to the wallet may be checked meanwhile.
+/// What a change needs of its wallet's row, read under the row's lock. Wallets are always locked before transfers, and both in the
+/// order of their ids, so that changes wait for each other and never in a circle. NO KEY: foreign keys to the wallet may be checked
+/// meanwhile.
 /// </summary>
 internal sealed record LockedWallet(
     Guid Id, string UserId, string Status, decimal SettledSlot, long EventSequence, string AuditHead)
 {
-    /// <summary>Needs <c>@walletId</c>.</summary>
+    /// <summary>Needs <c>@walletIds</c>.</summary>
     public const string Select =
         """
         SELECT id, user_id AS UserId, status, settled_slot AS SettledSlot, event_sequence AS EventSequence, audit_head AS AuditHead
         FROM wallets
-        WHERE id = @walletId AND status <> 'Reserved'
+        WHERE id = ANY (@walletIds) AND status <> 'Reserved'
+        ORDER BY id
         FOR NO KEY UPDATE;
         """;
 

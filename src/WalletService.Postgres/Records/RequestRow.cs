@@ -3,15 +3,19 @@ using WalletService.Domain.Values;
 namespace WalletService.Postgres.Records;
 
 /// <summary>What the first request under an idempotency key was.</summary>
-internal sealed record RequestRow(string Route, string Fingerprint, Guid ResourceId)
+internal sealed record RequestRow(string UserId, string Key, string Route, string Fingerprint, Guid ResourceId, DateTime CreatedAt)
 {
     public const string Create = "create";
     public const string Transfer = "transfer";
     public const string Sign = "sign";
 
-    /// <summary>Needs <c>@userId</c> and <c>@key</c>.</summary>
+    /// <summary>To be followed by a condition on <c>requests</c>.</summary>
     public const string Select =
-        "SELECT route, fingerprint, resource_id AS ResourceId FROM requests WHERE user_id = @userId AND key = @key;";
+        """
+        SELECT requests.user_id AS UserId, requests.key, requests.route, requests.fingerprint, requests.resource_id AS ResourceId,
+               requests.created_at AS CreatedAt
+        FROM requests
+        """;
 
     public bool IsSame(string route, RequestFingerprint fingerprint) => Route == route && Fingerprint == fingerprint.Value;
 }

@@ -14,8 +14,8 @@ internal sealed class PostgresTransferQueue(PostgresDatabase database, TimeProvi
             async statements =>
             {
                 var now = time.GetUtcNow();
-                var claimed = await statements.QueryAsync<Guid>(
-                    """
+                var rows = await statements.QueryAsync<TransferRow>(
+                    $"""
                     WITH free AS (
                         SELECT id
                         FROM transfers
@@ -23,26 +23,18 @@ internal sealed class PostgresTransferQueue(PostgresDatabase database, TimeProvi
                           AND due_at <= @now AND (lease_until IS NULL OR lease_until <= @now)
                         ORDER BY due_at, received_at, id
                         LIMIT @limit
-                        FOR NO KEY UPDATE SKIP LOCKED)
-                    UPDATE transfers
-                    SET version = version + 1, lease_owner = @owner, lease_until = @until
-                    FROM free
-                    WHERE transfers.id = free.id
-                    RETURNING transfers.id
-                    """,
-                    new { owner, limit, now, until = now + lease });
-                if (claimed.Count == 0)
-                {
-                    return [];
-                }
-
-                var rows = await statements.QueryAsync<TransferRow>(
-                    $"""
-                    {TransferRow.Select}
-                    WHERE transfers.id = ANY (@ids) AND transfers.lease_owner = @owner
+                        FOR NO KEY UPDATE SKIP LOCKED),
+                    claimed AS (
+                        UPDATE transfers
+                        SET version = version + 1, lease_owner = @owner, lease_until = @until
+                        FROM free
+                        WHERE transfers.id = free.id
+                        RETURNING transfers.*)
+                    SELECT {TransferRow.Columns}
+                    FROM claimed AS transfers {TransferRow.NewestAttempt}
                     ORDER BY transfers.due_at, transfers.received_at, transfers.id
                     """,
-                    new { ids = claimed.ToArray(), owner });
+                    new { owner, limit, now, until = now + lease });
                 return [.. rows.Select(row => row.ToTransfer())];
             },
             cancellationToken);
@@ -53,8 +45,13 @@ internal sealed class PostgresTransferQueue(PostgresDatabase database, TimeProvi
             "transfer.renew",
             async statements =>
             {
+                // Locked in the order in which changes lock them, so that the two never wait in a circle.
                 var held = await statements.QueryAsync<Guid>(
-                    "UPDATE transfers SET lease_until = @until WHERE id = ANY (@ids) AND lease_owner = @owner RETURNING id",
+                    """
+                    WITH held AS (
+                        SELECT id FROM transfers WHERE id = ANY (@ids) AND lease_owner = @owner ORDER BY id FOR NO KEY UPDATE)
+                    UPDATE transfers SET lease_until = @until FROM held WHERE transfers.id = held.id RETURNING transfers.id
+                    """,
                     new { owner, ids = ids.Select(id => id.Value).ToArray(), until = time.GetUtcNow() + lease });
                 return held.Select(TransactionId.From).ToHashSet();
             },

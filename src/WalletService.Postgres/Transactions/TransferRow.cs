@@ -7,10 +7,10 @@ namespace WalletService.Postgres.Transactions;
 /// <summary>A transfer's row with its newest signed attempt.</summary>
 internal sealed record TransferRow
 {
-    /// <summary>To be followed by a condition on <c>transfers</c>.</summary>
-    public const string Select =
+    /// <summary>To be selected from <c>transfers</c> with <see cref="NewestAttempt"/>.</summary>
+    public const string Columns =
         """
-        SELECT transfers.id, transfers.wallet_id AS WalletId, transfers.user_id AS UserId, transfers.kind, transfers.recipient,
+        transfers.id, transfers.wallet_id AS WalletId, transfers.user_id AS UserId, transfers.kind, transfers.recipient,
                transfers.requested_lamports AS RequestedLamports, transfers.memo, transfers.caller_transaction AS CallerTransaction,
                transfers.idempotency_key AS IdempotencyKey,
                transfers.fingerprint, transfers.status, transfers.version, transfers.deadline,
@@ -24,9 +24,13 @@ internal sealed record TransferRow
                attempt.number AS AttemptNumber, attempt.signature, attempt.wire_transaction AS WireTransaction, attempt.blockhash,
                attempt.last_valid_block_height AS LastValidBlockHeight, attempt.context_slot AS ContextSlot,
                attempt.outcome AS AttemptOutcome, attempt.signed_at AS AttemptSignedAt
-        FROM transfers
-        LEFT JOIN transfer_attempts AS attempt ON attempt.transfer_id = transfers.id AND attempt.number = transfers.attempt_number
         """;
+
+    public const string NewestAttempt =
+        "LEFT JOIN transfer_attempts AS attempt ON attempt.transfer_id = transfers.id AND attempt.number = transfers.attempt_number";
+
+    /// <summary>To be followed by a condition on <c>transfers</c>.</summary>
+    public const string Select = $"SELECT {Columns} FROM transfers {NewestAttempt}";
 
     public Guid Id { get; init; }
 

@@ -1,0 +1,104 @@
+using Npgsql;
+using WalletService.Domain.Auditing;
+using WalletService.Domain.Events;
+using WalletService.Postgres.Connections;
+
+namespace WalletService.Postgres.Records;
+
+/// <summary>
+/// What is written beside the changes of wallets and their transfers, in the same transaction: audit entries, outbox events, and
+/// each wallet's head of the chain and last event number.
+/// </summary>
+internal sealed class ChangeRecords(DateTimeOffset now)
+{
+    private readonly Dictionary<Guid, LockedWallet> wallets = [];
+    private readonly List<AuditEntry> entries = [];
+    private readonly List<NumberedEvent> events = [];
+
+    /// <summary>Records one change; returns the wallet as the next change of the same transaction finds it.</summary>
+    /// <param name="settledSlot">The slot at which the change's transfer was executed, or 0.</param>
+    public LockedWallet Add(LockedWallet wallet, AuditDraft audit, IReadOnlyList<EventDraft> drafts, ulong settledSlot = 0)
+    {
+        var entry = AuditEntry.Append(wallet.AuditHead, wallet.WalletId, wallet.Owner, audit, now);
+        entries.Add(entry);
+        for (var index = 0; index < drafts.Count; index++)
+        {
+            events.Add(new NumberedEvent(wallet, wallet.EventSequence + 1 + index, drafts[index]));
+        }
+
+        var after = wallet with
+        {
+            AuditHead = entry.Hash,
+            EventSequence = wallet.EventSequence + drafts.Count,
+            SettledSlot = Math.Max(wallet.SettledSlot, settledSlot),
+        };
+        wallets[wallet.Id] = after;
+        return after;
+    }
+
+    /// <summary>The statements that write it all.</summary>
+    public IEnumerable<NpgsqlBatchCommand> Statements()
+    {
+        if (entries.Count == 0)
+        {
+            yield break;
+        }
+
+        yield return UpdateWallets(wallets.Values);
+        yield return InsertEntries(entries);
+        if (events.Count > 0)
+        {
+            yield return InsertEvents(events, now);
+            yield return Statement.Of("NOTIFY outbox");
+        }
+    }
+
+    private static NpgsqlBatchCommand UpdateWallets(IReadOnlyCollection<LockedWallet> wallets) => Statement.Of(
+        """
+        UPDATE wallets
+        SET audit_head = change.audit_head, event_sequence = change.event_sequence, settled_slot = change.settled_slot
+        FROM unnest($1, $2, $3, $4) AS change (id, audit_head, event_sequence, settled_slot)
+        WHERE wallets.id = change.id
+        """,
+        wallets.Column(wallet => wallet.Id),
+        wallets.Column(wallet => wallet.AuditHead),
+        wallets.Column(wallet => wallet.EventSequence),
+        wallets.Column(wallet => wallet.SettledSlot));
+
+    private static NpgsqlBatchCommand InsertEntries(IReadOnlyCollection<AuditEntry> entries) => Statement.Of(
+        """
+        INSERT INTO audit_log (at, action, wallet_id, user_id, transaction_id, details, previous_hash, hash)
+        SELECT entry.at, entry.action, entry.wallet_id, entry.user_id, entry.transaction_id, entry.details::jsonb, entry.previous_hash, entry.hash
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) WITH ORDINALITY
+            AS entry (at, action, wallet_id, user_id, transaction_id, details, previous_hash, hash, position)
+        ORDER BY entry.position
+        """,
+        entries.Column(entry => entry.At),
+        entries.Column(entry => entry.Action),
+        entries.Column(entry => entry.WalletId.Value),
+        entries.Column(entry => entry.UserId.Value),
+        entries.Column(entry => entry.TransactionId?.Value),
+        entries.Column(entry => StoredJson.Write(entry.Details)),
+        entries.Column(entry => entry.PreviousHash),
+        entries.Column(entry => entry.Hash));
+
+    private static NpgsqlBatchCommand InsertEvents(IReadOnlyCollection<NumberedEvent> events, DateTimeOffset now) => Statement.Of(
+        """
+        INSERT INTO outbox (event_id, topic, type, version, wallet_id, user_id, sequence, occurred_at, data)
+        SELECT event.id, event.topic, event.type, $1, event.wallet_id, event.user_id, event.sequence, $2, event.data::jsonb
+        FROM unnest($3, $4, $5, $6, $7, $8, $9) WITH ORDINALITY
+            AS event (id, topic, type, wallet_id, user_id, sequence, data, position)
+        ORDER BY event.position
+        """,
+        Statement.Parameter(EventDraft.Version),
+        Statement.Parameter(now),
+        events.Column(_ => Guid.CreateVersion7(now)),
+        events.Column(entry => entry.Draft.Topic),
+        events.Column(entry => entry.Draft.Type),
+        events.Column(entry => entry.Wallet.Id),
+        events.Column(entry => entry.Wallet.UserId),
+        events.Column(entry => entry.Sequence),
+        events.Column(entry => entry.Draft.Data));
+
+    private sealed record NumberedEvent(LockedWallet Wallet, long Sequence, EventDraft Draft);
+}

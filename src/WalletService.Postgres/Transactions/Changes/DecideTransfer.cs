@@ -1,0 +1,44 @@
+using WalletService.Domain.Auditing;
+using WalletService.Domain.Events;
+using WalletService.Domain.Ports;
+using WalletService.Domain.Transactions;
+using WalletService.Domain.Values;
+
+namespace WalletService.Postgres.Transactions.Changes;
+
+/// <summary>Decides on a transfer, knowing what the wallet's other transfers hold back.</summary>
+internal sealed class DecideTransfer(Transfer seen, Func<WalletPosition, TransferDecision> decide)
+    : RecordChange<Transfer?>("transfer.decide", seen.WalletId)
+{
+    public override TransactionId TransferId => seen.Id;
+
+    protected override Transfer? MakeAsResult(LockedRecords records)
+    {
+        if (records.FindUnchanged(seen) is not { } transfer)
+        {
+            return null;
+        }
+
+        var wallet = records.GetWallet(seen.WalletId);
+        var position = new WalletPosition(
+            wallet.Row.WalletStatus, wallet.GetReservedByOthers(transfer), (ulong)wallet.Row.SettledSlot);
+        var decided = decide(position) switch
+        {
+            TransferDecision.Accept accept => transfer.Accepted(accept, records.Now),
+            TransferDecision.SignAgain again => transfer.SignedAgain(again),
+            TransferDecision.Refuse refuse => transfer.Refused(refuse.Error, records.Now),
+            TransferDecision.ReadAgain => null,
+            var other => throw new InvalidOperationException($"Unknown decision {other}."),
+        };
+        if (decided is null)
+        {
+            return transfer;
+        }
+
+        var audit = AuditDrafts.TransferDecided(decided, position);
+        var events = TransferEvents.Of(decided);
+        records.Move(wallet, decided);
+        records.Record(wallet, audit, events);
+        return decided;
+    }
+}

@@ -1,0 +1,157 @@
+using Npgsql;
+using WalletService.Domain.Auditing;
+using WalletService.Domain.Events;
+using WalletService.Domain.Ports;
+using WalletService.Domain.Transactions;
+using WalletService.Domain.Values;
+using WalletService.Postgres.Records;
+
+namespace WalletService.Postgres.Transactions.Changes;
+
+/// <summary>
+/// What a transaction has locked and read, as its changes leave it one after the other: each finds what those before it have made.
+/// In the end <see cref="Statements"/> writes what has changed.
+/// </summary>
+internal sealed class LockedRecords(DateTimeOffset now)
+{
+    private readonly Dictionary<Guid, WalletRecord> wallets = [];
+    private readonly Dictionary<Guid, TransferRecord> transfers = [];
+    private readonly Dictionary<RequestKey, RequestRow> requests = [];
+    private readonly Dictionary<RequestKey, Transfer> transfersByKey = [];
+    private readonly HashSet<string> signatures = [];
+    private readonly ChangeRecords beside = new(now);
+    private readonly TransferWrites writes = new();
+
+    public DateTimeOffset Now => now;
+
+    /// <exception cref="InvalidOperationException">There is no such wallet: a bug of the caller.</exception>
+    public WalletRecord GetWallet(WalletId id) =>
+        wallets.GetValueOrDefault(id.Value) ?? throw new InvalidOperationException($"There is no wallet {id}.");
+
+    /// <summary>The transfer, if it still is what the caller has seen.</summary>
+    public Transfer? FindUnchanged(Transfer seen) =>
+        transfers.GetValueOrDefault(seen.Id.Value)?.Transfer is { } transfer
+        && transfer.Version == seen.Version && transfer.Status == seen.Status && wallets.ContainsKey(seen.WalletId.Value)
+            ? transfer
+            : null;
+
+    public RequestRow? FindRequest(RequestKey key) => requests.GetValueOrDefault(key);
+
+    /// <summary>The transfer that the key made, as it stands now.</summary>
+    public Transfer? FindTransfer(RequestKey key) => transfersByKey.GetValueOrDefault(key) is { } transfer
+        ? transfers.GetValueOrDefault(transfer.Id.Value)?.Transfer ?? transfer
+        : null;
+
+    /// <summary>Keeps what the key's first request was.</summary>
+    public void TakeKey(RequestKey key, string route, RequestFingerprint fingerprint, Guid resourceId)
+    {
+        var request = new RequestRow(key.UserId, key.Key, route, fingerprint.Value, resourceId, now.UtcDateTime);
+        requests.Add(key, request);
+        writes.Requests.Add(request);
+    }
+
+    public void Add(Transfer transfer, string owner, DateTimeOffset leaseUntil)
+    {
+        transfersByKey.Add(RequestKey.Of(transfer.UserId, transfer.IdempotencyKey), transfer);
+        writes.Added.Add(new AddedTransfer(transfer, owner, leaseUntil, now));
+    }
+
+    /// <summary>Puts the moved transfer in the place of the one that was read.</summary>
+    public void Move(WalletRecord wallet, Transfer moved)
+    {
+        var record = transfers[moved.Id.Value];
+        wallet.Reserved += (decimal)moved.HeldFunds().Value - record.Transfer.HeldFunds().Value;
+        writes.Move(record.Transfer, moved);
+        record.Transfer = moved;
+    }
+
+    public void Announce(Transfer transfer, SigningIntent intent)
+    {
+        transfers[transfer.Id.Value].PreparedAttempt = intent.AttemptNumber;
+        writes.Announced.Add(new AnnouncedAttempt(transfer.Id, intent, now));
+    }
+
+    /// <summary>Stores the transfer's newest attempt, which was announced before.</summary>
+    public void StoreAttempt(Transfer transfer)
+    {
+        var record = transfers[transfer.Id.Value];
+        var attempt = transfer.Attempt!;
+        if (record.PreparedAttempt != attempt.Number)
+        {
+            throw new InvalidOperationException($"Attempt {attempt.Number} of transfer {transfer.Id} was never announced.");
+        }
+
+        if (!signatures.Add(attempt.Signature.Value))
+        {
+            throw new DuplicateSignatureException(attempt.Signature);
+        }
+
+        record.PreparedAttempt = null;
+        writes.Stored.Add(new StoredAttempt(transfer.Id, attempt));
+    }
+
+    /// <summary>Records a change with its audit entry and events.</summary>
+    /// <param name="settledSlot">The slot at which the change's transfer was executed, or 0.</param>
+    public void Record(WalletRecord wallet, AuditDraft audit, IReadOnlyList<EventDraft> events, ulong settledSlot = 0) =>
+        wallet.Row = beside.Add(wallet.Row, audit, events, settledSlot);
+
+    /// <summary>The statements that write all changes; none when there are none.</summary>
+    public IEnumerable<NpgsqlBatchCommand> Statements() => writes.Statements().Concat(beside.Statements());
+
+    internal void Read(LockedRows rows)
+    {
+        foreach (var wallet in rows.Wallets)
+        {
+            wallets.Add(wallet.Id, new WalletRecord(wallet));
+        }
+
+        foreach (var sum in rows.Reserved)
+        {
+            if (wallets.TryGetValue(sum.WalletId, out var wallet))
+            {
+                wallet.Reserved = sum.Reserved;
+            }
+        }
+
+        foreach (var transfer in rows.Transfers)
+        {
+            transfers.Add(transfer.Id, new TransferRecord(transfer.ToTransfer()));
+        }
+
+        foreach (var attempt in rows.Prepared)
+        {
+            transfers[attempt.TransferId].PreparedAttempt = attempt.Number;
+        }
+
+        foreach (var request in rows.Requests)
+        {
+            requests.Add(new RequestKey(request.UserId, request.Key), request);
+        }
+
+        foreach (var transfer in rows.TransfersByKey)
+        {
+            transfersByKey.Add(new RequestKey(transfer.UserId, transfer.IdempotencyKey), transfer.ToTransfer());
+        }
+
+        signatures.UnionWith(rows.Signatures);
+    }
+
+    /// <summary>A wallet as the changes leave it.</summary>
+    internal sealed class WalletRecord(LockedWallet row)
+    {
+        public LockedWallet Row { get; set; } = row;
+
+        /// <summary>Lamports that the wallet's transfers hold back.</summary>
+        public decimal Reserved { get; set; }
+
+        public Lamports GetReservedByOthers(Transfer transfer) => new((ulong)(Reserved - transfer.HeldFunds().Value));
+    }
+
+    private sealed class TransferRecord(Transfer transfer)
+    {
+        public Transfer Transfer { get; set; } = transfer;
+
+        /// <summary>The attempt whose signature was announced and is not stored yet.</summary>
+        public int? PreparedAttempt { get; set; }
+    }
+}

@@ -1,0 +1,100 @@
+using WalletService.Postgres.Connections;
+using WalletService.Postgres.Records;
+
+namespace WalletService.Postgres.Transactions.Changes;
+
+/// <summary>
+/// The rows that a transaction's changes need, locked and read in one round trip. What is read after the wallets' locks was
+/// committed by whoever had them before: each statement sees what is committed when it begins.
+/// </summary>
+internal sealed record LockedRows
+{
+    private const string LockTransfers =
+        $"""
+        {TransferRow.Select}
+        WHERE transfers.id = ANY (@transferIds)
+        ORDER BY transfers.id
+        FOR NO KEY UPDATE OF transfers;
+
+        SELECT wallet_id AS WalletId, sum(reserved) AS Reserved
+        FROM transfers
+        WHERE wallet_id = ANY (@walletIds) AND reserved > 0
+        GROUP BY wallet_id;
+
+        SELECT transfer_id AS TransferId, number FROM transfer_attempts WHERE transfer_id = ANY (@transferIds) AND outcome = 'prepared';
+        """;
+
+    private const string ReadKeys =
+        $"""
+        {RequestRow.Select}
+        JOIN unnest(@users, @keys) AS used (user_id, key) USING (user_id, key);
+
+        {TransferRow.Select}
+        JOIN unnest(@users, @keys) AS used (user_id, key) ON transfers.user_id = used.user_id AND transfers.idempotency_key = used.key;
+        """;
+
+    private const string ReadSignatures = "SELECT signature FROM transfer_attempts WHERE signature = ANY (@signatures);";
+
+    public IReadOnlyList<LockedWallet> Wallets { get; private set; } = [];
+
+    public IReadOnlyList<TransferRow> Transfers { get; private set; } = [];
+
+    public IReadOnlyList<ReservedSum> Reserved { get; private set; } = [];
+
+    public IReadOnlyList<PreparedAttempt> Prepared { get; private set; } = [];
+
+    public IReadOnlyList<RequestRow> Requests { get; private set; } = [];
+
+    public IReadOnlyList<TransferRow> TransfersByKey { get; private set; } = [];
+
+    public IReadOnlyList<string> Signatures { get; private set; } = [];
+
+    public static Task<LockedRows> LockAsync(PostgresTransaction transaction, IReadOnlyList<RecordChange> changes)
+    {
+        var transferIds = changes.Select(change => change.TransferId?.Value).OfType<Guid>().Distinct().ToArray();
+        var keys = changes.Select(change => change.Key).OfType<RequestKey>().Distinct().ToArray();
+        var signatures = changes.Select(change => change.Signature?.Value).OfType<string>().Distinct().ToArray();
+        return transaction.QueryMultipleAsync(
+            $"""
+            {LockedWallet.Select}
+            {(transferIds.Length > 0 ? LockTransfers : string.Empty)}
+            {(keys.Length > 0 ? ReadKeys : string.Empty)}
+            {(signatures.Length > 0 ? ReadSignatures : string.Empty)}
+            """,
+            new
+            {
+                walletIds = changes.Select(change => change.WalletId.Value).Distinct().ToArray(),
+                transferIds,
+                users = keys.Select(key => key.UserId).ToArray(),
+                keys = keys.Select(key => key.Key).ToArray(),
+                signatures,
+            },
+            async results =>
+            {
+                var rows = new LockedRows { Wallets = [.. await results.ReadAsync<LockedWallet>()] };
+                if (transferIds.Length > 0)
+                {
+                    rows.Transfers = [.. await results.ReadAsync<TransferRow>()];
+                    rows.Reserved = [.. await results.ReadAsync<ReservedSum>()];
+                    rows.Prepared = [.. await results.ReadAsync<PreparedAttempt>()];
+                }
+
+                if (keys.Length > 0)
+                {
+                    rows.Requests = [.. await results.ReadAsync<RequestRow>()];
+                    rows.TransfersByKey = [.. await results.ReadAsync<TransferRow>()];
+                }
+
+                if (signatures.Length > 0)
+                {
+                    rows.Signatures = [.. await results.ReadAsync<string>()];
+                }
+
+                return rows;
+            });
+    }
+
+    internal sealed record ReservedSum(Guid WalletId, decimal Reserved);
+
+    internal sealed record PreparedAttempt(Guid TransferId, int Number);
+}

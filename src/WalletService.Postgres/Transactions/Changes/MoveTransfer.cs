@@ -1,0 +1,37 @@
+using WalletService.Domain.Auditing;
+using WalletService.Domain.Events;
+using WalletService.Domain.Ports;
+using WalletService.Domain.Transactions;
+using WalletService.Domain.Values;
+
+namespace WalletService.Postgres.Transactions.Changes;
+
+/// <summary>Applies one move of the state machine with all that belongs to it.</summary>
+internal sealed class MoveTransfer(Transfer seen, TransferChange change)
+    : RecordChange<Transfer?>($"transfer.apply_{change.To.ToString().ToLowerInvariant()}", seen.WalletId)
+{
+    public override TransactionId TransferId => seen.Id;
+
+    public override TransactionSignature? Signature => change.To == TransferStatus.Signed ? change.Attempt?.Signature : null;
+
+    protected override Transfer? MakeAsResult(LockedRecords records)
+    {
+        if (records.FindUnchanged(seen) is not { } transfer)
+        {
+            return null;
+        }
+
+        var moved = transfer.After(change);
+        var audit = AuditDrafts.TransferMoved(moved);
+        var events = TransferEvents.Of(moved);
+        var wallet = records.GetWallet(seen.WalletId);
+        if (change.To == TransferStatus.Signed)
+        {
+            records.StoreAttempt(moved);
+        }
+
+        records.Move(wallet, moved);
+        records.Record(wallet, audit, events, change.Execution?.Slot ?? 0);
+        return moved;
+    }
+}
