@@ -34,6 +34,6 @@ public sealed class CallerTransactionDecider(ICallerTransactions transactions)
                 + $"{position.Reserved} reserved by open transfers).",
                 available,
                 needed))
-            : new TransferDecision.Accept(simulation.Outflow, new FeeQuote(simulation.WalletFee, ComputeUnitLimit: 0, ComputeUnitPrice: 0));
+            : new TransferDecision.Accept(simulation.Outflow, new FeeQuote(simulation.WalletFee, ComputeUnitLimit: 0, ComputeUnitPrice: 0, DataSizeLimit: 0));
     }
 }

@@ -61,11 +61,17 @@ public sealed record TransferTimes
     public DateTimeOffset? EndedAt { get; init; }
 }
 
-/// <summary>What a transfer's transaction will cost the wallet.</summary>
+/// <summary>What a transfer's transaction will cost the wallet. The limits and the price are zero for one that the caller has built.</summary>
 /// <param name="Fee">Base fee and priority fee, charged whether it succeeds or fails; zero when another account pays.</param>
 /// <param name="ComputeUnitLimit">Compute units requested, from a simulation with a margin.</param>
 /// <param name="ComputeUnitPrice">Micro-lamports per compute unit.</param>
-public sealed record FeeQuote(Lamports Fee, uint ComputeUnitLimit, ulong ComputeUnitPrice);
+/// <param name="DataSizeLimit">Most bytes of account data that the transaction may load, from a simulation with a margin.</param>
+public sealed record FeeQuote(
+    Lamports Fee, uint ComputeUnitLimit, ulong ComputeUnitPrice, uint DataSizeLimit = FeeQuote.HighestDataSizeLimit)
+{
+    /// <summary>The runtime's default, and highest, limit of the account data that a transaction loads: 64 MiB.</summary>
+    public const uint HighestDataSizeLimit = 64 * 1024 * 1024;
+}
 
 /// <summary>A transaction that was signed for a transfer. It may execute until it is proven dead.</summary>
 public sealed record TransferAttempt

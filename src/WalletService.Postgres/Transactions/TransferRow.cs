@@ -15,7 +15,7 @@ internal sealed record TransferRow
                transfers.idempotency_key AS IdempotencyKey,
                transfers.fingerprint, transfers.status, transfers.version, transfers.deadline,
                transfers.lamports, transfers.fee, transfers.compute_unit_limit AS ComputeUnitLimit,
-               transfers.compute_unit_price AS ComputeUnitPrice,
+               transfers.compute_unit_price AS ComputeUnitPrice, transfers.data_size_limit AS DataSizeLimit,
                transfers.execution_slot AS ExecutionSlot, transfers.block_time AS BlockTime, transfers.chain_error AS ChainError,
                transfers.charged_fee AS ChargedFee, transfers.source_before AS SourceBefore, transfers.source_after AS SourceAfter,
                transfers.recipient_before AS RecipientBefore, transfers.recipient_after AS RecipientAfter,
@@ -65,6 +65,8 @@ internal sealed record TransferRow
     public long? ComputeUnitLimit { get; init; }
 
     public decimal? ComputeUnitPrice { get; init; }
+
+    public long? DataSizeLimit { get; init; }
 
     public decimal? ExecutionSlot { get; init; }
 
@@ -129,7 +131,7 @@ internal sealed record TransferRow
         Version = Version,
         Deadline = Deadline.AsUtc(),
         Lamports = ToLamports(Lamports),
-        Quote = Fee is { } fee ? new FeeQuote(new Lamports((ulong)fee), (uint)ComputeUnitLimit!.Value, (ulong)ComputeUnitPrice!.Value) : null,
+        Quote = Fee is { } fee ? ToQuote(fee) : null,
         Attempt = AttemptNumber is { } number ? ToAttempt(number) : null,
         Execution = ExecutionSlot is { } slot ? ToExecution((ulong)slot) : null,
         Error = StoredJson.ReadError(Error),
@@ -145,6 +147,12 @@ internal sealed record TransferRow
     };
 
     private static Lamports? ToLamports(decimal? value) => value is { } amount ? new Lamports((ulong)amount) : null;
+
+    private FeeQuote ToQuote(decimal fee) => new(
+        new Lamports((ulong)fee),
+        (uint)ComputeUnitLimit!.Value,
+        (ulong)ComputeUnitPrice!.Value,
+        DataSizeLimit is { } limit ? (uint)limit : FeeQuote.HighestDataSizeLimit);
 
     private TransferAttempt ToAttempt(int number) => new()
     {

@@ -78,7 +78,7 @@ public abstract class StorageContract : IAsyncLifetime
     }
 
     protected static TransferDecision Accept(ulong lamports = 1_000, ulong fee = 5) =>
-        new TransferDecision.Accept(new Lamports(lamports), new FeeQuote(new Lamports(fee), 450, 10_000));
+        new TransferDecision.Accept(new Lamports(lamports), new FeeQuote(new Lamports(fee), 450, 10_000, 65_536));
 
     protected async Task<Transfer> ReadyAsync(Wallet wallet, string key = "pay-1", ulong lamports = 1_000, ulong fee = 5)
     {

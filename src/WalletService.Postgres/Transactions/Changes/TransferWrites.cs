@@ -137,7 +137,8 @@ internal sealed class TransferWrites
         """
         UPDATE transfers
         SET status = moved.status, version = moved.version, lamports = moved.lamports, fee = moved.fee,
-            compute_unit_limit = moved.compute_unit_limit, compute_unit_price = moved.compute_unit_price, reserved = moved.reserved,
+            compute_unit_limit = moved.compute_unit_limit, compute_unit_price = moved.compute_unit_price,
+            data_size_limit = moved.data_size_limit, reserved = moved.reserved,
             attempt_number = moved.attempt_number, execution_slot = moved.execution_slot, block_time = moved.block_time,
             chain_error = moved.chain_error, charged_fee = moved.charged_fee, source_before = moved.source_before,
             source_after = moved.source_after, recipient_before = moved.recipient_before, recipient_after = moved.recipient_after,
@@ -146,8 +147,9 @@ internal sealed class TransferWrites
             lease_owner = CASE WHEN moved.is_end THEN NULL ELSE lease_owner END,
             lease_until = CASE WHEN moved.is_end THEN NULL ELSE lease_until END
         FROM unnest(
-            $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25) AS moved (
-            id, seen_version, status, version, lamports, fee, compute_unit_limit, compute_unit_price, reserved, attempt_number,
+            $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)
+            AS moved (
+            id, seen_version, status, version, lamports, fee, compute_unit_limit, compute_unit_price, data_size_limit, reserved, attempt_number,
             execution_slot, block_time, chain_error, charged_fee, source_before, source_after, recipient_before, recipient_after, error,
             ready_at, signed_at, submitted_at, confirmed_at, ended_at, is_end)
         WHERE transfers.id = moved.id AND transfers.version = moved.seen_version
@@ -160,6 +162,7 @@ internal sealed class TransferWrites
         moved.Column(row => (decimal?)row.After.Quote?.Fee.Value),
         moved.Column(row => (long?)row.After.Quote?.ComputeUnitLimit),
         moved.Column(row => (decimal?)row.After.Quote?.ComputeUnitPrice),
+        moved.Column(row => (long?)row.After.Quote?.DataSizeLimit),
         moved.Column(row => (decimal)row.After.HeldFunds().Value),
         moved.Column(row => row.After.Attempt?.Number),
         moved.Column(row => (decimal?)row.After.Execution?.Slot),

@@ -22,7 +22,7 @@ public abstract class TransferDecisionContract : StorageContract
         Assert.Equal(TransferStatus.Ready, ready.Status);
         Assert.Equal(received.Version + 1, ready.Version);
         Assert.Equal(new Lamports(1_000), ready.Lamports);
-        Assert.Equal(new FeeQuote(new Lamports(5), 450, 10_000), ready.Quote);
+        Assert.Equal(new FeeQuote(new Lamports(5), 450, 10_000, 65_536), ready.Quote);
         Assert.Equal(Time.GetUtcNow(), ready.Times.ReadyAt);
         TransferAssert.Same(ready, await FindAsync(received));
         Assert.Equal(new Lamports(1_005), await ReservedAsync(wallet));
