@@ -37,12 +37,16 @@ public static class SolanaLedgerServiceCollectionExtensions
         services.AddSingleton<SolanaNodes>();
         services.AddSingleton<RentMinimums>();
         services.AddSingleton<AccountBatcher>();
+        services.AddSingleton<RecentAccounts>();
         services.AddSingleton<TokenReader>();
         services.AddSingleton<BlockhashSource>();
         services.AddSingleton<PriorityPrices>();
         services.AddSingleton<SignatureFees>();
+        services.AddSingleton<TransferSimulations>();
+        services.AddSingleton<TransferPricing>();
         services.AddSingleton<TransactionSender>();
         services.AddSingleton<ExpiryJudge>();
+        services.AddSingleton<ExecutedSlots>();
         services.AddSingleton<ExecutionReader>();
         services.AddSingleton<SignatureHints>();
 

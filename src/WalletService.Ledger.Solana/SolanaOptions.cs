@@ -33,6 +33,12 @@ public sealed class SolanaOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:00:30")]
     public TimeSpan BlockhashMaxAge { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// Nor is one with fewer blocks of its life left, reckoned by the pace at which the cluster makes them. Default 100.
+    /// </summary>
+    [Range(1, 149)]
+    public int BlockhashMinimumBlocks { get; set; } = 100;
+
     /// <summary>Which percentile of the prices recently paid for the transfer's accounts is offered. Default 75.</summary>
     [Range(1, 100)]
     public int PriorityFeePercentile { get; set; } = 75;
@@ -56,6 +62,36 @@ public sealed class SolanaOptions
     /// <summary>Compute units added to the limit besides the margin. Default 300.</summary>
     [Range(0, 100_000)]
     public int ComputeUnitReserve { get; set; } = 300;
+
+    /// <summary>Margin over the simulated account data, in percent; <see cref="DataSizeReserve"/> is added to it. Default 25.</summary>
+    [Range(0, 1_000)]
+    public int DataSizeMarginPercent { get; set; } = 25;
+
+    /// <summary>
+    /// Bytes of account data added to the limit besides the margin, which is rounded up to whole pages of 32 KiB. Default 32,768.
+    /// </summary>
+    [Range(1_024, 67_108_864)]
+    public int DataSizeReserve { get; set; } = 32_768;
+
+    /// <summary>
+    /// How long the simulation of a transfer stands for others of the same shape (kind of recipient, length of memo). Every transfer
+    /// is simulated once more when it is first sent. Default 10 s; zero simulates each one for its price as well.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan SimulationLifetime { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// At load, the facts that decide transfers and the details of executed ones are read no more often than this, many with one
+    /// request. Default 40 ms.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
+    public TimeSpan TransferReadInterval { get; set; } = TimeSpan.FromMilliseconds(40);
+
+    /// <summary>
+    /// So many transfers in one block have their details read with one request for the block, fewer with one request each. Default 4.
+    /// </summary>
+    [Range(2, 1_000)]
+    public int BlockReadThreshold { get; set; } = 4;
 
     /// <summary>How long concurrent balance reads are gathered into one request. Default 2 ms.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:00.100")]

@@ -70,6 +70,8 @@ internal static class RecipientClassifier
     /// <summary>The length of the account's data, of which only a part was read.</summary>
     public static ulong DataLength(AccountInfo? account) => account?.Space ?? (ulong)(account?.Data.Length ?? 0);
 
+    public static AccountNature NatureOf(Address address, AccountInfo? account) => new(Classify(address, account), DataLength(account));
+
     /// <param name="address">The address.</param>
     /// <param name="account">With <see cref="DataNeeded"/> of its data; null when there is none.</param>
     public static RecipientKind Classify(Address address, AccountInfo? account)

@@ -7,7 +7,8 @@ using WalletService.Ledger.Solana.Transactions;
 namespace WalletService.Ledger.Solana.Balances;
 
 /// <inheritdoc cref="ILedgerReader"/>
-internal sealed class SolanaLedgerReader(SolanaNodes nodes, AccountBatcher accounts, RentMinimums rent, TokenReader tokens) : ILedgerReader
+internal sealed class SolanaLedgerReader(AccountBatcher accounts, RecentAccounts recent, RentMinimums rent, TokenReader tokens)
+    : ILedgerReader
 {
     public async Task<LedgerBalance> GetBalanceAsync(SolanaAddress address, Commitment commitment, CancellationToken cancellationToken)
     {
@@ -22,36 +23,29 @@ internal sealed class SolanaLedgerReader(SolanaNodes nodes, AccountBatcher accou
         SolanaAddress source, SolanaAddress recipient, ulong minimumSlot, CancellationToken cancellationToken)
     {
         var walletMinimum = rent.GetAsync(0, cancellationToken);
+        var sourceAddress = source.ToKit();
         var recipientAddress = recipient.ToKit();
 
         // One request, so that both balances are of the same slot.
-        var reading = nodes.ReadAsync(
-            "getMultipleAccounts",
-            (client, token) => client.GetMultipleAccountsAsync(
-                [source.ToKit(), recipientAddress],
-                RecipientClassifier.DataNeeded,
-                RpcCommitment.Confirmed,
-                minimumSlot,
-                token),
-            cancellationToken);
+        var reading = accounts.GetPairAsync(sourceAddress, recipientAddress, minimumSlot, cancellationToken);
         await Task.WhenAll(walletMinimum, reading);
 
         var answer = await reading;
-        if (answer.Value is not [var sourceAccount, var recipientAccount] || answer.Slot < minimumSlot)
+        if (answer.Slot < minimumSlot)
         {
             throw new PortUnavailableException(
-                SolanaNodes.Dependency,
-                $"The node answered with {answer.Value.Count} accounts of slot {answer.Slot}; two of slot {minimumSlot} or later were asked for.");
+                SolanaNodes.Dependency, $"The node answered as of slot {answer.Slot}; slot {minimumSlot} or later was asked for.");
         }
 
+        var (sourceAccount, recipientAccount) = answer.Value;
+        recent.Remember(sourceAddress, RecipientClassifier.NatureOf(sourceAddress, sourceAccount));
+        var recipientNature = RecipientClassifier.NatureOf(recipientAddress, recipientAccount);
+        recent.Remember(recipientAddress, recipientNature);
         return new TransferFacts(
             answer.Slot,
             new Lamports(sourceAccount?.Lamports ?? 0),
             await walletMinimum,
-            new RecipientAccount(
-                recipientAddress.IsOnCurve,
-                RecipientClassifier.Classify(recipientAddress, recipientAccount),
-                new Lamports(recipientAccount?.Lamports ?? 0)),
-            await rent.GetAsync(RecipientClassifier.DataLength(recipientAccount), cancellationToken));
+            new RecipientAccount(recipientAddress.IsOnCurve, recipientNature.Kind, new Lamports(recipientAccount?.Lamports ?? 0)),
+            await rent.GetAsync(recipientNature.DataLength, cancellationToken));
     }
 }

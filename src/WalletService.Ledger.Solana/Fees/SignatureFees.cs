@@ -7,7 +7,7 @@ using WalletService.Solana.Programs;
 
 namespace WalletService.Ledger.Solana.Fees;
 
-/// <summary>The base fee for one signature, as the cluster states it (not a constant of ours), remembered for a minute.</summary>
+/// <summary>Fees as the cluster states them, not by constants of ours. That for one signature is remembered for a minute.</summary>
 internal sealed class SignatureFees(SolanaNodes nodes, BlockhashSource blockhashes, TimeProvider time)
 {
     private const int MaximumAttempts = 3;
@@ -16,18 +16,27 @@ internal sealed class SignatureFees(SolanaNodes nodes, BlockhashSource blockhash
 
     /// <returns>Lamports.</returns>
     public Task<ulong> GetAsync(Address payer, CancellationToken cancellationToken) =>
-        fees.GetAsync("one signature", _ => ReadAsync(payer), cancellationToken);
+        fees.GetAsync(
+            "one signature",
+            _ => ReadAsync(
+                blockhash => MessageCompiler.CompileLegacy(payer, [SystemProgram.Transfer(payer, payer, 0)], blockhash), CancellationToken.None),
+            cancellationToken);
 
-    private async Task<ulong> ReadAsync(Address payer)
+    /// <summary>The whole fee of a message, priority fee included, whether or not its own blockhash is still known.</summary>
+    /// <returns>Lamports.</returns>
+    public Task<ulong> ReadAsync(Message message, CancellationToken cancellationToken) =>
+        ReadAsync(message.WithBlockhash, cancellationToken);
+
+    private async Task<ulong> ReadAsync(Func<Blockhash, Message> messageWith, CancellationToken cancellationToken)
     {
         for (var attempt = 1; attempt <= MaximumAttempts; attempt++)
         {
-            var blockhash = await blockhashes.GetAsync(CancellationToken.None);
-            var message = MessageCompiler.CompileLegacy(payer, [SystemProgram.Transfer(payer, payer, 0)], blockhash.Hash);
+            var blockhash = await blockhashes.GetAsync(cancellationToken);
+            var message = messageWith(blockhash.Hash);
             var fee = await nodes.ReadAsync(
                 "getFeeForMessage",
                 (client, token) => client.GetFeeForMessageAsync(message.Bytes, RpcCommitment.Confirmed, blockhash.ContextSlot, token),
-                CancellationToken.None);
+                cancellationToken);
             if (fee.Value is { } lamports)
             {
                 return lamports;

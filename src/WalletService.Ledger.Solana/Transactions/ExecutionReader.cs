@@ -1,5 +1,8 @@
+using Microsoft.Extensions.Options;
+using WalletService.Domain.Ports;
 using WalletService.Domain.Transactions;
 using WalletService.Domain.Values;
+using WalletService.Ledger.Solana.Gathering;
 using WalletService.Ledger.Solana.Nodes;
 using WalletService.Solana;
 using WalletService.Solana.Rpc;
@@ -7,56 +10,160 @@ using WalletService.Solana.Transactions;
 
 namespace WalletService.Ledger.Solana.Transactions;
 
-/// <summary>Reads how a transaction was executed: the block, the error if any, the fee, and the balances before and after.</summary>
-internal sealed class ExecutionReader(SolanaNodes nodes)
+/// <summary>
+/// Reads how transactions were executed: the block, the error if any, the fee, and the balances before and after. When several are in
+/// one block, the block is read instead of each of them.
+/// </summary>
+internal sealed class ExecutionReader
 {
+    private const int MostAtOnce = 256;
+
+    private readonly SolanaNodes nodes;
+    private readonly ExecutedSlots slots;
+    private readonly int blockReadThreshold;
+    private readonly CallGatherer<Question, Task<TransferExecution?>> gatherer;
+
+    public ExecutionReader(SolanaNodes nodes, ExecutedSlots slots, IOptions<SolanaOptions> options, TimeProvider time)
+    {
+        this.nodes = nodes;
+        this.slots = slots;
+        blockReadThreshold = options.Value.BlockReadThreshold;
+        gatherer = new CallGatherer<Question, Task<TransferExecution?>>(
+            MostAtOnce, options.Value.BalanceGatherTime, options.Value.TransferReadInterval, ReadAllAsync, time);
+    }
+
+    /// <returns>Null while the node does not have it.</returns>
     public async Task<TransferExecution?> ReadAsync(
-        TransactionSignature signature, SolanaAddress source, SolanaAddress? recipient, Commitment commitment, CancellationToken cancellationToken)
+        TransactionSignature signature,
+        SolanaAddress source,
+        SolanaAddress? recipient,
+        Domain.Ports.Commitment commitment,
+        CancellationToken cancellationToken)
     {
-        // getTransaction knows no commitment below confirmed.
-        var asked = commitment == Commitment.Processed ? RpcCommitment.Confirmed : commitment.ToKit();
-        var found = await nodes.ReadAsync(
-            "getTransaction",
-            (client, token) => client.GetTransactionAsync(signature.ToKit(), asked, token),
-            cancellationToken);
-        return found is null ? null : ToExecution(found, source.ToKit(), recipient?.ToKit());
+        // getTransaction and getBlock know no commitment below confirmed.
+        var asked = commitment == Domain.Ports.Commitment.Processed ? RpcCommitment.Confirmed : commitment.ToKit();
+        var question = new Question(signature.ToKit(), source.ToKit(), recipient?.ToKit(), asked, slots.Take(signature));
+        return await (await gatherer.AskAsync(question, cancellationToken)).WaitAsync(cancellationToken);
     }
 
-    private static TransferExecution ToExecution(TransactionDetails found, Address source, Address? recipient)
+    /// <summary>Each has its own answer or failure, so that one that can't be read does not keep back the others.</summary>
+    private Task<IReadOnlyList<Task<TransferExecution?>>> ReadAllAsync(IReadOnlyList<Question> questions)
     {
-        var execution = new TransferExecution
+        var answers = new Dictionary<Question, Task<TransferExecution?>>();
+        foreach (var block in questions.GroupBy(question => (question.Slot, question.Commitment)))
         {
-            Slot = found.Slot,
-            BlockTime = found.BlockTime is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null,
-        };
-        if (found.Meta is not { } meta || !Transaction.TryParse(found.TransactionBytes.Span, out var transaction))
-        {
-            return execution;
-        }
-
-        var accounts = transaction.Message.Addresses;
-        return execution with
-        {
-            ChainError = meta.Error?.RawJson,
-            Fee = new Lamports(meta.Fee),
-            SourceBefore = BalanceOf(source, accounts, meta.PreBalances),
-            SourceAfter = BalanceOf(source, accounts, meta.PostBalances),
-            RecipientBefore = recipient is null ? null : BalanceOf(recipient, accounts, meta.PreBalances),
-            RecipientAfter = recipient is null ? null : BalanceOf(recipient, accounts, meta.PostBalances),
-        };
-    }
-
-    /// <summary>Our transfers load nothing from lookup tables: every account is in the message itself.</summary>
-    private static Lamports? BalanceOf(Address address, IReadOnlyList<Address> accounts, IReadOnlyList<ulong> balances)
-    {
-        for (var index = 0; index < accounts.Count && index < balances.Count; index++)
-        {
-            if (accounts[index] == address)
+            if (block.Key.Slot is { } slot && block.Count() >= blockReadThreshold)
             {
-                return new Lamports(balances[index]);
+                var reading = ReadBlockAsync(slot, block.Key.Commitment);
+                foreach (var question in block)
+                {
+                    answers.Add(question, FindInAsync(reading, slot, question));
+                }
+            }
+            else
+            {
+                foreach (var question in block)
+                {
+                    answers.Add(question, ReadAloneAsync(question));
+                }
             }
         }
 
-        return null;
+        return Task.FromResult<IReadOnlyList<Task<TransferExecution?>>>([.. questions.Select(question => answers[question])]);
     }
+
+    private async Task<TransferExecution?> FindInAsync(Task<FoundBlock?> reading, ulong slot, Question question)
+    {
+        if (await reading is { } block
+            && block.Transactions.TryGetValue(question.Signature, out var transaction)
+            && transaction.Meta is { } meta)
+        {
+            return ToExecution(
+                slot, block.Time, meta, [.. transaction.Transaction.AccountKeys.Select(account => account.Address)], question);
+        }
+
+        return await ReadAloneAsync(question);
+    }
+
+    /// <summary>Null when the node does not give the block: then each transaction is read by itself.</summary>
+    private async Task<FoundBlock?> ReadBlockAsync(ulong slot, RpcCommitment commitment)
+    {
+        try
+        {
+            var block = await nodes.ReadAsync(
+                "getBlock", (client, token) => client.GetBlockAsync(slot, commitment, token), CancellationToken.None);
+            return block is null ? null : new FoundBlock(block.BlockTime, IndexById(block));
+        }
+        catch (PortUnavailableException)
+        {
+            return null;
+        }
+    }
+
+    private static Dictionary<Signature, BlockTransaction> IndexById(Block block)
+    {
+        var index = new Dictionary<Signature, BlockTransaction>();
+        foreach (var transaction in block.Transactions)
+        {
+            if (transaction.Transaction.Signatures is [var id, ..])
+            {
+                index[id] = transaction;
+            }
+        }
+
+        return index;
+    }
+
+    private async Task<TransferExecution?> ReadAloneAsync(Question question)
+    {
+        var found = await nodes.ReadAsync(
+            "getTransaction",
+            (client, token) => client.GetTransactionAsync(question.Signature, question.Commitment, token),
+            CancellationToken.None);
+        if (found is null)
+        {
+            return null;
+        }
+
+        return found.Meta is { } meta && Transaction.TryParse(found.TransactionBytes.Span, out var transaction)
+            ? ToExecution(found.Slot, found.BlockTime, meta, AccountsOf(transaction, meta), question)
+            : ToExecution(found.Slot, found.BlockTime, meta: null, [], question);
+    }
+
+    private static List<Address> AccountsOf(Transaction transaction, TransactionMeta meta)
+    {
+        var loaded = meta.LoadedAddresses ?? WalletService.Solana.Messages.LoadedAddresses.None;
+        return [.. transaction.Message.Addresses, .. loaded.Writable, .. loaded.Readonly];
+    }
+
+    /// <param name="slot">Of the block.</param>
+    /// <param name="blockTime">Seconds since 1970.</param>
+    /// <param name="meta">Null when the node has not kept it.</param>
+    /// <param name="accounts">In the order of the balances.</param>
+    /// <param name="question">Whose balances are wanted.</param>
+    private static TransferExecution ToExecution(
+        ulong slot, long? blockTime, TransactionMeta? meta, IReadOnlyList<Address> accounts, Question question)
+    {
+        var execution = new TransferExecution
+        {
+            Slot = slot,
+            BlockTime = blockTime is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null,
+        };
+        return meta is null
+            ? execution
+            : execution with
+            {
+                ChainError = meta.Error?.RawJson,
+                Fee = new Lamports(meta.Fee),
+                SourceBefore = AccountBalances.Find(question.Source, accounts, meta.PreBalances),
+                SourceAfter = AccountBalances.Find(question.Source, accounts, meta.PostBalances),
+                RecipientBefore = AccountBalances.Find(question.Recipient, accounts, meta.PreBalances),
+                RecipientAfter = AccountBalances.Find(question.Recipient, accounts, meta.PostBalances),
+            };
+    }
+
+    /// <param name="Slot">The block that it was reported in, if known.</param>
+    private sealed record Question(Signature Signature, Address Source, Address? Recipient, RpcCommitment Commitment, ulong? Slot);
+
+    private sealed record FoundBlock(long? Time, IReadOnlyDictionary<Signature, BlockTransaction> Transactions);
 }

@@ -7,7 +7,12 @@ namespace WalletService.Ledger.Solana.Transactions;
 
 /// <inheritdoc cref="ITransactionNetwork"/>
 internal sealed class SolanaTransactionNetwork(
-    SolanaNodes nodes, TransactionSender sender, ExpiryJudge judge, ExecutionReader executions, SignatureHints hints) : ITransactionNetwork
+    SolanaNodes nodes,
+    TransactionSender sender,
+    ExpiryJudge judge,
+    ExecutionReader executions,
+    ExecutedSlots executed,
+    SignatureHints hints) : ITransactionNetwork
 {
     /// <summary>Most signatures that a node takes in one <c>getSignatureStatuses</c>.</summary>
     private const int MaxSignatures = 256;
@@ -32,7 +37,15 @@ internal sealed class SolanaTransactionNetwork(
                     SolanaNodes.Dependency, $"The node answered {answer.Value.Count} statuses for {batch.Length} transactions.");
             }
 
-            statuses.AddRange(answer.Value.Select(status => status?.ToObserved()));
+            foreach (var (signature, status) in batch.Zip(answer.Value))
+            {
+                var observed = status?.ToObserved();
+                statuses.Add(observed);
+                if (observed?.Confirmation == Commitment.Finalized)
+                {
+                    executed.Note(signature, observed.Slot);
+                }
+            }
         }
 
         return statuses;

@@ -87,9 +87,9 @@ internal static class TransferComparison
         }
 
         return ComputeBudgetProgram.TryDecodeLoadedAccountsDataSizeLimit(instructions[2].Data.Span, out var size)
-            && TransferMessage.TryGetVariation(size, out variation)
+            && TransferMessage.TryGetVariation(quote, size, out variation)
                 ? null
-                : "The loaded-accounts limit is not one of those that tell equal transfers apart.";
+                : "The loaded-accounts limit is not the quoted one, less a variation that tells equal transfers apart.";
     }
 
     private static string? FindDifferenceInMemo(IReadOnlyList<Instruction> instructions, TransferOrder order)

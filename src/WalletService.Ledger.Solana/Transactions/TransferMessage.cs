@@ -18,21 +18,21 @@ internal static class TransferMessage
     /// <summary>How many instructions of the compute budget stand in front.</summary>
     public const int BudgetInstructions = 3;
 
-    /// <summary>
-    /// The runtime's default, and highest, limit of the account data that a transaction loads, in bytes. Lowered by the variation
-    /// alone it stays on the same 32-KiB page, so it changes neither the transaction's cost nor its fee.
-    /// </summary>
-    private const uint LoadedAccountsDataSizeLimit = 64 * 1024 * 1024;
-
-    public static Message Compile(TransferOrder order, uint computeUnitLimit, ulong computeUnitPrice, uint variation, Blockhash blockhash)
+    /// <param name="order">What is paid.</param>
+    /// <param name="quote">The limits and the price.</param>
+    /// <param name="variation">
+    /// Lowers the loaded-data limit, by less than a page: neither the transaction's cost nor its fee changes (decision 0003).
+    /// </param>
+    /// <param name="blockhash">Its lifetime.</param>
+    public static Message Compile(TransferOrder order, FeeQuote quote, uint variation, Blockhash blockhash)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(variation, Variations);
         var source = order.Source.ToKit();
         List<Instruction> instructions =
         [
-            ComputeBudgetProgram.SetComputeUnitLimit(computeUnitLimit),
-            ComputeBudgetProgram.SetComputeUnitPrice(computeUnitPrice),
-            ComputeBudgetProgram.SetLoadedAccountsDataSizeLimit(LoadedAccountsDataSizeLimit - variation),
+            ComputeBudgetProgram.SetComputeUnitLimit(quote.ComputeUnitLimit),
+            ComputeBudgetProgram.SetComputeUnitPrice(quote.ComputeUnitPrice),
+            ComputeBudgetProgram.SetLoadedAccountsDataSizeLimit(quote.DataSizeLimit - variation),
         ];
         if (order.Memo is { } memo)
         {
@@ -43,16 +43,13 @@ internal static class TransferMessage
         return MessageCompiler.CompileLegacy(source, instructions, blockhash);
     }
 
-    public static Message Compile(TransferOrder order, FeeQuote quote, uint variation, Blockhash blockhash) =>
-        Compile(order, quote.ComputeUnitLimit, quote.ComputeUnitPrice, variation, blockhash);
-
     /// <summary>Compute budget, memo if there is one, and last the transfer.</summary>
     public static int InstructionCount(TransferOrder order) => BudgetInstructions + (order.Memo is null ? 0 : 1) + 1;
 
-    /// <summary>The variation that a loaded-data limit stands for; false when it is none of ours.</summary>
-    public static bool TryGetVariation(uint dataSizeLimit, out uint variation)
+    /// <summary>The variation that a loaded-data limit stands for; false when it is none of this quote's.</summary>
+    public static bool TryGetVariation(FeeQuote quote, uint dataSizeLimit, out uint variation)
     {
-        variation = unchecked(LoadedAccountsDataSizeLimit - dataSizeLimit);
+        variation = unchecked(quote.DataSizeLimit - dataSizeLimit);
         return variation < Variations;
     }
 }

@@ -75,6 +75,18 @@ public sealed class Message
         }
     }
 
+    /// <summary>The same message with another lifetime; signatures over this one do not hold for it.</summary>
+    public Message WithBlockhash(Blockhash blockhash) => new(new MessageContent
+    {
+        Version = Version,
+        Header = Header,
+        Addresses = Addresses,
+        Blockhash = blockhash,
+        Instructions = Instructions,
+        Lookups = Lookups,
+        Configuration = Configuration,
+    });
+
     /// <summary>Encodes the content anew; for a parsed message this equals <see cref="Bytes"/>.</summary>
     public byte[] Serialize() => MessageEncoder.Encode(this);
 
