@@ -8,12 +8,14 @@ namespace WalletService.Ledger.Solana.Transactions;
 
 /// <summary>
 /// Keeps a recent blockhash at hand, fetched ahead of use. When the background refresh falls behind, the caller waits for a new one,
-/// and callers that wait together share one request. A hash older than allowed is never given out.
+/// and callers that wait together share one request. A hash that is older than allowed, or that has fewer blocks left than allowed, is
+/// never given out: signing and sending need their time.
 /// </summary>
 internal sealed class BlockhashSource(
     SolanaNodes nodes, IOptions<SolanaOptions> options, TimeProvider time, ILogger<BlockhashSource> logger) : BackgroundService
 {
     private readonly Lock gate = new();
+    private readonly BlockPace pace = new(time);
     private FreshBlockhash? current;
     private Task<FreshBlockhash>? refresh;
 
@@ -22,7 +24,7 @@ internal sealed class BlockhashSource(
 
     /// <exception cref="PortUnavailableException">No node gives a blockhash.</exception>
     public async Task<FreshBlockhash> GetAsync(CancellationToken cancellationToken) =>
-        Volatile.Read(ref current) is { } known && IsYoungEnough(known)
+        Volatile.Read(ref current) is { } known && LeavesTime(known)
             ? known
             : await RefreshAsync().WaitAsync(cancellationToken);
 
@@ -47,7 +49,13 @@ internal sealed class BlockhashSource(
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private bool IsYoungEnough(FreshBlockhash blockhash) => time.GetElapsedTime(blockhash.AskedAt) < options.Value.BlockhashMaxAge;
+    /// <summary>By the clock, and by the blocks that have been made since as far as the pace tells.</summary>
+    private bool LeavesTime(FreshBlockhash blockhash)
+    {
+        var settings = options.Value;
+        return time.GetElapsedTime(blockhash.AskedAt) < settings.BlockhashMaxAge
+            && blockhash.LastValidBlockHeight >= pace.ReckonHeight() + (ulong)settings.BlockhashMinimumBlocks;
+    }
 
     private Task<FreshBlockhash> RefreshAsync()
     {
@@ -76,7 +84,15 @@ internal sealed class BlockhashSource(
                 return (asked, await client.GetLatestBlockhashAsync(RpcCommitment.Confirmed, seen, token));
             },
             CancellationToken.None);
+        if (latest.Slot < seen)
+        {
+            // Not every node keeps to minContextSlot, least of all one behind a balancer.
+            throw new PortUnavailableException(
+                SolanaNodes.Dependency, $"A node gave a blockhash as of slot {latest.Slot}, although slot {seen} has been seen.");
+        }
+
         var fresh = new FreshBlockhash(latest.Value.Blockhash, latest.Value.LastValidBlockHeight, latest.Slot, askedAt);
+        pace.Note(askedAt, fresh.LastValidBlockHeight - Math.Min(fresh.LastValidBlockHeight, FreshBlockhash.Life));
         Volatile.Write(ref current, fresh);
         return fresh;
     }
