@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using WalletService.Solana.Messages;
 using WalletService.Solana.Rpc.Json;
 
 namespace WalletService.Solana.Rpc;
@@ -23,5 +24,21 @@ public sealed record SimulationResult : IJsonOnDeserialized
     /// <summary>The accounts asked for, as they would be afterwards, in the order asked.</summary>
     public IReadOnlyList<AccountInfo?>? Accounts { get; init; }
 
-    void IJsonOnDeserialized.OnDeserialized() => Entries.Require(Logs);
+    /// <summary>
+    /// In lamports, before the fee; numbered like <see cref="TransactionMeta.PreBalances"/>. Older nodes do not say.
+    /// </summary>
+    public IReadOnlyList<ulong>? PreBalances { get; init; }
+
+    /// <summary>In lamports, the fee deducted; numbered likewise. Older nodes do not say.</summary>
+    public IReadOnlyList<ulong>? PostBalances { get; init; }
+
+    /// <summary>What the lookup tables gave; older nodes do not say.</summary>
+    public LoadedAddresses? LoadedAddresses { get; init; }
+
+    void IJsonOnDeserialized.OnDeserialized()
+    {
+        Entries.Require(Logs);
+        Entries.Require(LoadedAddresses?.Writable);
+        Entries.Require(LoadedAddresses?.Readonly);
+    }
 }
