@@ -1,0 +1,14 @@
+using WalletService.Domain.Ports;
+using WalletService.Domain.Values;
+
+namespace WalletService.Simulation.Instances;
+
+/// <summary>The vault as one process reaches it.</summary>
+internal sealed class SimulatedWalletKeys(OutsideCalls outside, SimulatedVault vault) : IWalletKeys
+{
+    public Task<WalletKey> CreateAsync(WalletId walletId, CancellationToken cancellationToken) =>
+        outside.VaultAsync(() => Task.FromResult(vault.Create(walletId.ToString())));
+
+    public Task<byte[]> SignAsync(WalletKey key, ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
+        outside.VaultAsync(() => Task.FromResult(vault.Sign(key, message)));
+}
