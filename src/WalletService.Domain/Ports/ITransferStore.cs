@@ -39,7 +39,8 @@ public interface ITransferStore
     /// Decides on a transfer under the wallet's row lock: <paramref name="decide"/> (pure and quick) sees the wallet's
     /// reservations and state as nobody else can change them, and its decision is committed with the reservation that it makes.
     /// It is asked again, and its last answer counts, when the database rolls the transaction back and it is tried once more.
-    /// Returns the transfer afterwards (unchanged for <see cref="TransferDecision.ReadAgain"/>), or null when it came too late.
+    /// Returns the transfer afterwards (unchanged for <see cref="TransferDecision.ReadAgain"/> and
+    /// <see cref="TransferDecision.WaitForOthers"/>), or null when it came too late.
     /// </summary>
     Task<Transfer?> DecideAsync(Transfer transfer, Func<WalletPosition, TransferDecision> decide, CancellationToken cancellationToken);
 
@@ -104,8 +105,12 @@ public sealed record TransferPage(IReadOnlyList<Transfer> Transfers, Transaction
 
 /// <summary>What only the database knows of a wallet's funds.</summary>
 /// <param name="Reserved">Sum of amounts and fees reserved by the wallet's other open transfers.</param>
+/// <param name="InFlight">
+/// The part of <paramref name="Reserved"/> whose transactions are signed: they may have executed already, and then their funds are
+/// missing from the balance and reserved as well.
+/// </param>
 /// <param name="SettledSlot">A balance read at an older slot may not show every transfer whose reservation was released.</param>
-public sealed record WalletPosition(WalletStatus Status, Lamports Reserved, ulong SettledSlot);
+public sealed record WalletPosition(WalletStatus Status, Lamports Reserved, Lamports InFlight, ulong SettledSlot);
 
 public abstract record TransferDecision
 {
@@ -123,6 +128,9 @@ public abstract record TransferDecision
 
     /// <summary>The transfer becomes Rejected, or Expired when its newest attempt is proven dead.</summary>
     public sealed record Refuse(WalletError Error) : TransferDecision;
+
+    /// <summary>Whether the funds suffice is known only when the wallet's transfers in flight have settled: change nothing, decide later.</summary>
+    public sealed record WaitForOthers : TransferDecision;
 
     /// <summary>The balance was read at too old a slot: change nothing, read at this slot or later, decide again.</summary>
     public sealed record ReadAgain(ulong MinimumSlot) : TransferDecision;

@@ -28,6 +28,12 @@ public sealed class CallerTransactionDecider(ICallerTransactions transactions)
         // The simulation knows the chain; what other open transfers will take is known only here.
         var available = simulation.WalletBefore.SubtractOrZero(position.Reserved);
         var needed = simulation.Outflow + simulation.WalletFee;
+        if (needed > available && needed <= available + position.InFlight)
+        {
+            // What is in flight may be missing from the balance already, and is reserved as well.
+            return new TransferDecision.WaitForOthers();
+        }
+
         return needed > available
             ? new TransferDecision.Refuse(WalletErrors.InsufficientFunds(
                 $"The transaction takes {needed} lamports from the wallet; {available} are available ({simulation.WalletBefore} on chain, "

@@ -38,6 +38,12 @@ public sealed class TransferDecider(ITransferStore transfers, SolPaymentDecider 
             var decide = await judge(minimumSlot);
             TransferDecision? decision = null;
             var decided = await transfers.DecideAsync(transfer, position => decision = decide(position), cancellationToken);
+            if (decision is TransferDecision.WaitForOthers)
+            {
+                throw new PortUnavailableException(
+                    "solana-rpc", "Payments of the wallet are on their way; whether its funds suffice is known when they have settled.");
+            }
+
             if (decision is not TransferDecision.ReadAgain again)
             {
                 return decided;

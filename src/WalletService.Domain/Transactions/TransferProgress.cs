@@ -17,6 +17,10 @@ public static class TransferProgress
             ? lamports + quote.Fee
             : Lamports.Zero;
 
+    /// <summary>What it holds back while its transaction may have spent it already.</summary>
+    public static Lamports InFlightFunds(this Transfer transfer) =>
+        transfer.Status is TransferStatus.Signed or TransferStatus.Submitted ? transfer.HeldFunds() : Lamports.Zero;
+
     public static Transfer Accepted(this Transfer transfer, TransferDecision.Accept decision, DateTimeOffset at)
     {
         CheckMove(transfer.Status, TransferStatus.Ready);

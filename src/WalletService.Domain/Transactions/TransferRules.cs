@@ -47,6 +47,23 @@ public static class TransferRules
         }
 
         var available = facts.SourceBalance.SubtractOrZero(position.Reserved);
+        var decision = Judge(requested, available, facts, quote, position);
+        if (position.InFlight == Lamports.Zero)
+        {
+            return decision;
+        }
+
+        // What has executed without having settled here is counted twice: it is missing from the balance, and reserved. A yes holds all
+        // the same; a no, and what "max" comes to, hold only if they would without the double count.
+        var isCertain = requested is not null
+            && (decision is TransferDecision.Accept
+                || Judge(requested, available + position.InFlight, facts, quote, position) is TransferDecision.Refuse);
+        return isCertain ? decision : new TransferDecision.WaitForOthers();
+    }
+
+    private static TransferDecision Judge(
+        Lamports? requested, Lamports available, TransferFacts facts, FeeQuote quote, WalletPosition position)
+    {
         var amount = requested ?? available.SubtractOrZero(quote.Fee);
         if (amount == Lamports.Zero || amount > available || quote.Fee > available - amount)
         {
@@ -66,7 +83,7 @@ public static class TransferRules
     {
         var decision = Decide(lamports, facts, higher, position);
         var quote = higher;
-        if (decision is TransferDecision.Refuse && position.Status == WalletStatus.Open)
+        if (decision is TransferDecision.Refuse or TransferDecision.WaitForOthers && position.Status == WalletStatus.Open)
         {
             decision = Decide(lamports, facts, reserved, position);
             quote = reserved;
@@ -106,7 +123,7 @@ public static class TransferRules
         // Judged twice: as if the other open transfers had gone before, and as if they were still to come.
         foreach (var balance in (ReadOnlySpan<Lamports>)[available, facts.SourceBalance])
         {
-            var remainder = balance - amount - quote.Fee;
+            var remainder = balance.SubtractOrZero(amount).SubtractOrZero(quote.Fee);
             if (remainder != Lamports.Zero && remainder < facts.SourceMinimum)
             {
                 return WalletErrors.InsufficientFunds(

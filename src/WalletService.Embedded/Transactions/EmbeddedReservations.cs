@@ -11,12 +11,13 @@ internal sealed class EmbeddedReservations(EmbeddedDatabase database) : IReserva
     {
         lock (database.Gate)
         {
-            return Task.FromResult(Sum(database, walletId, except: null));
+            return Task.FromResult(Sum(database, walletId, TransferProgress.HeldFunds, except: null));
         }
     }
 
     /// <summary>Called under the gate.</summary>
-    internal static Lamports Sum(EmbeddedDatabase database, WalletId walletId, TransactionId? except) => database.Transfers.Values
+    internal static Lamports Sum(
+        EmbeddedDatabase database, WalletId walletId, Func<Transfer, Lamports> held, TransactionId? except) => database.Transfers.Values
         .Where(stored => stored.Transfer.WalletId == walletId && stored.Transfer.Id != except)
-        .Aggregate(Lamports.Zero, (sum, stored) => sum + stored.Transfer.HeldFunds());
+        .Aggregate(Lamports.Zero, (sum, stored) => sum + held(stored.Transfer));
 }

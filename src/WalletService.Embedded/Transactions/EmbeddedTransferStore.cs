@@ -134,7 +134,8 @@ internal sealed class EmbeddedTransferStore(EmbeddedDatabase database) : ITransf
         var wallet = database.Wallets[transfer.WalletId.Value];
         var position = new WalletPosition(
             wallet.Wallet!.Status,
-            EmbeddedReservations.Sum(database, transfer.WalletId, except: transfer.Id),
+            EmbeddedReservations.Sum(database, transfer.WalletId, TransferProgress.HeldFunds, except: transfer.Id),
+            EmbeddedReservations.Sum(database, transfer.WalletId, TransferProgress.InFlightFunds, except: transfer.Id),
             wallet.SettledSlot);
         var now = database.Time.GetUtcNow();
         var decided = decide(position) switch
@@ -142,7 +143,7 @@ internal sealed class EmbeddedTransferStore(EmbeddedDatabase database) : ITransf
             TransferDecision.Accept accept => stored.Transfer.Accepted(accept, now),
             TransferDecision.SignAgain again => stored.Transfer.SignedAgain(again),
             TransferDecision.Refuse refuse => stored.Transfer.Refused(refuse.Error, now),
-            TransferDecision.ReadAgain => null,
+            TransferDecision.ReadAgain or TransferDecision.WaitForOthers => null,
             var other => throw new InvalidOperationException($"Unknown decision {other}."),
         };
         if (decided is null)

@@ -79,16 +79,16 @@ public sealed class SendTransactionTests
     public async Task What_the_wallet_can_not_pay_beside_its_reservations_is_refused()
     {
         await using var scene = await TransferScene.CreateAsync();
-        scene.Ledger.OnSend = _ => new SendOutcome.Accepted();
+        scene.Keys.Failure = new PortUnavailableException("kms", "away");
         var instance = scene.StartInstance("only");
         var payment = await instance.SubmitAsync(scene.Command(4_000_000_000));
-        await Eventually.BecomesTrueAsync(async () => (await scene.ReadAsync(payment)).Status == TransferStatus.Submitted);
+        await Eventually.BecomesTrueAsync(async () => (await scene.ReadAsync(payment)).Status == TransferStatus.Ready);
 
         var wire = scene.Ledger.CallerTransaction(scene.Wallet.Address, scene.Recipient, 2_000_000_000);
         var end = await scene.EndOfAsync(await SendAsync(instance, scene, wire, "send-1"));
 
         Assert.Equal("INSUFFICIENT_FUNDS", end.Error!.Code);
-        Assert.Equal(1, scene.Keys.SignCalls);
+        Assert.Equal(TransferStatus.Ready, (await scene.ReadAsync(payment)).Status);
     }
 
     private static async Task<Transfer> SendAsync(TransferInstance instance, TransferScene scene, ReadOnlyMemory<byte> wire, string key)

@@ -57,6 +57,22 @@ public sealed class TransferRulesTests
         Assert.Equal("INSUFFICIENT_FUNDS", Refused(Decide(6_000_000, balance: 10_000_000, reserved: 5_000_000)).Code);
 
     [Fact]
+    public void What_may_have_executed_already_is_waited_for_before_a_payment_is_refused() =>
+        Assert.IsType<TransferDecision.WaitForOthers>(Decide(4_000_000, balance: 6_000_000, reserved: 4_000_000, inFlight: 4_000_000));
+
+    [Fact]
+    public void What_is_too_much_in_any_case_is_refused_at_once() =>
+        Assert.Equal("INSUFFICIENT_FUNDS", Refused(Decide(7_000_000, balance: 6_000_000, reserved: 4_000_000, inFlight: 4_000_000)).Code);
+
+    [Fact]
+    public void What_can_be_paid_in_any_case_is_accepted_at_once() =>
+        Assert.Equal(new Lamports(1_000_000), Accepted(Decide(1_000_000, balance: 6_000_000, reserved: 4_000_000, inFlight: 4_000_000)));
+
+    [Fact]
+    public void Maximum_waits_for_what_may_have_executed_already() =>
+        Assert.IsType<TransferDecision.WaitForOthers>(Decide(null, balance: 6_000_000, reserved: 2_000_000, inFlight: 2_000_000));
+
+    [Fact]
     public void Maximum_leaves_what_others_have_reserved() => Assert.Equal(
         new Lamports(10_000_000 - 4_000_000 - Fee), Accepted(Decide(null, balance: 10_000_000, reserved: 4_000_000)));
 
@@ -80,7 +96,7 @@ public sealed class TransferRulesTests
     [Fact]
     public void A_balance_older_than_the_last_settled_transfer_is_read_again() => Assert.Equal(
         new TransferDecision.ReadAgain(101),
-        TransferRules.Decide(new Lamports(1), Facts(10_000_000, 10_000_000), Quote, new WalletPosition(WalletStatus.Open, default, 101)));
+        TransferRules.Decide(new Lamports(1), Facts(10_000_000, 10_000_000), Quote, new WalletPosition(WalletStatus.Open, default, default, 101)));
 
     [Theory]
     [InlineData(WalletStatus.Frozen)]
@@ -88,7 +104,7 @@ public sealed class TransferRulesTests
     public void A_wallet_that_may_not_sign_refuses(WalletStatus status) => Assert.Equal(
         "WALLET_FROZEN",
         Refused(TransferRules.Decide(
-            new Lamports(1), Facts(10_000_000, 10_000_000), Quote, new WalletPosition(status, default, 0))).Code);
+            new Lamports(1), Facts(10_000_000, 10_000_000), Quote, new WalletPosition(status, default, default, 0))).Code);
 
     [Fact]
     public void Whatever_is_accepted_keeps_both_sides_whole()
@@ -143,12 +159,12 @@ public sealed class TransferRulesTests
     public void A_wallet_may_receive_whether_it_exists_or_not(RecipientKind kind) =>
         Assert.Null(TransferRules.CheckRecipient(new RecipientAccount(true, kind, default), allowOffCurve: false));
 
-    private static TransferDecision Decide(ulong? requested, ulong balance, ulong reserved = 0, ulong recipientBalance = 1_000_000) =>
+    private static TransferDecision Decide(ulong? requested, ulong balance, ulong reserved = 0, ulong recipientBalance = 1_000_000, ulong inFlight = 0) =>
         TransferRules.Decide(
             requested is { } value ? new Lamports(value) : null,
             Facts(balance, recipientBalance),
             Quote,
-            new WalletPosition(WalletStatus.Open, new Lamports(reserved), 0));
+            new WalletPosition(WalletStatus.Open, new Lamports(reserved), new Lamports(inFlight), 0));
 
     private static TransferFacts Facts(ulong balance, ulong recipientBalance) => new(
         Slot: 100,

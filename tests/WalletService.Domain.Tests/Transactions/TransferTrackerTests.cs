@@ -47,17 +47,45 @@ public sealed class TransferTrackerTests
         var instance = scene.StartInstance("only");
         var transfers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => instance.SubmitAsync(scene.Command(1_000_000_000))));
 
+        // While the four are in flight nobody can say whether the others can be paid.
         await Eventually.BecomesTrueAsync(async () => (await Task.WhenAll(transfers.Select(scene.ReadAsync)))
-            .All(transfer => transfer.Status is TransferStatus.Submitted or TransferStatus.Rejected));
+            .Count(transfer => transfer.Status == TransferStatus.Submitted) == 4);
+        Assert.Equal(4 * (1_000_000_000 + FakeLedger.Fee), (await ReservedAsync(scene)).Value);
+        scene.Ledger.FinalizesAtOnce = true;
+        await Eventually.BecomesTrueAsync(async () => (await Task.WhenAll(transfers.Select(scene.ReadAsync)))
+            .All(transfer => transfer.Status.IsEnd()));
         var states = await Task.WhenAll(transfers.Select(scene.ReadAsync));
 
-        Assert.Equal(4, states.Count(transfer => transfer.Status == TransferStatus.Submitted));
+        Assert.Equal(4, states.Count(transfer => transfer.Status == TransferStatus.Finalized));
         Assert.All(states.Where(transfer => transfer.Status == TransferStatus.Rejected), transfer =>
         {
             Assert.Equal("INSUFFICIENT_FUNDS", transfer.Error!.Code);
             Assert.Null(transfer.Attempt);
         });
-        Assert.Equal(4 * (1_000_000_000 + FakeLedger.Fee), (await ReservedAsync(scene)).Value);
+        Assert.Equal(Lamports.Zero, await ReservedAsync(scene));
+    }
+
+    [Fact]
+    public async Task A_payment_is_not_refused_because_another_has_executed_and_is_still_reserved()
+    {
+        await using var scene = await TransferScene.CreateAsync();
+        scene.Ledger.FinalizesAtOnce = false;
+        scene.Ledger.OnSend = attempt =>
+        {
+            scene.Ledger.Execute(attempt);
+            return new SendOutcome.Accepted();
+        };
+        var instance = scene.StartInstance("only");
+        var first = await instance.SubmitAsync(scene.Command(2_000_000_000));
+        await Eventually.BecomesTrueAsync(async () => (await scene.ReadAsync(first)).Status == TransferStatus.Submitted);
+
+        // 3 SOL are left on chain, and the 2 SOL that have gone are still reserved.
+        var second = await instance.SubmitAsync(scene.Command(2_000_000_000));
+        await Eventually.BecomesTrueAsync(() => !instance.Telemetry.Delays.IsEmpty);
+        scene.Ledger.FinalizesAtOnce = true;
+
+        Assert.Equal(TransferStatus.Finalized, (await scene.EndOfAsync(second)).Status);
+        Assert.Equal(4_000_000_000UL, scene.Ledger.BalanceOf(scene.Recipient));
     }
 
     [Fact]
@@ -187,6 +215,18 @@ public sealed class TransferTrackerTests
         Assert.Equal(TransferStatus.Rejected, end.Status);
         Assert.Equal("SIGNING_FAILED", end.Error!.Code);
         Assert.Equal(Lamports.Zero, await ReservedAsync(scene));
+    }
+
+    [Fact]
+    public async Task A_message_that_pays_somebody_else_is_never_shown_to_the_vault()
+    {
+        await using var scene = await TransferScene.CreateAsync();
+        scene.Ledger.PaysInstead = SolanaAddress.Parse("Vote111111111111111111111111111111111111111");
+        var end = await scene.EndOfAsync(await scene.StartInstance("only").SubmitAsync(scene.Command()));
+
+        Assert.Equal(TransferStatus.Rejected, end.Status);
+        Assert.Equal("SIGNING_FAILED", end.Error!.Code);
+        Assert.Equal(0, scene.Keys.SignCalls);
     }
 
     [Fact]

@@ -34,6 +34,9 @@ public sealed class FakeLedger : ILedgerReader, ITransferTransactions, ICallerTr
     /// <summary>Thrown by every read while it is set.</summary>
     public Exception? Failure { get; set; }
 
+    /// <summary>Whom the messages that are built pay, whatever was ordered: a bug, or worse.</summary>
+    public SolanaAddress? PaysInstead { get; set; }
+
     public ConcurrentDictionary<string, RecipientKind> Kinds { get; } = new(StringComparer.Ordinal);
 
     public ConcurrentQueue<(TransactionSignature Signature, bool Preflight)> Sends { get; } = new();
@@ -120,7 +123,8 @@ public sealed class FakeLedger : ILedgerReader, ITransferTransactions, ICallerTr
     public Task<UnsignedTransfer> BuildAsync(TransferOrder order, FeeQuote quote, uint variation, CancellationToken cancellationToken)
     {
         ThrowWhenFailing();
-        var message = new FakeMessage(order.Source.Value, order.Recipient.Value, order.Lamports.Value, order.Memo, Height, variation);
+        var message = new FakeMessage(
+            order.Source.Value, (PaysInstead ?? order.Recipient).Value, order.Lamports.Value, order.Memo, Height, variation);
         return Task.FromResult(new UnsignedTransfer(message.ToBytes(), $"blockhash-{Height}", Height + BlockhashLife, Height));
     }
 

@@ -21,13 +21,13 @@ internal sealed class DecideTransfer(Transfer seen, Func<WalletPosition, Transfe
 
         var wallet = records.GetWallet(seen.WalletId);
         var position = new WalletPosition(
-            wallet.Row.WalletStatus, wallet.GetReservedByOthers(transfer), (ulong)wallet.Row.SettledSlot);
+            wallet.Row.WalletStatus, wallet.GetReservedByOthers(transfer), wallet.GetInFlightOfOthers(transfer), (ulong)wallet.Row.SettledSlot);
         var decided = decide(position) switch
         {
             TransferDecision.Accept accept => transfer.Accepted(accept, records.Now),
             TransferDecision.SignAgain again => transfer.SignedAgain(again),
             TransferDecision.Refuse refuse => transfer.Refused(refuse.Error, records.Now),
-            TransferDecision.ReadAgain => null,
+            TransferDecision.ReadAgain or TransferDecision.WaitForOthers => null,
             var other => throw new InvalidOperationException($"Unknown decision {other}."),
         };
         if (decided is null)

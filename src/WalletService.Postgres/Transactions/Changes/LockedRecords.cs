@@ -61,6 +61,7 @@ internal sealed class LockedRecords(DateTimeOffset now)
     {
         var record = transfers[moved.Id.Value];
         wallet.Reserved += (decimal)moved.HeldFunds().Value - record.Transfer.HeldFunds().Value;
+        wallet.InFlight += (decimal)moved.InFlightFunds().Value - record.Transfer.InFlightFunds().Value;
         writes.Move(record.Transfer, moved);
         record.Transfer = moved;
     }
@@ -110,6 +111,7 @@ internal sealed class LockedRecords(DateTimeOffset now)
             if (wallets.TryGetValue(sum.WalletId, out var wallet))
             {
                 wallet.Reserved = sum.Reserved;
+                wallet.InFlight = sum.InFlight;
             }
         }
 
@@ -143,6 +145,11 @@ internal sealed class LockedRecords(DateTimeOffset now)
 
         /// <summary>Lamports that the wallet's transfers hold back.</summary>
         public decimal Reserved { get; set; }
+
+        /// <summary>The part of it whose transactions are signed.</summary>
+        public decimal InFlight { get; set; }
+
+        public Lamports GetInFlightOfOthers(Transfer transfer) => new((ulong)(InFlight - transfer.InFlightFunds().Value));
 
         public Lamports GetReservedByOthers(Transfer transfer) => new((ulong)(Reserved - transfer.HeldFunds().Value));
     }

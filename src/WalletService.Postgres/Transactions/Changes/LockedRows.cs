@@ -16,7 +16,8 @@ internal sealed record LockedRows
         ORDER BY transfers.id
         FOR NO KEY UPDATE OF transfers;
 
-        SELECT wallet_id AS WalletId, sum(reserved) AS Reserved
+        SELECT wallet_id AS WalletId, sum(reserved) AS Reserved,
+               coalesce(sum(reserved) FILTER (WHERE status IN ('Signed', 'Submitted')), 0) AS InFlight
         FROM transfers
         WHERE wallet_id = ANY (@walletIds) AND reserved > 0
         GROUP BY wallet_id;
@@ -94,7 +95,7 @@ internal sealed record LockedRows
             });
     }
 
-    internal sealed record ReservedSum(Guid WalletId, decimal Reserved);
+    internal sealed record ReservedSum(Guid WalletId, decimal Reserved, decimal InFlight);
 
     internal sealed record PreparedAttempt(Guid TransferId, int Number);
 }

@@ -68,7 +68,7 @@ public abstract class TransferDecisionContract : StorageContract
         var user = NewUser();
         var wallet = await CreateWalletAsync(user, "one");
         await ReadyAsync(wallet, "pay-1", lamports: 1_000, fee: 5);
-        await ReadyAsync(wallet, "pay-2", lamports: 200, fee: 7);
+        await SignedAsync(wallet, "pay-2", lamports: 200, fee: 7);
         await ReadyAsync(await CreateWalletAsync(user, "two"), "pay-3", lamports: 50_000);
         var received = await ReceivedAsync(wallet, "pay-4");
 
@@ -82,7 +82,7 @@ public abstract class TransferDecisionContract : StorageContract
             },
             default);
 
-        Assert.Equal(new WalletPosition(WalletStatus.Open, new Lamports(1_212), SettledSlot: 0), seen);
+        Assert.Equal(new WalletPosition(WalletStatus.Open, new Lamports(1_212), InFlight: new Lamports(207), SettledSlot: 0), seen);
     }
 
     [Fact]
