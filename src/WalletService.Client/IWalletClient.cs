@@ -5,13 +5,13 @@ using WalletService.Contracts.Transactions;
 namespace WalletService.Client;
 
 /// <summary>
-/// The eight routes of the service. Each method returns the reply's data, or throws <see cref="WalletRequestException"/> with the
+/// The routes of the service. Each method returns the reply's data, or throws <see cref="WalletRequestException"/> with the
 /// error that the service gave, or <see cref="TimeoutException"/> when no answer came in time.
 /// </summary>
 /// <remarks>
-/// Requests that make something (<see cref="CreateWalletAsync"/>, <see cref="TransferSolAsync"/>, <see cref="SignTransactionAsync"/>)
-/// get a <c>requestId</c> when they have none. A repetition always bears the same one and so never takes effect twice. To be able to
-/// ask again after a crash of your own program, make the id yourself and keep it before you ask.
+/// Requests that make something (<see cref="CreateWalletAsync"/>, <see cref="TransferSolAsync"/>, <see cref="SignTransactionAsync"/>,
+/// <see cref="SendTransactionAsync"/>) get a <c>requestId</c> when they have none. A repetition always bears the same one and so never
+/// takes effect twice. To be able to ask again after a crash of your own program, make the id yourself and keep it before you ask.
 /// </remarks>
 public interface IWalletClient
 {
@@ -31,4 +31,16 @@ public interface IWalletClient
     Task<TransferDetails> TransferSolAsync(TransferSol request, CancellationToken cancellationToken = default);
 
     Task<SignedTransactionDetails> SignTransactionAsync(SignTransaction request, CancellationToken cancellationToken = default);
+
+    /// <summary>Signs and sends a caller's transaction; returns as <see cref="TransferSolAsync"/> does.</summary>
+    Task<TransferDetails> SendTransactionAsync(SendTransaction request, CancellationToken cancellationToken = default);
+
+    Task<SimulationDetails> SimulateTransactionAsync(SimulateTransaction request, CancellationToken cancellationToken = default);
+
+    /// <summary>Returns the transaction also when it failed: look at its status and error.</summary>
+    Task<TransactionDetails> GetTransactionAsync(GetTransaction request, CancellationToken cancellationToken = default);
+
+    Task<TransactionList> ListTransactionsAsync(ListTransactions request, CancellationToken cancellationToken = default);
+
+    Task<TransactionDetails> CancelTransactionAsync(CancelTransaction request, CancellationToken cancellationToken = default);
 }

@@ -96,6 +96,33 @@ public sealed class WalletClient : IWalletClient, IAsyncDisposable
             Routes.SignTransaction, identified, identified.RequestId, TimeSpan.Zero, cancellationToken);
     }
 
+    public Task<TransferDetails> SendTransactionAsync(SendTransaction request, CancellationToken cancellationToken = default)
+    {
+        var identified = request with { RequestId = request.RequestId ?? NewRequestId() };
+        return sender.AskAsync<SendTransaction, SendTransactionReply, TransferDetails>(
+            Routes.SendTransaction,
+            identified,
+            identified.RequestId,
+            TimeSpan.FromMilliseconds(request.WaitMs ?? DefaultWaitMs),
+            cancellationToken);
+    }
+
+    public Task<SimulationDetails> SimulateTransactionAsync(SimulateTransaction request, CancellationToken cancellationToken = default) =>
+        sender.AskAsync<SimulateTransaction, SimulateTransactionReply, SimulationDetails>(
+            Routes.SimulateTransaction, request, null, TimeSpan.Zero, cancellationToken);
+
+    public Task<TransactionDetails> GetTransactionAsync(GetTransaction request, CancellationToken cancellationToken = default) =>
+        sender.AskAsync<GetTransaction, GetTransactionReply, TransactionDetails>(
+            Routes.GetTransaction, request, null, TimeSpan.Zero, cancellationToken);
+
+    public Task<TransactionList> ListTransactionsAsync(ListTransactions request, CancellationToken cancellationToken = default) =>
+        sender.AskAsync<ListTransactions, ListTransactionsReply, TransactionList>(
+            Routes.ListTransactions, request, null, TimeSpan.Zero, cancellationToken);
+
+    public Task<TransactionDetails> CancelTransactionAsync(CancelTransaction request, CancellationToken cancellationToken = default) =>
+        sender.AskAsync<CancelTransaction, CancelTransactionReply, TransactionDetails>(
+            Routes.CancelTransaction, request, null, TimeSpan.Zero, cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         if (ownBus is not null)

@@ -23,9 +23,15 @@ public static class Routes
     public const string GetTokens = "wallet.balance.getTokens";
     public const string TransferSol = "wallet.transaction.transferSol";
     public const string SignTransaction = "wallet.transaction.sign";
+    public const string SendTransaction = "wallet.transaction.send";
+    public const string SimulateTransaction = "wallet.transaction.simulate";
+    public const string GetTransaction = "wallet.transaction.get";
+    public const string ListTransactions = "wallet.transaction.list";
+    public const string CancelTransaction = "wallet.transaction.cancel";
 
     public static IReadOnlyList<string> All { get; } =
     [
         CreateWallet, ListWallets, GetWallet, SetActiveWallet, GetBalance, GetTokens, TransferSol, SignTransaction,
+        SendTransaction, SimulateTransaction, GetTransaction, ListTransactions, CancelTransaction,
     ];
 }

@@ -50,6 +50,7 @@ public static class SolanaLedgerServiceCollectionExtensions
         services.AddSingleton<ExecutionReader>();
         services.AddSingleton<SignatureHints>();
 
+        services.AddSingleton<IClusterIdentity, ConfiguredCluster>();
         services.AddSingleton<ILedgerReader, SolanaLedgerReader>();
         services.AddSingleton<ITransferTransactions, SolanaTransferTransactions>();
         services.AddSingleton<ICallerTransactions, SolanaCallerTransactions>();

@@ -21,7 +21,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class MessagingServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the bus, the eight routes, the outbox relay and the probe <c>messaging</c>. The use cases of the domain and their ports
+    /// Adds the bus, the routes, the outbox relay and the probe <c>messaging</c>. The use cases of the domain and their ports
     /// are registered by the caller, as singletons.
     /// </summary>
     /// <param name="configuration">The whole configuration; sections <c>Messaging</c> and <c>RabbitMq</c> are read.</param>
@@ -75,6 +75,11 @@ public static class MessagingServiceCollectionExtensions
         services.AddSingleton<IRequestHandler<GetTokens, TokenList>, GetTokensHandler>();
         services.AddSingleton<IRequestHandler<TransferSol, TransferDetails>, TransferSolHandler>();
         services.AddSingleton<IRequestHandler<SignTransaction, SignedTransactionDetails>, SignTransactionHandler>();
+        services.AddSingleton<IRequestHandler<SendTransaction, TransferDetails>, SendTransactionHandler>();
+        services.AddSingleton<IRequestHandler<SimulateTransaction, SimulationDetails>, SimulateTransactionHandler>();
+        services.AddSingleton<IRequestHandler<GetTransaction, TransactionDetails>, GetTransactionHandler>();
+        services.AddSingleton<IRequestHandler<ListTransactions, TransactionList>, ListTransactionsHandler>();
+        services.AddSingleton<IRequestHandler<CancelTransaction, TransactionDetails>, CancelTransactionHandler>();
     }
 
     private static void AddPipeline(IServiceCollection services)
@@ -83,6 +88,7 @@ public static class MessagingServiceCollectionExtensions
         services.AddSingleton<FailureTranslation>();
         services.AddSingleton<RequestTelemetry>();
         services.AddSingleton<PendingReplies>();
+        services.AddSingleton<TransferReplies>();
         services.AddSingleton<ReplySender>();
         services.AddSingleton<RequestPipeline>();
         services.AddSingleton<RequestConsumer>();

@@ -10,6 +10,7 @@ internal sealed class ScriptedWalletClient : IWalletClient
 {
     public const string WalletId = "01890a5d-ac96-774b-bcce-b302099a8057";
     public const string Address = "4uQeVj5tqViQh7yWWGStvkEG1Zmhx6uasJtWCJziofM";
+    public const string TransactionId = "01890a5d-ac96-774b-bcce-b302099a8058";
     private static readonly DateTimeOffset Time = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     public List<object> Requests { get; } = [];
@@ -31,6 +32,44 @@ internal sealed class ScriptedWalletClient : IWalletClient
         Status = "open",
         IsActive = true,
         CreatedAt = Time,
+    };
+
+    public SimulationDetails Simulation { get; set; } = new()
+    {
+        Slot = 79,
+        Logs = ["Program log: [hello]"],
+        UnitsConsumed = 450,
+        WalletBeforeLamports = "9000",
+        WalletAfterLamports = "3000",
+        FeeLamports = "5000",
+    };
+
+    public TransactionDetails Transaction { get; set; } = new()
+    {
+        TransactionId = TransactionId,
+        WalletId = WalletId,
+        RequestId = "order-7",
+        Kind = "transferSol",
+        Status = "finalized",
+        Recipient = Address,
+        Memo = "rent [old]",
+        Lamports = "250000000",
+        FeeLamports = "5000",
+        Signature = "5sig",
+        SignableUntil = Time.AddMinutes(2),
+        Times = new TransferStepTimes { ReceivedAt = Time, SignedAt = Time.AddSeconds(1) },
+        Attempts =
+        [
+            new TransactionAttempt
+            {
+                Number = 1,
+                Signature = "5sig",
+                Outcome = "landed",
+                Blockhash = "hash",
+                LastValidBlockHeight = 400,
+                SignedAt = Time.AddSeconds(1),
+            },
+        ],
     };
 
     public Task<WalletDetails> CreateWalletAsync(CreateWallet request, CancellationToken cancellationToken = default) =>
@@ -60,17 +99,7 @@ internal sealed class ScriptedWalletClient : IWalletClient
         Answer(request, new TokenList { WalletId = WalletId, Tokens = Tokens, Slot = 77, AsOf = Time });
 
     public Task<TransferDetails> TransferSolAsync(TransferSol request, CancellationToken cancellationToken = default) =>
-        Answer(request, new TransferDetails
-        {
-            TransactionId = "01890a5d-ac96-774b-bcce-b302099a8058",
-            Status = Statuses.Count > 1 ? Statuses.Dequeue() : Statuses.Peek(),
-            Signature = "5sig",
-            Lamports = "250000000",
-            FeeLamports = "5000",
-            Slot = 78,
-            Balances = new TransferBalances { SourceBefore = "9", SourceAfter = "8", RecipientBefore = "0", RecipientAfter = "1" },
-            Times = new TransferStepTimes { ReceivedAt = Time, SubmittedAt = Time.AddSeconds(1) },
-        });
+        Answer(request, Transfer(Statuses.Count > 1 ? Statuses.Dequeue() : Statuses.Peek()));
 
     public Task<SignedTransactionDetails> SignTransactionAsync(SignTransaction request, CancellationToken cancellationToken = default) =>
         Answer(request, new SignedTransactionDetails
@@ -80,6 +109,33 @@ internal sealed class ScriptedWalletClient : IWalletClient
             Complete = false,
             MissingSigners = [Address],
         });
+
+    public Task<TransferDetails> SendTransactionAsync(SendTransaction request, CancellationToken cancellationToken = default) =>
+        Answer(request, Transfer(Statuses.Count > 1 ? Statuses.Dequeue() : Statuses.Peek()));
+
+    public Task<SimulationDetails> SimulateTransactionAsync(SimulateTransaction request, CancellationToken cancellationToken = default) =>
+        Answer(request, Simulation);
+
+    public Task<TransactionDetails> GetTransactionAsync(GetTransaction request, CancellationToken cancellationToken = default) =>
+        Answer(request, Transaction);
+
+    public Task<TransactionList> ListTransactionsAsync(ListTransactions request, CancellationToken cancellationToken = default) =>
+        Answer(request, new TransactionList { Transactions = [Transaction], NextCursor = "next-page" });
+
+    public Task<TransactionDetails> CancelTransactionAsync(CancelTransaction request, CancellationToken cancellationToken = default) =>
+        Answer(request, Transaction with { Status = "cancelled" });
+
+    private static TransferDetails Transfer(string status) => new()
+    {
+        TransactionId = TransactionId,
+        Status = status,
+        Signature = "5sig",
+        Lamports = "250000000",
+        FeeLamports = "5000",
+        Slot = 78,
+        Balances = new TransferBalances { SourceBefore = "9", SourceAfter = "8", RecipientBefore = "0", RecipientAfter = "1" },
+        Times = new TransferStepTimes { ReceivedAt = Time, SubmittedAt = Time.AddSeconds(1) },
+    };
 
     private Task<TData> Answer<TData>(object request, TData data)
     {

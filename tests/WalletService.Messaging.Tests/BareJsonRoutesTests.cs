@@ -4,13 +4,13 @@ using WalletService.Solana;
 
 namespace WalletService.Messaging.Tests;
 
-/// <summary>The eight routes as any AMQP client sees them.</summary>
+/// <summary>The routes as any AMQP client sees them.</summary>
 public sealed class BareJsonRoutesTests(ServiceOnBroker fixture) : IClassFixture<ServiceOnBroker>
 {
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Answers_all_eight_routes_by_direct_reply_to_and_on_a_named_queue(bool namedQueue)
+    public async Task Answers_by_direct_reply_to_and_on_a_named_queue(bool namedQueue)
     {
         await using var caller = await AmqpCaller.ConnectAsync(fixture.Broker, namedQueue);
         var userId = Some.User();
@@ -46,9 +46,9 @@ public sealed class BareJsonRoutesTests(ServiceOnBroker fixture) : IClassFixture
         Assert.Equal("250000000", transfer.Text("lamports"));
         Assert.Equal(250_000_000UL, fixture.Service.Ledger.BalanceOf(SolanaAddress.Parse(recipient)));
 
-        var unsigned = PlainTransactionInspector.Write(address, "pay"u8);
+        var unsigned = new FundedWallet(userId, walletId, address).Transaction(fixture.Service.Ledger);
         var signed = await caller.AskAsync(
-            "wallet.transaction.sign", new { userId, walletId, transaction = Convert.ToBase64String(unsigned) });
+            "wallet.transaction.sign", new { userId, walletId, transaction = unsigned });
         Assert.True(signed.Data["complete"]!.GetValue<bool>());
         var wire = Convert.FromBase64String(signed.Text("transaction"));
         Assert.True(Ed25519.Verify(SolanaAddress.Parse(address).Bytes.Span, wire.AsSpan(64), wire.AsSpan(0, 64)));

@@ -17,17 +17,17 @@ namespace WalletService.Messaging.Tests;
 public sealed class EnvelopeTests(ServiceOnBroker fixture) : IClassFixture<ServiceOnBroker>
 {
     [Fact]
-    public async Task The_client_does_all_eight_routes_over_RabbitMQ()
+    public async Task The_client_does_all_routes_over_RabbitMQ()
     {
         await using var client = await ConnectAsync(fixture.Broker);
-        await DoAllEightRoutesAsync(client, fixture.Service);
+        await DoAllRoutesAsync(client, fixture.Service);
     }
 
     [Fact]
-    public async Task The_client_does_all_eight_routes_within_the_process()
+    public async Task The_client_does_all_routes_within_the_process()
     {
         await using var service = await RunningService.StartInMemoryAsync(services => services.AddWalletClient());
-        await DoAllEightRoutesAsync(service.Services.GetRequiredService<IWalletClient>(), service);
+        await DoAllRoutesAsync(service.Services.GetRequiredService<IWalletClient>(), service);
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public sealed class EnvelopeTests(ServiceOnBroker fixture) : IClassFixture<Servi
     private static Task<WalletClient> ConnectAsync(Broker broker) => WalletClient.ConnectAsync(
         new WalletClientOptions { BrokerUri = broker.Uri, UserName = broker.UserName, Password = broker.Password });
 
-    private static async Task DoAllEightRoutesAsync(IWalletClient client, RunningService service)
+    private static async Task DoAllRoutesAsync(IWalletClient client, RunningService service)
     {
         var userId = Some.User();
         var wallet = await client.CreateWalletAsync(new CreateWallet { UserId = userId, Label = "First" });
@@ -180,8 +180,36 @@ public sealed class EnvelopeTests(ServiceOnBroker fixture) : IClassFixture<Servi
         {
             UserId = userId,
             WalletId = wallet.WalletId,
-            Transaction = Convert.ToBase64String(PlainTransactionInspector.Write(wallet.Address, "x"u8)),
+            Transaction = new FundedWallet(userId, wallet.WalletId, wallet.Address).Transaction(service.Ledger),
         });
         Assert.True(signed.Complete);
+        await DoAllTransactionRoutesAsync(client, service, transfer);
+    }
+
+    private static async Task DoAllTransactionRoutesAsync(IWalletClient client, RunningService service, TransferDetails transfer)
+    {
+        var userId = Some.User();
+        var wallet = await client.CreateWalletAsync(new CreateWallet { UserId = userId, Label = "Own transactions" });
+        service.Ledger.Fund(SolanaAddress.Parse(wallet.Address), 1_000_000_000);
+        var transaction = new FundedWallet(userId, wallet.WalletId, wallet.Address).Transaction(service.Ledger, 5_000_000);
+        var simulated = await client.SimulateTransactionAsync(
+            new SimulateTransaction { UserId = userId, WalletId = wallet.WalletId, Transaction = transaction });
+        Assert.Equal(("1000000000", "994995000", "5000"), (simulated.WalletBeforeLamports, simulated.WalletAfterLamports, simulated.FeeLamports));
+        var sent = await client.SendTransactionAsync(new SendTransaction
+        {
+            UserId = userId,
+            WalletId = wallet.WalletId,
+            Transaction = transaction,
+            WaitFor = "finalized",
+        });
+        Assert.Equal("finalized", sent.Status);
+
+        var got = await client.GetTransactionAsync(new GetTransaction { UserId = userId, TransactionId = sent.TransactionId });
+        Assert.Equal(("send", sent.Signature), (got.Kind, got.Receipt?.Signature));
+        var list = await client.ListTransactionsAsync(new ListTransactions { UserId = userId, Status = ["finalized", "failed"] });
+        Assert.Equal(sent.TransactionId, Assert.Single(list.Transactions).TransactionId);
+        var refused = await Assert.ThrowsAsync<WalletRequestException>(
+            () => client.CancelTransactionAsync(new CancelTransaction { UserId = userId, TransactionId = transfer.TransactionId }));
+        Assert.Equal("TRANSACTION_NOT_FOUND", refused.Error.Code);
     }
 }

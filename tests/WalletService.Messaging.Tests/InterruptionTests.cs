@@ -55,7 +55,7 @@ public sealed class InterruptionTests(RabbitMqVirtualHost virtualHost) : IClassF
             begun.TrySetResult();
             return mayFinish.Task;
         };
-        var transaction = Convert.ToBase64String(PlainTransactionInspector.Write(wallet.Address, "x"u8));
+        var transaction = wallet.Transaction(service.Ledger);
         var reply = caller.AskAsync("wallet.transaction.sign", new { wallet.UserId, wallet.WalletId, transaction }.Camel());
         await begun.Task;
 

@@ -62,7 +62,7 @@ public sealed class TransferRepliesTests(ServiceOnBroker fixture) : IClassFixtur
         {
             wallet.UserId,
             wallet.WalletId,
-            transaction = Convert.ToBase64String(PlainTransactionInspector.Write(wallet.Address, "x"u8)),
+            transaction = wallet.Transaction(fixture.Service.Ledger),
         }.Camel());
         Assert.True(signed.Success, signed.Body);
         Assert.All(waiting, task => Assert.False(task.IsCompleted));

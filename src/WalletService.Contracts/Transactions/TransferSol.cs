@@ -28,6 +28,12 @@ public sealed record TransferSol
     /// <summary>Reply with the state so far after this many milliseconds: 0 to 60,000; 20,000 when missing.</summary>
     public int? WaitMs { get; init; }
 
+    /// <summary>
+    /// For how long the service may sign a transaction for it, in milliseconds from its receipt: 1,000 to 86,400,000; the service's
+    /// setting (2 minutes) when missing.
+    /// </summary>
+    public int? ValidForMs { get; init; }
+
     /// <summary>Idempotency key, unique per user: the same request again returns the same transfer.</summary>
     public string? RequestId { get; init; }
 }
@@ -75,9 +81,10 @@ public sealed record TransferBalances
 
     public required string SourceAfter { get; init; }
 
-    public required string RecipientBefore { get; init; }
+    /// <summary>Missing when the service does not know the recipient: only the transaction itself says it.</summary>
+    public string? RecipientBefore { get; init; }
 
-    public required string RecipientAfter { get; init; }
+    public string? RecipientAfter { get; init; }
 }
 
 /// <summary>When the service saw each step; RFC 3339, UTC.</summary>

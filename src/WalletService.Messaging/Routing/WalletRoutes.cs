@@ -34,6 +34,21 @@ internal static class WalletRoutes
         new TypedWalletRoute<SignTransaction, SignTransactionReply, SignedTransactionDetails>(
             Routes.SignTransaction, request => request.UserId, request => request.RequestId,
             (data, error) => new SignTransactionReply { Success = error is null, Data = data, Error = error }),
+        new TypedWalletRoute<SendTransaction, SendTransactionReply, TransferDetails>(
+            Routes.SendTransaction, request => request.UserId, request => request.RequestId,
+            (data, error) => new SendTransactionReply { Success = error is null, Data = data, Error = error }),
+        new TypedWalletRoute<SimulateTransaction, SimulateTransactionReply, SimulationDetails>(
+            Routes.SimulateTransaction, request => request.UserId, _ => null,
+            (data, error) => new SimulateTransactionReply { Success = error is null, Data = data, Error = error }),
+        new TypedWalletRoute<GetTransaction, GetTransactionReply, TransactionDetails>(
+            Routes.GetTransaction, request => request.UserId, request => request.RequestId,
+            (data, error) => new GetTransactionReply { Success = error is null, Data = data, Error = error }),
+        new TypedWalletRoute<ListTransactions, ListTransactionsReply, TransactionList>(
+            Routes.ListTransactions, request => request.UserId, _ => null,
+            (data, error) => new ListTransactionsReply { Success = error is null, Data = data, Error = error }),
+        new TypedWalletRoute<CancelTransaction, CancelTransactionReply, TransactionDetails>(
+            Routes.CancelTransaction, request => request.UserId, _ => null,
+            (data, error) => new CancelTransactionReply { Success = error is null, Data = data, Error = error }),
     ];
 
     private static readonly Dictionary<string, WalletRoute> ByName = All.ToDictionary(route => route.Name, StringComparer.Ordinal);

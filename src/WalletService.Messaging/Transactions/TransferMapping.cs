@@ -42,34 +42,41 @@ internal static class TransferMapping
         Lamports = transfer.Lamports?.ToString(),
         FeeLamports = (transfer.Execution?.Fee ?? transfer.Quote?.Fee)?.ToString(),
         Slot = transfer.Execution?.Slot,
-        Confirmation = transfer.Status is TransferStatus.Confirmed or TransferStatus.Finalized ? NameOf(transfer.Status) : null,
+        Confirmation = ConfirmationOf(transfer.Status),
         BlockTime = transfer.Execution?.BlockTime,
         Balances = ToBalances(transfer.Execution),
-        Times = new TransferStepTimes
-        {
-            ReceivedAt = transfer.Times.ReceivedAt,
-            ReadyAt = transfer.Times.ReadyAt,
-            SignedAt = transfer.Times.SignedAt,
-            SubmittedAt = transfer.Times.SubmittedAt,
-            ConfirmedAt = transfer.Times.ConfirmedAt,
-            EndedAt = transfer.Times.EndedAt,
-        },
+        Times = transfer.Times.ToStepTimes(),
         Error = transfer.Error?.ToDetails(),
     };
 
-    private static TransferBalances? ToBalances(TransferExecution? execution) => execution switch
+    public static TransferStepTimes ToStepTimes(this TransferTimes times) => new()
     {
-        { SourceBefore: { } sourceBefore, SourceAfter: { } sourceAfter, RecipientBefore: { } before, RecipientAfter: { } after } => new()
+        ReceivedAt = times.ReceivedAt,
+        ReadyAt = times.ReadyAt,
+        SignedAt = times.SignedAt,
+        SubmittedAt = times.SubmittedAt,
+        ConfirmedAt = times.ConfirmedAt,
+        EndedAt = times.EndedAt,
+    };
+
+    /// <summary>Null until the source's balances are known; the recipient's are missing where the service knows no recipient.</summary>
+    public static TransferBalances? ToBalances(TransferExecution? execution) => execution switch
+    {
+        { SourceBefore: { } sourceBefore, SourceAfter: { } sourceAfter } => new()
         {
             SourceBefore = sourceBefore.ToString(),
             SourceAfter = sourceAfter.ToString(),
-            RecipientBefore = before.ToString(),
-            RecipientAfter = after.ToString(),
+            RecipientBefore = execution.RecipientBefore?.ToString(),
+            RecipientAfter = execution.RecipientAfter?.ToString(),
         },
         _ => null,
     };
 
-    private static string NameOf(TransferStatus status) => status switch
+    /// <summary>Null for what may still be undone or was not executed as asked.</summary>
+    public static string? ConfirmationOf(TransferStatus status) =>
+        status is TransferStatus.Confirmed or TransferStatus.Finalized ? NameOf(status) : null;
+
+    public static string NameOf(TransferStatus status) => status switch
     {
         TransferStatus.Received => "received",
         TransferStatus.AwaitingApproval => "awaitingApproval",

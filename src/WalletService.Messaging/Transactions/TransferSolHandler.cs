@@ -8,8 +8,7 @@ using WalletService.Messaging.Routing;
 namespace WalletService.Messaging.Transactions;
 
 /// <inheritdoc cref="TransferSol"/>
-/// <remarks>The intent is committed before the request is acknowledged; the caller's wait for the chain comes after it.</remarks>
-internal sealed class TransferSolHandler(TransferSolService service, TransferWaiter waiter, RequestAdmission admission)
+internal sealed class TransferSolHandler(TransferSolService service, TransferReplies replies, RequestAdmission admission)
     : IRequestHandler<TransferSol, TransferDetails>
 {
     public async Task<Answer<TransferDetails>> HandleAsync(TransferSol request, RequestOrigin origin, CancellationToken cancellationToken)
@@ -26,16 +25,7 @@ internal sealed class TransferSolHandler(TransferSolService service, TransferWai
             return limited;
         }
 
-        var result = await service.SubmitAsync(command, cancellationToken);
-        if (!result.TryGetValue(out var transfer, out var error))
-        {
-            return error;
-        }
-
-        return TransferWaiter.HasReached(transfer.Status, waitFor)
-            ? transfer.ToResult()
-            : Answer<TransferDetails>.After(
-                async stopping => (await waiter.WaitAsync(transfer, waitFor, atMost, stopping)).ToResult());
+        return replies.Answer(await service.SubmitAsync(command, cancellationToken), waitFor, atMost);
     }
 
     private static bool TryReadCommand(
@@ -55,7 +45,10 @@ internal sealed class TransferSolHandler(TransferSolService service, TransferWai
             return false;
         }
 
-        command = new TransferSolCommand(userId, walletId, recipient, lamports, request.Memo, key);
+        command = new TransferSolCommand(userId, walletId, recipient, lamports, request.Memo, key, ValidFor(request));
         return true;
     }
+
+    private static TimeSpan? ValidFor(TransferSol request) =>
+        request.ValidForMs is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null;
 }

@@ -1,4 +1,5 @@
 using WalletService.Domain.Values;
+using WalletService.TestKit.Fakes;
 
 namespace WalletService.Messaging.Tests.Fixture;
 
@@ -13,4 +14,8 @@ internal sealed record FundedWallet(string UserId, string WalletId, string Addre
         service.Ledger.Fund(SolanaAddress.Parse(wallet.Address), lamports);
         return wallet;
     }
+
+    /// <summary>A transaction as a caller would build it, in base64: pays from this wallet.</summary>
+    public string Transaction(FakeLedger ledger, ulong lamports = 1_000_000, string? recipient = null) => Convert.ToBase64String(
+        ledger.CallerTransaction(SolanaAddress.Parse(Address), SolanaAddress.Parse(recipient ?? Some.Address()), lamports).Span);
 }

@@ -98,7 +98,9 @@ internal sealed class RunningService : IAsyncDisposable
         services.AddSingleton<ITransferTransactions>(ledger);
         services.AddSingleton<ITransactionNetwork>(ledger);
         services.AddSingleton<IWalletKeys>(keys);
-        services.AddSingleton<ITransactionInspector, PlainTransactionInspector>();
+        services.AddSingleton<ITransactionInspector>(ledger);
+        services.AddSingleton<ICallerTransactions>(ledger);
+        services.AddSingleton<IClusterIdentity, KnownCluster>();
         services.AddSingleton<ITransferTelemetry, RecordedTelemetry>();
     }
 
@@ -114,6 +116,14 @@ internal sealed class RunningService : IAsyncDisposable
         services.AddSingleton<GetTokensService>();
         services.AddSingleton<SignTransactionService>();
         services.AddSingleton<TransferSolService>();
+        services.AddSingleton<SendTransactionService>();
+        services.AddSingleton<SimulateTransactionService>();
+        services.AddSingleton<CancelTransferService>();
+        services.AddSingleton<TransferLookup>();
+        services.AddSingleton<TransferIntake>();
+        services.AddSingleton<TransferMessages>();
+        services.AddSingleton<SolPaymentDecider>();
+        services.AddSingleton<CallerTransactionDecider>();
         services.AddSingleton<TransferWaiter>();
         services.AddSingleton<TransferSignals>();
         services.AddSingleton<TransferMoves>();
@@ -126,6 +136,11 @@ internal sealed class RunningService : IAsyncDisposable
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TransferTracker>(
             provider, string.Create(CultureInfo.InvariantCulture, $"test-{Environment.ProcessId}")));
         services.AddHostedService<TrackerHost>();
+    }
+
+    private sealed class KnownCluster : IClusterIdentity
+    {
+        public string GenesisHash => "EtWTRABZaYq6iMfeYKouRu166VU2xqa1wcaWoxPkrZBG";
     }
 
     private sealed class TrackerHost(TransferTracker tracker) : BackgroundService

@@ -152,7 +152,7 @@ public sealed class FakeLedger : ILedgerReader, ITransferTransactions, ICallerTr
         var before = new Lamports(BalanceOf(wallet));
         var error = before.Value < message.Lamports + Fee ? """{"InstructionError":[0,{"Custom":1}]}""" : null;
         var after = error is null ? before - new Lamports(message.Lamports + Fee) : before;
-        return Task.FromResult(new TransactionSimulation(Height, error, [], 150, before, after, new Lamports(Fee)));
+        return Task.FromResult(new TransactionSimulation(Height, error, ["Program 11111111111111111111111111111111 invoke [1]"], 150, before, after, new Lamports(Fee)));
     }
 
     public Task<BlockhashLife?> FindLifeAsync(string blockhash, CancellationToken cancellationToken)
@@ -171,15 +171,17 @@ public sealed class FakeLedger : ILedgerReader, ITransferTransactions, ICallerTr
         [NotNullWhen(true)] out InspectedTransaction? transaction,
         [NotNullWhen(false)] out string? reason)
     {
-        var message = FakeMessage.Parse(wireTransaction[TransactionSignature.Length..]);
-        transaction = new InspectedTransaction(
-            wireTransaction,
-            wireTransaction[TransactionSignature.Length..],
-            [SolanaAddress.Parse(message.Source)],
-            $"blockhash-{message.BlockHeight}",
-            UsesDurableNonce: false);
-        reason = null;
-        return true;
+        transaction = wireTransaction.Length > TransactionSignature.Length
+            && FakeMessage.TryParse(wireTransaction[TransactionSignature.Length..], out var message)
+                ? new InspectedTransaction(
+                    wireTransaction,
+                    wireTransaction[TransactionSignature.Length..],
+                    [SolanaAddress.Parse(message.Source)],
+                    $"blockhash-{message.BlockHeight}",
+                    UsesDurableNonce: false)
+                : null;
+        reason = transaction is null ? "is no message of this chain." : null;
+        return transaction is not null;
     }
 
     public IReadOnlyList<SolanaAddress> FindMissingSigners(InspectedTransaction transaction) => transaction.RequiredSigners;
@@ -241,8 +243,8 @@ public sealed class FakeLedger : ILedgerReader, ITransferTransactions, ICallerTr
                 Fee = new Lamports(Fee),
                 SourceBefore = new Lamports(landing.SourceBefore),
                 SourceAfter = new Lamports(landing.SourceAfter),
-                RecipientBefore = new Lamports(landing.RecipientBefore),
-                RecipientAfter = new Lamports(landing.RecipientAfter),
+                RecipientBefore = recipient is null ? null : new Lamports(landing.RecipientBefore),
+                RecipientAfter = recipient is null ? null : new Lamports(landing.RecipientAfter),
             }
             : null);
     }
@@ -272,6 +274,20 @@ public sealed class FakeLedger : ILedgerReader, ITransferTransactions, ICallerTr
     private sealed record FakeMessage(string Source, string Recipient, ulong Lamports, string? Memo, ulong BlockHeight, uint Variation)
     {
         public static FakeMessage Parse(ReadOnlyMemory<byte> message) => JsonSerializer.Deserialize<FakeMessage>(message.Span)!;
+
+        public static bool TryParse(ReadOnlyMemory<byte> message, [NotNullWhen(true)] out FakeMessage? parsed)
+        {
+            try
+            {
+                parsed = Parse(message);
+            }
+            catch (JsonException)
+            {
+                parsed = null;
+            }
+
+            return parsed is not null;
+        }
 
         public byte[] ToBytes() => Encoding.UTF8.GetBytes(JsonSerializer.Serialize(this));
     }

@@ -1,0 +1,33 @@
+using WalletService.Contracts;
+using WalletService.Contracts.Transactions;
+using WalletService.Domain.Transactions;
+using WalletService.Messaging.Routing;
+
+namespace WalletService.Messaging.Transactions;
+
+/// <inheritdoc cref="SendTransaction"/>
+internal sealed class SendTransactionHandler(SendTransactionService service, TransferReplies replies, RequestAdmission admission)
+    : IRequestHandler<SendTransaction, TransferDetails>
+{
+    public async Task<Answer<TransferDetails>> HandleAsync(
+        SendTransaction request, RequestOrigin origin, CancellationToken cancellationToken)
+    {
+        if (!RequestFields.TryUserId(request.UserId, out var userId, out var refusal)
+            || !RequestFields.TryWalletId(request.WalletId, out var walletId, out refusal)
+            || !RequestFields.TryTransaction(request.Transaction, out var wireTransaction, out refusal)
+            || !RequestFields.TryIdempotencyKey(request.RequestId, origin, out var key, out refusal)
+            || !RequestFields.TryWaitFor(request.WaitFor, out var waitFor, out refusal)
+            || !RequestFields.TryWait(request.WaitMs, out var atMost, out refusal))
+        {
+            return refusal;
+        }
+
+        if (await admission.RefuseAsync(Routes.SendTransaction, userId, cancellationToken) is { } limited)
+        {
+            return limited;
+        }
+
+        return replies.Answer(
+            await service.SubmitAsync(userId, walletId, wireTransaction, key, cancellationToken), waitFor, atMost);
+    }
+}

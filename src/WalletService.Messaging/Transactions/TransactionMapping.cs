@@ -1,0 +1,57 @@
+using WalletService.Contracts.Transactions;
+using WalletService.Domain.Transactions;
+using WalletService.Messaging.Wire;
+
+namespace WalletService.Messaging.Transactions;
+
+/// <summary>Transactions as they are read and listed: as they stand, whatever became of them.</summary>
+internal static class TransactionMapping
+{
+    public static TransactionDetails ToDetails(this TransferRecord record) => record.Transfer.ToTransactionDetails() with
+    {
+        Attempts = [.. record.Attempts.Select(ToAttempt)],
+    };
+
+    public static TransactionDetails ToTransactionDetails(this Transfer transfer) => new()
+    {
+        TransactionId = transfer.Id.ToString(),
+        WalletId = transfer.WalletId.ToString(),
+        RequestId = transfer.IdempotencyKey.Value,
+        Kind = KindOf(transfer),
+        Status = TransferMapping.NameOf(transfer.Status),
+        Recipient = transfer.Content.Recipient?.Value,
+        Memo = (transfer.Content as TransferContent.SolPayment)?.Memo,
+        Lamports = transfer.Lamports?.ToString(),
+        FeeLamports = (transfer.Execution?.Fee ?? transfer.Quote?.Fee)?.ToString(),
+        Signature = transfer.Attempt?.Signature.Value,
+        Slot = transfer.Execution?.Slot,
+        Confirmation = TransferMapping.ConfirmationOf(transfer.Status),
+        BlockTime = transfer.Execution?.BlockTime,
+        Balances = TransferMapping.ToBalances(transfer.Execution),
+        SignableUntil = transfer.Deadline,
+        Times = transfer.Times.ToStepTimes(),
+        Error = transfer.Error?.ToDetails(),
+    };
+
+    public static string KindOf(Transfer transfer) => transfer.Content switch
+    {
+        TransferContent.SolPayment => "transferSol",
+        TransferContent.CallerTransaction => "send",
+        var other => throw new InvalidOperationException($"Unknown content {other}."),
+    };
+
+    private static TransactionAttempt ToAttempt(TransferAttempt attempt) => new()
+    {
+        Number = attempt.Number,
+        Signature = attempt.Signature.Value,
+        Outcome = attempt.Outcome switch
+        {
+            AttemptOutcome.Live => "live",
+            AttemptOutcome.Landed => "landed",
+            AttemptOutcome.Dead => "dead",
+        },
+        Blockhash = attempt.Blockhash,
+        LastValidBlockHeight = attempt.LastValidBlockHeight,
+        SignedAt = attempt.SignedAt,
+    };
+}
