@@ -10,6 +10,7 @@ public static class CrashPoints
 {
     public static void AddTo(IServiceCollection services)
     {
+        var announced = new AnnouncedSignatures();
         services.AddSingleton(CrashSwitch.FromEnvironment());
         services.Crash<IWalletStore>((method, _) => method switch
         {
@@ -17,18 +18,18 @@ public static class CrashPoints
             nameof(IWalletStore.CompleteAsync) => CrashStep.WalletCompletion,
             _ => null,
         });
-        services.Crash<IWalletKeys>((method, _) => method switch
+        services.Crash<IWalletKeys>((method, arguments) => method switch
         {
             nameof(IWalletKeys.CreateAsync) => CrashStep.WalletKey,
-            nameof(IWalletKeys.SignAsync) => CrashStep.Signature,
+            nameof(IWalletKeys.SignAsync) => CrashStep.Signature.OfAttempt(announced.AttemptOf((ReadOnlyMemory<byte>)arguments[1]!)),
             _ => null,
         });
         services.Crash<ITransferStore>((method, arguments) => method switch
         {
             nameof(ITransferStore.AddAsync) => CrashStep.Intent,
-            nameof(ITransferStore.DecideAsync) => CrashStep.Decision,
-            nameof(ITransferStore.BeginSigningAsync) => CrashStep.Announcement,
-            nameof(ITransferStore.ApplyAsync) => StepOf((TransferChange)arguments[1]!),
+            nameof(ITransferStore.DecideAsync) => ((Transfer)arguments[0]!).Attempt is null ? CrashStep.Decision : CrashStep.NextAttempt,
+            nameof(ITransferStore.BeginSigningAsync) => CrashStep.Announcement.OfAttempt(announced.Note((SigningIntent)arguments[1]!)),
+            nameof(ITransferStore.ApplyAsync) => StepOf((Transfer)arguments[0]!, (TransferChange)arguments[1]!),
             _ => null,
         });
         services.Crash<ISigningJournal>((method, _) => method switch
@@ -37,9 +38,9 @@ public static class CrashPoints
             nameof(ISigningJournal.CompleteAsync) => CrashStep.SignCompletion,
             _ => null,
         });
-        services.Crash<ITransactionNetwork>((method, _) => method switch
+        services.Crash<ITransactionNetwork>((method, arguments) => method switch
         {
-            nameof(ITransactionNetwork.SendAsync) => CrashStep.Send,
+            nameof(ITransactionNetwork.SendAsync) => CrashStep.Send.OfAttempt(((TransferAttempt)arguments[0]!).Number),
             nameof(ITransactionNetwork.GetStatusesAsync) => CrashStep.Statuses,
             nameof(ITransactionNetwork.JudgeAsync) => CrashStep.Judgement,
             nameof(ITransactionNetwork.GetExecutionAsync) => CrashStep.Details,
@@ -51,12 +52,13 @@ public static class CrashPoints
         services.AddReceiveObserver<CrashingMessages>();
     }
 
-    private static CrashStep? StepOf(TransferChange change) => change.To switch
+    private static CrashStep? StepOf(Transfer transfer, TransferChange change) => change.To switch
     {
-        TransferStatus.Signed => CrashStep.Signed,
-        TransferStatus.Submitted => CrashStep.Submitted,
+        TransferStatus.Signed => CrashStep.Signed.OfAttempt(change.Attempt!.Number),
+        TransferStatus.Submitted => CrashStep.Submitted.OfAttempt(transfer.Attempt!.Number),
         TransferStatus.Confirmed => CrashStep.Confirmed,
         TransferStatus.Finalized => CrashStep.Finalized,
+        TransferStatus.Rejected => CrashStep.Rejected,
         TransferStatus.Failed => CrashStep.Failed,
         TransferStatus.Expired => CrashStep.Expired,
         _ => null,

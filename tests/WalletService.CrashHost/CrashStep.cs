@@ -29,6 +29,8 @@ public sealed record CrashStep(string Name, string Noun)
 
     public static CrashStep Finalized { get; } = new("finalized", "the commit of Finalized");
 
+    public static CrashStep Rejected { get; } = new("rejected", "the commit of Rejected");
+
     public static CrashStep Failed { get; } = new("failed", "the commit of Failed");
 
     public static CrashStep Reply { get; } = new("reply", "the reply");
@@ -38,6 +40,8 @@ public sealed record CrashStep(string Name, string Noun)
     public static CrashStep PublishedMark { get; } = new("published-mark", "the commit that marks an event as published");
 
     public static CrashStep Judgement { get; } = new("judgement", "the judgement of an attempt that nobody knows");
+
+    public static CrashStep NextAttempt { get; } = new("next-attempt", "the commit of the death that allows another attempt");
 
     public static CrashStep Expired { get; } = new("expired", "the commit of Expired");
 
@@ -55,7 +59,11 @@ public sealed record CrashStep(string Name, string Noun)
     public static IReadOnlyList<CrashStep> All { get; } =
     [
         Intent, Acknowledgement, Decision, Announcement, Signature, Signed, Send, Submitted, Statuses, Confirmed, Details, Finalized,
-        Failed, Reply, Publish, PublishedMark, Judgement, Expired, SignRequest, SignCompletion, WalletReservation, WalletKey,
-        WalletCompletion,
+        Rejected, Failed, Reply, Publish, PublishedMark, Judgement, NextAttempt, Expired, SignRequest, SignCompletion, WalletReservation,
+        WalletKey, WalletCompletion,
     ];
+
+    /// <summary>The same step of another attempt than the first.</summary>
+    public CrashStep OfAttempt(int number) =>
+        number <= 1 ? this : new CrashStep($"{Name} of attempt {number}", $"{Noun}, attempt {number}");
 }

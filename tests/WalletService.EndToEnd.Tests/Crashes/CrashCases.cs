@@ -5,8 +5,14 @@ namespace WalletService.EndToEnd.Tests.Crashes;
 /// <summary>The crash matrix: every point at which the service is killed, in the order in which it comes there.</summary>
 internal static class CrashCases
 {
+    /// <summary>The watch may see an attempt before the answer to its send is recorded.</summary>
+    private static readonly string[] Sent = ["Signed (live)", "Submitted (live)"];
+
+    /// <summary>A transaction may be final when the watch sees it first.</summary>
+    private static readonly string[] Seen = ["Submitted (live)", "Confirmed (landed)"];
+
     public static IReadOnlyList<CrashCase> All { get; } =
-        [.. OfTransfer(), .. OfLostSends(), .. OfFailure(), .. OfSigning(), .. OfCreation()];
+        [.. OfTransfer(), .. OfSecondAttempt(), .. OfEndsWithoutPayment(), .. OfSigning(), .. OfCreation()];
 
     private static IEnumerable<CrashCase> OfTransfer()
     {
@@ -16,33 +22,43 @@ internal static class CrashCases
             .. Around(transfer, CrashStep.Intent, [OnRecord.Nothing], ["Received"]),
             .. Around(transfer, CrashStep.Acknowledgement, OnRecord.AnyFrom("Received"), OnRecord.AnyFrom("Received")),
             .. Around(transfer, CrashStep.Decision, ["Received"], ["Ready"]),
-            .. Around(transfer, CrashStep.Announcement, ["Ready"], [OnRecord.Announced]),
-            .. Around(transfer, CrashStep.Signature, [OnRecord.Announced], [OnRecord.Announced]),
-            .. Around(transfer, CrashStep.Signed, [OnRecord.Announced], ["Signed"]),
-            .. Around(transfer, CrashStep.Send, ["Signed"], ["Signed"]),
-            .. Around(transfer, CrashStep.Submitted, ["Signed"], ["Submitted"]),
-            .. Around(transfer, CrashStep.Statuses, ["Signed", "Submitted"], ["Signed", "Submitted"]),
-            .. Around(transfer, CrashStep.Confirmed, ["Signed", "Submitted"], ["Confirmed"]),
-            .. Around(transfer, CrashStep.Details, ["Submitted", "Confirmed"], ["Submitted", "Confirmed"]),
-            .. Around(transfer, CrashStep.Finalized, ["Submitted", "Confirmed"], ["Finalized"]),
-            .. Around(transfer, CrashStep.Reply, ["Finalized"], ["Finalized"]),
+            .. Around(transfer, CrashStep.Announcement, ["Ready"], ["Ready (prepared)"]),
+            .. Around(transfer, CrashStep.Signature, ["Ready (prepared)"], ["Ready (prepared)"]),
+            .. Around(transfer, CrashStep.Signed, ["Ready (prepared)"], ["Signed (live)"]),
+            .. Around(transfer, CrashStep.Send, ["Signed (live)"], ["Signed (live)"]),
+            .. Around(transfer, CrashStep.Submitted, ["Signed (live)"], ["Submitted (live)"]),
+            .. Around(transfer, CrashStep.Statuses, Sent, Sent),
+            .. Around(transfer, CrashStep.Confirmed, Sent, ["Confirmed (landed)"]),
+            .. Around(transfer, CrashStep.Details, Seen, Seen),
+            .. Around(transfer, CrashStep.Finalized, Seen, ["Finalized (landed)"]),
+            .. Around(transfer, CrashStep.Reply, ["Finalized (landed)"], ["Finalized (landed)"]),
             .. Around(transfer, CrashStep.Publish, OnRecord.AnyFrom("Ready"), OnRecord.AnyFrom("Ready")),
             .. Around(transfer, CrashStep.PublishedMark, OnRecord.AnyFrom("Ready"), OnRecord.AnyFrom("Ready")),
         ];
     }
 
-    private static IEnumerable<CrashCase> OfLostSends()
+    private static IEnumerable<CrashCase> OfSecondAttempt()
     {
-        var lost = new ExpiringTransferScenario();
+        var transfer = new SecondAttemptScenario();
         return
         [
-            .. Around(lost, CrashStep.Judgement, ["Submitted"], ["Submitted"]),
-            .. Around(lost, CrashStep.Expired, ["Submitted"], ["Expired"]),
+            .. Around(transfer, CrashStep.Judgement, ["Submitted (live)"], ["Submitted (live)"]),
+            .. Around(transfer, CrashStep.NextAttempt, ["Submitted (live)"], ["Ready (dead)"]),
+            .. Around(transfer, CrashStep.Announcement.OfAttempt(2), ["Ready (dead)"], ["Ready (dead, prepared)"]),
+            .. Around(transfer, CrashStep.Signature.OfAttempt(2), ["Ready (dead, prepared)"], ["Ready (dead, prepared)"]),
+            .. Around(transfer, CrashStep.Signed.OfAttempt(2), ["Ready (dead, prepared)"], ["Signed (dead, live)"]),
+            .. Around(transfer, CrashStep.Send.OfAttempt(2), ["Signed (dead, live)"], ["Signed (dead, live)"]),
+            .. Around(transfer, CrashStep.Submitted.OfAttempt(2), ["Signed (dead, live)"], ["Submitted (dead, live)"]),
         ];
     }
 
-    private static IEnumerable<CrashCase> OfFailure() =>
-        Around(new FailingTransferScenario(), CrashStep.Failed, ["Submitted"], ["Failed"]);
+    private static IEnumerable<CrashCase> OfEndsWithoutPayment() =>
+    [
+        .. Around(new RefusedTransferScenario(), CrashStep.Decision, ["Received"], ["Rejected"]),
+        .. Around(new UnusableKeyScenario(), CrashStep.Rejected, ["Ready (prepared)"], ["Rejected (prepared)"]),
+        .. Around(new ExpiringTransferScenario(), CrashStep.Expired, ["Submitted (dead, live)"], ["Expired (dead, dead)"]),
+        .. Around(new FailingTransferScenario(), CrashStep.Failed, ["Submitted (live)"], ["Failed (landed)"]),
+    ];
 
     private static IEnumerable<CrashCase> OfSigning()
     {

@@ -14,8 +14,14 @@ namespace WalletService.EndToEnd.Tests.Crashes;
 /// </summary>
 internal sealed class CrashLane : IAsyncDisposable
 {
+    /// <summary>How many transactions the service may sign for one payment.</summary>
+    public const int MaximumAttempts = 2;
+
+    /// <summary>More than the 150 blocks for which a blockhash is good; every 16th slot has none.</summary>
+    private const int SlotsOfABlockhash = 200;
+
     private static readonly HttpClient Http = new();
-    private static readonly TimeSpan DeathDeadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan DeathDeadline = TimeSpan.FromMinutes(2);
     private readonly TemporaryFolder folder = new("crash-lane");
     private KmsEmulatorProcess? kms;
     private LocalnetProcess? localnet;
@@ -73,18 +79,32 @@ internal sealed class CrashLane : IAsyncDisposable
         return Service.ExitCode;
     }
 
-    /// <summary>Starts the process after a kill, and ends what a case that failed has left behind.</summary>
+    /// <summary>Ends what an earlier case may have left behind.</summary>
     public async Task RecoverAsync()
     {
         File.Delete(SwitchFile);
-        await Localnet.ControlAsync("reset-faults");
-        await Localnet.ControlAsync("release");
-        await Kms.ClearFaultsAsync();
+        await EndFaultsAsync();
         if (Service.HasExited)
         {
             await Service.StartAgainAsync();
         }
     }
+
+    public async Task EndFaultsAsync()
+    {
+        await Localnet.ControlAsync("reset-faults");
+        await Localnet.ControlAsync("release");
+        await Kms.ClearFaultsAsync();
+    }
+
+    /// <summary>No node passes a transaction on any more, though each says that it did.</summary>
+    public Task LoseSendsAsync() => Localnet.ControlAsync("drop", new { count = 100_000 });
+
+    /// <summary>Every blockhash that was given out so far is too old afterwards, and that is final.</summary>
+    public Task ExpireBlockhashesAsync() => Localnet.ControlAsync("advance", new { slots = SlotsOfABlockhash });
+
+    /// <summary>The vault refuses to sign with any key.</summary>
+    public Task DisableKeysAsync() => Kms.AddFaultAsync("disabledVersion", "cryptoKeyVersions.asymmetricSign");
 
     /// <summary>How many keys the vault holds.</summary>
     public async Task<int> CountKeysAsync()
@@ -108,8 +128,8 @@ internal sealed class CrashLane : IAsyncDisposable
 
     private async Task StartPartsAsync()
     {
-        // A blockhash lives for 150 blocks of 100 ms, longer than a restart; a block is final after 6.
-        var chain = LocalnetProcess.StartAsync(slotMilliseconds: 100, "--finalize-slots", "6");
+        // A blockhash lives for 150 blocks of 100 ms, longer than a restart.
+        var chain = LocalnetProcess.StartAsync(slotMilliseconds: 100);
         var vault = KmsEmulatorProcess.StartAsync();
         var rabbitMq = await SharedServers.RabbitMqAsync();
         var redis = await SharedServers.RedisAsync();
@@ -121,6 +141,7 @@ internal sealed class CrashLane : IAsyncDisposable
 
         var settings = StackSettings.For(rabbitMq, brokerUri, redis, connectionString, localnet, kms);
         Quicken(settings);
+        settings["Transfers__MaximumAttempts"] = $"{MaximumAttempts}";
         settings[CrashSwitch.FileVariable] = SwitchFile;
         var (exitCode, output) = await ServiceProcess.RunCommandAsync("migrate", settings);
         Assert.True(exitCode == 0, output);
@@ -133,13 +154,15 @@ internal sealed class CrashLane : IAsyncDisposable
             BrokerUri = brokerUri,
             UserName = RabbitMqServer.UserName,
             Password = rabbitMq.Password,
-            Requests = new WalletRequestOptions { MaximumAttempts = 1, Timeout = TimeSpan.FromSeconds(30) },
+            Requests = new WalletRequestOptions { MaximumAttempts = 1, Timeout = TimeSpan.FromMinutes(3) },
         });
     }
 
     /// <summary>Everything that the service does after a while is done after a short while.</summary>
     private static void Quicken(Dictionary<string, string> settings)
     {
+        settings["GoogleKms__AttemptTimeout"] = "00:00:20";
+        settings["GoogleKms__TotalTimeout"] = "00:01:00";
         settings["Service__ProbeInterval"] = "00:00:00.200";
         settings["Transfers__Lease"] = "00:00:02";
         settings["Transfers__ClaimInterval"] = "00:00:00.100";

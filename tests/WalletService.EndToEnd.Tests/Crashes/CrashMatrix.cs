@@ -9,10 +9,7 @@ public sealed class CrashMatrix : IAsyncLifetime
     /// <summary>Set by <c>./dev crash-matrix</c>: the table is then written into the document.</summary>
     private const string WriteVariable = "WRITE_CRASH_MATRIX";
 
-    private const int Lanes = 4;
-
-    /// <summary>More than the 150 blocks for which a blockhash is good; every 16th slot has none.</summary>
-    private const int SlotsOfABlockhash = 200;
+    private const int Lanes = 5;
 
     private readonly ConcurrentDictionary<CrashCase, Task<CrashResult>> results = new();
     private readonly ConcurrentBag<string> paidTwice = [];
@@ -49,7 +46,7 @@ public sealed class CrashMatrix : IAsyncLifetime
         }
 
         await lane.RecoverAsync();
-        await lane.Localnet.ControlAsync("advance", new { slots = SlotsOfABlockhash });
+        await lane.ExpireBlockhashesAsync();
         foreach (var account in await lane.Blocks.PaidTwiceAsync())
         {
             paidTwice.Add(account);

@@ -1,4 +1,6 @@
 using WalletService.CrashHost;
+using WalletService.TestKit.Documents;
+using WalletService.TestKit.Servers;
 
 namespace WalletService.EndToEnd.Tests.Crashes;
 
@@ -12,5 +14,17 @@ public sealed class CrashMatrixDocumentTests
 
         Assert.All(CrashStep.All, step => Assert.Superset(new HashSet<(CrashStep, CrashSide)> { (step, CrashSide.Before), (step, CrashSide.After) }, points));
         Assert.Equal(CrashCases.All.Count, CrashCases.All.Select(crash => crash.Name).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task The_document_lists_exactly_the_cases()
+    {
+        var document = await File.ReadAllTextAsync(RepositoryRoot.PathOf(CrashMatrixTable.Document));
+        var begin = document.IndexOf(CrashMatrixTable.Begin, StringComparison.Ordinal);
+        var end = document.IndexOf(CrashMatrixTable.End, StringComparison.Ordinal);
+        var table = Assert.Single(MarkdownTable.Read(document[begin..end]));
+
+        Assert.Equal(CrashCases.All.Select(CrashMatrixTable.Identity), table.Rows.Select(row => row.Take(3)));
+        Assert.All(table.Rows, row => Assert.Equal(table.Columns.Count, row.Count));
     }
 }

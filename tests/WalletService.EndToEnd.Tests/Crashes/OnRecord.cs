@@ -5,8 +5,12 @@ internal static class OnRecord
 {
     public const string Nothing = "nothing";
 
-    /// <summary>The vault is about to be asked, or was asked, and nothing that it answered is kept.</summary>
-    public const string Announced = "Ready, signature announced";
+    private static readonly string[] Progress =
+        ["Received", "Ready", "Ready (prepared)", "Signed (live)", "Submitted (live)", "Confirmed (landed)", "Finalized (landed)"];
+
+    /// <summary>The state with the outcome of each attempt.</summary>
+    public static string Of(TransferRecord transfer) =>
+        transfer.Attempts.Count == 0 ? transfer.Status : $"{transfer.Status} ({string.Join(", ", transfer.Attempts)})";
 
     /// <summary>The tracker works side by side with the reply, the acknowledgement and the relay of events.</summary>
     public static string[] AnyFrom(string first) => [.. Progress.SkipWhile(state => state != first)];
@@ -14,6 +18,4 @@ internal static class OnRecord
     /// <summary>Words for a choice of states.</summary>
     public static string Describe(IReadOnlyList<string> states) =>
         states.Count > 2 ? $"{states[0]} or later" : string.Join(" or ", states);
-
-    private static readonly string[] Progress = ["Received", "Ready", Announced, "Signed", "Submitted", "Confirmed", "Finalized"];
 }
