@@ -24,16 +24,37 @@ internal sealed record CodedSetting(string Name, string? Default, bool IsRequire
     public static IEnumerable<CodedSetting> Of(Type options)
     {
         var section = SettingNames.Explain(new OptionsValidationException(string.Empty, options, ["?"])).Single().Split(':')[0];
-        var defaults = Activator.CreateInstance(options);
-        return options.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(property => property.CanWrite)
-            .Select(property => new CodedSetting(
-                $"{section}:{property.Name}",
-                Write(property.GetValue(defaults)),
-                property.IsDefined(typeof(RequiredAttribute)),
-                property.GetCustomAttribute<RangeAttribute>() is { } range ? WriteRange(range) : null,
-                property.PropertyType.IsEnum ? Enum.GetNames(property.PropertyType) : []));
+        return Of(section, options);
     }
+
+    private static IEnumerable<CodedSetting> Of(string section, Type options)
+    {
+        var defaults = Activator.CreateInstance(options);
+        foreach (var property in options.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            var name = $"{section}:{property.Name}";
+            if (property.CanWrite)
+            {
+                yield return new CodedSetting(
+                    name,
+                    Write(property.GetValue(defaults)),
+                    property.IsDefined(typeof(RequiredAttribute)),
+                    property.GetCustomAttribute<RangeAttribute>() is { } range ? WriteRange(range) : null,
+                    property.PropertyType.IsEnum ? Enum.GetNames(property.PropertyType) : []);
+            }
+            else if (ItemOf(property.PropertyType) is { } item)
+            {
+                foreach (var setting in Of($"{name}:0", item))
+                {
+                    yield return setting;
+                }
+            }
+        }
+    }
+
+    /// <summary>What a list of groups of settings holds; null for anything else.</summary>
+    private static Type? ItemOf(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IList<>) ? type.GetGenericArguments()[0] : null;
 
     private static IEnumerable<Assembly> Assemblies()
     {

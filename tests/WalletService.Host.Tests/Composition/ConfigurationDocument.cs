@@ -43,10 +43,16 @@ internal static partial class ConfigurationDocument
 
     /// <summary>The settings, but for those of the logging library, that are set in blocks of code.</summary>
     private static IEnumerable<string> NamedInExamples(string markdown) =>
-        Assignment().Matches(markdown).Select(match => $"{match.Groups["section"].Value}:{match.Groups["name"].Value}")
+        Assignment().Matches(markdown)
+            .Select(match => Item().Replace($"{match.Groups["section"].Value}__{match.Groups["name"].Value}", "__0__"))
+            .Select(name => name.Replace("__", ":", StringComparison.Ordinal))
             .Where(name => !name.StartsWith("Serilog:", StringComparison.Ordinal))
             .Distinct(StringComparer.Ordinal);
 
     [GeneratedRegex(@"^\s*(export )?(?<section>[A-Za-z]+)__(?<name>\w+)[=:]", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Assignment();
+
+    /// <summary>Each item of a list has the settings of the first.</summary>
+    [GeneratedRegex("__[0-9]+__", RegexOptions.None, 1000)]
+    private static partial Regex Item();
 }
