@@ -7,14 +7,14 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Warning, "No new blockhash: {Reason}")]
     public static partial void BlockhashNotRefreshed(this ILogger logger, string reason);
 
-    [LoggerMessage(2, LogLevel.Information, "The node belongs to the expected cluster {GenesisHash}")]
-    public static partial void ClusterVerified(this ILogger logger, string genesisHash);
+    [LoggerMessage(2, LogLevel.Information, "{Node} belongs to the expected cluster {GenesisHash}")]
+    public static partial void ClusterVerified(this ILogger logger, string node, string genesisHash);
 
-    [LoggerMessage(3, LogLevel.Warning, "The node's cluster is not known yet, no work is done: {Reason}")]
-    public static partial void ClusterUnknown(this ILogger logger, string reason);
+    [LoggerMessage(3, LogLevel.Warning, "The cluster of {Node} is not known yet, it is not used: {Reason}")]
+    public static partial void ClusterUnknown(this ILogger logger, string node, string reason);
 
-    [LoggerMessage(4, LogLevel.Critical, "The node belongs to cluster {GenesisHash}, not to the expected {Expected}; the service stops")]
-    public static partial void WrongCluster(this ILogger logger, string genesisHash, string expected);
+    [LoggerMessage(4, LogLevel.Critical, "{Node} belongs to cluster {GenesisHash}, not to {Expected}; it is not used")]
+    public static partial void WrongCluster(this ILogger logger, string node, string genesisHash, string expected);
 
     [LoggerMessage(5, LogLevel.Warning, "{Node} answered the send of {Signature} with another signature, {Answered}")]
     public static partial void OtherSignatureAnswered(this ILogger logger, string node, string signature, string answered);
@@ -33,4 +33,10 @@ internal static partial class Log
 
     [LoggerMessage(10, LogLevel.Debug, "No hint for {Signature}: {Reason}")]
     public static partial void NoHint(this ILogger logger, string signature, string reason);
+
+    [LoggerMessage(11, LogLevel.Warning, "{Node}: {What}. {Reason}")]
+    public static partial void NodeChanged(this ILogger logger, string node, string what, string reason);
+
+    [LoggerMessage(12, LogLevel.Error, "A look at the nodes failed; they are looked at again")]
+    public static partial void LookFailed(this ILogger logger, Exception exception);
 }

@@ -34,6 +34,9 @@ public static class SolanaLedgerServiceCollectionExtensions
         services.AddSingleton(provider => new LedgerMetrics(provider.GetRequiredService<IMeterFactory>()));
         services.AddSingleton(CreateNodes);
         services.AddSingleton<ClusterIdentity>();
+        services.AddSingleton<ClusterTip>();
+        services.AddSingleton<ClusterCheck>();
+        services.AddSingleton<NodeAnnouncer>();
         services.AddSingleton<SolanaNodes>();
         services.AddSingleton<RentMinimums>();
         services.AddSingleton<AccountBatcher>();
@@ -44,6 +47,7 @@ public static class SolanaLedgerServiceCollectionExtensions
         services.AddSingleton<SignatureFees>();
         services.AddSingleton<TransferSimulations>();
         services.AddSingleton<TransferPricing>();
+        services.AddSingleton<NodeSender>();
         services.AddSingleton<TransactionSender>();
         services.AddSingleton<ExpiryJudge>();
         services.AddSingleton<ExecutedSlots>();
@@ -59,7 +63,7 @@ public static class SolanaLedgerServiceCollectionExtensions
         services.AddSingleton<IDependencyProbe, SolanaLedgerProbe>();
 
         // The cluster first: nothing is asked of a node before it is known to be the right one.
-        services.AddHostedService<ClusterCheck>();
+        services.AddHostedService<NodeWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<BlockhashSource>());
         return services;
     }
@@ -69,13 +73,27 @@ public static class SolanaLedgerServiceCollectionExtensions
         var options = provider.GetRequiredService<IOptions<SolanaOptions>>().Value;
         var time = provider.GetRequiredService<TimeProvider>();
         var handler = provider.GetRequiredKeyedService<HttpMessageHandler>(HttpHandlerKey);
+        var metrics = provider.GetRequiredService<LedgerMetrics>();
+        var cluster = provider.GetRequiredService<ClusterIdentity>();
 
         // The node limits the time of each call; the client's own limit would only blur the reason.
         var http = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
-        var client = new SolanaRpcClient(http, options.RpcUrl!, time);
-        return
+        IReadOnlyList<SolanaNode> nodes =
         [
-            new SolanaNode(options.RpcUrl!.Authority, client, options.RequestTimeout, time, provider.GetRequiredService<LedgerMetrics>()),
+            .. NodeDescription.AllOf(options).Select(description => new SolanaNode(
+                description,
+                new SolanaRpcClient(http, description.RpcUrl, time),
+                NodeLimits.Of(options),
+                options.RequestTimeout,
+                time,
+                metrics)),
         ];
+        metrics.ObserveNodes(nodes);
+        if (!cluster.IsAsked)
+        {
+            nodes[0].Vitals.Verify();
+        }
+
+        return nodes;
     }
 }

@@ -1,26 +1,62 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace WalletService.Ledger.Solana;
 
 /// <summary>How the service reaches the Solana network and what it pays. Section <c>Solana</c>.</summary>
 public sealed class SolanaOptions
 {
-    /// <summary>JSON-RPC address of the node, <c>http</c> or <c>https</c>. May hold a provider's key and is never logged.</summary>
-    [Required]
+    /// <summary>
+    /// JSON-RPC address of the node, <c>http</c> or <c>https</c>: the short form for a single node, in place of <see cref="Nodes"/>.
+    /// May hold a provider's key and is never logged.
+    /// </summary>
     public Uri? RpcUrl { get; set; }
 
-    /// <summary>PubSub address of the node, <c>ws</c> or <c>wss</c>. Without it there are no hints, and statuses are found by polling alone.</summary>
+    /// <summary>
+    /// PubSub address of the node of <see cref="RpcUrl"/>, <c>ws</c> or <c>wss</c>. Without it there are no hints, and statuses are
+    /// found by polling alone.
+    /// </summary>
     public Uri? WebSocketUrl { get; set; }
 
+    /// <summary>All nodes, when there are several; <see cref="RpcUrl"/> is left out then.</summary>
+    [ValidateEnumeratedItems]
+    public IList<SolanaNodeSettings> Nodes { get; } = [];
+
     /// <summary>
-    /// Genesis hash of the cluster the service is meant for, in base58. When given, the service does not start on another cluster and
-    /// does no work before the node has shown its own.
+    /// Genesis hash of the cluster the service is meant for, in base58. When given, the service does not start on another cluster, and
+    /// uses no node before it has shown its own. Without it several nodes must agree with one another.
     /// </summary>
     public string? ExpectedGenesisHash { get; set; }
 
-    /// <summary>Time for one request to the node. Default 5 s.</summary>
+    /// <summary>Time for one request to a node. Default 5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often each node is asked how it is. Default 1 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:00:30")]
+    public TimeSpan NodeCheckInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// A node that is further behind the best one, in slots, is degraded. Default 50: a third of a blockhash's life. Answers from twice
+    /// as far behind are not used.
+    /// </summary>
+    [Range(1, 10_000)]
+    public int MaximumSlotsBehind { get; set; } = 50;
+
+    /// <summary>A node that needs longer for an answer, on average, is degraded. Default 2 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan SlowAnswer { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// A node that has not answered for so long, and three times as long as it usually needs, is no longer waited for alone: another
+    /// one is asked as well. Default 300 ms.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan HedgeAfter { get; set; } = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>To how many nodes a transaction is sent each time, as far as there are so many. Default 2.</summary>
+    [Range(1, 16)]
+    public int SendFanOut { get; set; } = 2;
 
     /// <summary>How often a blockhash is fetched ahead of use. Default 2 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:00:30")]
@@ -97,6 +133,6 @@ public sealed class SolanaOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:00:00.100")]
     public TimeSpan BalanceGatherTime { get; set; } = TimeSpan.FromMilliseconds(2);
 
-    /// <summary>Whether the node is asked to announce confirmations (needs <see cref="WebSocketUrl"/>). Default yes.</summary>
+    /// <summary>Whether nodes are asked to announce confirmations; those with a <c>WebSocketUrl</c> can. Default yes.</summary>
     public bool HintsEnabled { get; set; } = true;
 }

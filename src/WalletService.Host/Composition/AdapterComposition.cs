@@ -52,7 +52,9 @@ public static class AdapterComposition
 
     public static void AddSolana(this WebApplicationBuilder builder)
     {
-        if (!builder.Environment.IsProduction() && string.IsNullOrEmpty(builder.Configuration["Solana:RpcUrl"]))
+        var isConfigured =
+            !string.IsNullOrEmpty(builder.Configuration["Solana:RpcUrl"]) || builder.Configuration.GetSection("Solana:Nodes").Exists();
+        if (!builder.Environment.IsProduction() && !isConfigured)
         {
             // Where a Solana node on a developer's machine listens by custom.
             builder.Configuration["Solana:RpcUrl"] = "http://127.0.0.1:8899";

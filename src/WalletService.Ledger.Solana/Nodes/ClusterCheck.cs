@@ -1,93 +1,116 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using WalletService.Solana.Rpc;
 
 namespace WalletService.Ledger.Solana.Nodes;
 
 /// <summary>
-/// Stops the service when a node belongs to another cluster than the expected one: what is signed for one cluster must not reach
-/// another. While a node does not answer, the service runs without doing any work on the chain, and asks again.
+/// Lets every node show its genesis hash before it is used: what is signed for one cluster must not reach another, and what another
+/// cluster says of a transaction must not be believed. A node that was down shows it again.
 /// </summary>
 internal sealed class ClusterCheck(
     IReadOnlyList<SolanaNode> nodes,
     ClusterIdentity cluster,
-    IOptions<SolanaOptions> options,
+    NodeAnnouncer announcer,
     IHostApplicationLifetime lifetime,
-    TimeProvider time,
-    ILogger<ClusterCheck> logger) : IHostedService, IDisposable
+    ILogger<ClusterCheck> logger)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-
-    private readonly CancellationTokenSource stopping = new();
-    private Task asking = Task.CompletedTask;
-
+    /// <summary>Asks every node, and admits those of the right cluster. One that does not answer is asked again later.</summary>
     /// <exception cref="InvalidOperationException">A node belongs to another cluster.</exception>
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public async Task VerifyAllAsync(CancellationToken cancellationToken)
     {
-        if (cluster.IsVerified)
+        if (!cluster.IsAsked)
         {
             return;
         }
 
-        if (await TryVerifyAsync(cancellationToken) is { } wrong)
+        // Together, for one that is away takes its time; judged in order, so that the first one counts where none is expected.
+        var shown = await Task.WhenAll(nodes.Select(node => AskAsync(node, cancellationToken)));
+        foreach (var (node, genesisHash) in nodes.Zip(shown))
         {
-            throw new InvalidOperationException(
-                $"The Solana node belongs to the cluster with genesis hash {wrong}, not to {options.Value.ExpectedGenesisHash} "
-                + "(Solana:ExpectedGenesisHash). The service does not start.");
-        }
-
-        if (!cluster.IsVerified)
-        {
-            asking = KeepAskingAsync(stopping.Token);
-        }
-    }
-
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await stopping.CancelAsync();
-        await asking.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    public void Dispose() => stopping.Dispose();
-
-    private async Task KeepAskingAsync(CancellationToken cancellationToken)
-    {
-        while (!cluster.IsVerified)
-        {
-            await Task.Delay(Interval, time, cancellationToken);
-            if (await TryVerifyAsync(cancellationToken) is { } wrong)
+            if (genesisHash is not null && !Admit(node, genesisHash))
             {
-                logger.WrongCluster(wrong, options.Value.ExpectedGenesisHash!);
-                lifetime.StopApplication();
-                return;
+                throw new InvalidOperationException($"{Difference(node, genesisHash)} The service does not start.");
             }
         }
     }
 
-    /// <returns>The genesis hash of a node that belongs to another cluster, else null; the identity is verified once all have answered.</returns>
-    private async Task<string?> TryVerifyAsync(CancellationToken cancellationToken)
+    /// <summary>Asks a node that has not shown its hash, or has to show it again. A wrong one is never used.</summary>
+    /// <returns>Null when it is admitted, else why not.</returns>
+    public async Task<string?> VerifyAsync(SolanaNode node, CancellationToken cancellationToken)
     {
-        var expected = options.Value.ExpectedGenesisHash!;
-        foreach (var node in nodes)
+        if (node.Vitals.IsVerified)
         {
-            try
-            {
-                var genesis = await node.CallAsync("getGenesisHash", (client, token) => client.GetGenesisHashAsync(token), cancellationToken);
-                if (!string.Equals(genesis.ToString(), expected, StringComparison.Ordinal))
-                {
-                    return genesis.ToString();
-                }
-            }
-            catch (Exception exception) when (exception is NodeUnavailableException or RpcException)
-            {
-                logger.ClusterUnknown(exception.Message);
-                return null;
-            }
+            return null;
         }
 
-        cluster.MarkVerified();
-        logger.ClusterVerified(expected);
-        return null;
+        if (node.Vitals.IsRefused)
+        {
+            return "it belongs to another cluster";
+        }
+
+        if (await AskAsync(node, cancellationToken) is not { } genesisHash)
+        {
+            return "it does not show its cluster";
+        }
+
+        if (Admit(node, genesisHash))
+        {
+            return null;
+        }
+
+        await RefuseAsync(node, genesisHash, cancellationToken);
+        return "it belongs to another cluster";
     }
+
+    /// <summary>The node was away: another machine may answer in its place, so it has to show its cluster again.</summary>
+    public void Doubt(SolanaNode node)
+    {
+        if (cluster.IsAsked)
+        {
+            node.Vitals.Doubt();
+        }
+    }
+
+    private bool Admit(SolanaNode node, string genesisHash)
+    {
+        if (!cluster.Accepts(genesisHash))
+        {
+            return false;
+        }
+
+        node.Vitals.Verify();
+        logger.ClusterVerified(node.Name, genesisHash);
+        return true;
+    }
+
+    private async Task RefuseAsync(SolanaNode node, string genesisHash, CancellationToken cancellationToken)
+    {
+        node.Vitals.Refuse();
+        logger.WrongCluster(node.Name, genesisHash, cluster.GenesisHash!);
+        await announcer.AnnounceAsync(new NodeChange(node.Name, "node_refused", Difference(node, genesisHash)), cancellationToken);
+        if (nodes.All(each => each.Vitals.IsRefused))
+        {
+            lifetime.StopApplication();
+        }
+    }
+
+    private async Task<string?> AskAsync(SolanaNode node, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var genesis = await node.CallAsync(
+                "getGenesisHash", (client, token) => client.GetGenesisHashAsync(token), cancellationToken, mayExceedLimits: true);
+            return genesis.ToString();
+        }
+        catch (Exception exception) when (exception is NodeUnavailableException or RpcException)
+        {
+            logger.ClusterUnknown(node.Name, exception.Message);
+            return null;
+        }
+    }
+
+    private string Difference(SolanaNode node, string genesisHash) =>
+        $"The Solana node {node.Name} ({node.Description.Setting}) belongs to the cluster with genesis hash {genesisHash}, "
+        + $"not to {cluster.GenesisHash} ({cluster.Source}).";
 }

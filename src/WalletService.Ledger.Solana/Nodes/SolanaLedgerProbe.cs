@@ -1,46 +1,51 @@
+using System.Globalization;
 using WalletService.Domain.Ports;
-using WalletService.Solana.Rpc;
 
 namespace WalletService.Ledger.Solana.Nodes;
 
-/// <summary>Asks the nodes how they are. One that keeps up is enough.</summary>
+/// <summary>Tells what the last looks at the nodes showed. One that keeps up is enough.</summary>
 internal sealed class SolanaLedgerProbe(SolanaNodes nodes) : IDependencyProbe
 {
     public string Name => SolanaNodes.Dependency;
 
     public bool Essential => true;
 
-    public async Task<DependencyState> ProbeAsync(CancellationToken cancellationToken)
+    public Task<DependencyState> ProbeAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(new DependencyState(nodes.All.Any(DoesWork), string.Join(' ', nodes.All.Select(Describe))));
+
+    /// <summary>By the last look alone: the service need not wait until a node has proven itself again, when there is no better one.</summary>
+    private static bool DoesWork(SolanaNode node) =>
+        node.Vitals is { IsVerified: true, LastLook: { Slot: not null, SaysHealthy: true } } && !node.IsHeldBack;
+
+    private static string Describe(SolanaNode node)
     {
-        if (!nodes.AreTrusted)
+        var vitals = node.Vitals;
+        if (vitals.IsRefused)
         {
-            return new DependencyState(Healthy: false, "The node has not yet shown that it belongs to the expected cluster.");
+            return $"{node.Name} belongs to another cluster and is not used.";
         }
 
-        var states = await Task.WhenAll(nodes.All.Select(node => ProbeAsync(node, cancellationToken)));
-        return new DependencyState(states.Any(state => state.Healthy), string.Join(' ', states.Select(state => state.Detail)));
-    }
-
-    private static async Task<DependencyState> ProbeAsync(SolanaNode node, CancellationToken cancellationToken)
-    {
-        try
+        if (!vitals.IsVerified && vitals.State != NodeState.Down)
         {
-            var health = await node.CallAsync("getHealth", (client, token) => client.GetHealthAsync(token), cancellationToken);
-            if (!health.IsHealthy)
-            {
-                var behind = health.SlotsBehind is { } slots ? $"{slots} slots behind" : "unhealthy";
-                return new DependencyState(Healthy: false, $"{node.Name} says that it is {behind}.");
-            }
+            return $"{node.Name} has not yet shown that it belongs to the expected cluster.";
+        }
 
-            var slot = await node.CallAsync(
-                "getSlot",
-                (client, token) => client.GetSlotAsync(RpcCommitment.Confirmed, minContextSlot: null, token),
-                cancellationToken);
-            return new DependencyState(Healthy: true, $"{node.Name} is at slot {slot}.");
-        }
-        catch (Exception exception) when (exception is NodeUnavailableException or RpcException)
+        if (node.IsHeldBack)
         {
-            return new DependencyState(Healthy: false, exception.Message);
+            return $"{node.Name} is left alone for a moment.";
         }
+
+        var fault = vitals.Fault?.TrimEnd('.');
+        var state = vitals.State switch
+        {
+            NodeState.Healthy => "healthy",
+            NodeState.Degraded => $"degraded ({fault})",
+            NodeState.Down => $"down ({fault})",
+        };
+        return vitals.LastLook.Slot is { } slot
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{node.Name} is {state} at slot {slot}, {vitals.LastLook.SlotsBehind} behind; answers take {vitals.Traffic.UsualTime.TotalMilliseconds:0} ms.")
+            : $"{node.Name} is {state}.";
     }
 }

@@ -7,7 +7,7 @@ namespace WalletService.Ledger.Solana.Nodes;
 
 /// <summary>
 /// One node. Every call has a time limit, is measured, and is held back while the node asked for a pause (429 with
-/// <c>Retry-After</c>) or has just failed too often (circuit breaker). Nothing is repeated here.
+/// <c>Retry-After</c>), has just failed too often (circuit breaker) or is at its limits. Nothing is repeated here.
 /// </summary>
 internal sealed class SolanaNode
 {
@@ -23,26 +23,48 @@ internal sealed class SolanaNode
     private readonly ResiliencePipeline breaker;
     private readonly CircuitBreakerStateProvider breakerState = new();
     private readonly NodePause pause;
+    private readonly NodeAdmission admission;
 
-    public SolanaNode(string name, SolanaRpcClient client, TimeSpan timeout, TimeProvider time, LedgerMetrics metrics)
+    public SolanaNode(NodeDescription description, SolanaRpcClient client, NodeLimits limits, TimeSpan timeout, TimeProvider time, LedgerMetrics metrics)
     {
-        Name = name;
+        Description = description;
         this.client = client;
         this.timeout = timeout;
         this.time = time;
         this.metrics = metrics;
+        Vitals = new NodeVitals(limits);
         pause = new NodePause(time);
+        admission = new NodeAdmission(description.MaximumRequestsPerSecond, description.MaximumConcurrency, time);
         breaker = BuildBreaker();
-        metrics.ObserveBreaker(name, () => breakerState.CircuitState is CircuitState.Open or CircuitState.Isolated);
     }
 
-    /// <summary>Host and port: safe to show, unlike the address, which may hold a key.</summary>
-    public string Name { get; }
+    public NodeDescription Description { get; }
 
-    /// <exception cref="NodeUnavailableException">No usable answer; the request may have been carried out.</exception>
+    /// <summary>Safe to show, unlike the address, which may hold a key.</summary>
+    public string Name => Description.Name;
+
+    public NodeRole Role => Description.Role;
+
+    public int Weight => Description.Weight;
+
+    public NodeVitals Vitals { get; }
+
+    public bool IsBreakerOpen => breakerState.CircuitState is CircuitState.Open or CircuitState.Isolated;
+
+    /// <summary>Whether a call would be held back: the node asked for a pause or has just failed too often.</summary>
+    public bool IsHeldBack => IsBreakerOpen || pause.Remaining is not null;
+
+    /// <param name="method">Name of the method, for messages and metrics.</param>
+    /// <param name="call">The request.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="mayExceedLimits">For the few requests that are not to wait for others: looks at the node, and judgements.</param>
+    /// <exception cref="NodeUnavailableException">No usable answer.</exception>
     /// <exception cref="RpcException">The node answered with an error that says something about the request.</exception>
     public async Task<T> CallAsync<T>(
-        string method, Func<SolanaRpcClient, CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+        string method,
+        Func<SolanaRpcClient, CancellationToken, Task<T>> call,
+        CancellationToken cancellationToken,
+        bool mayExceedLimits = false)
     {
         using var activity = Activities.StartActivity($"solana {method}", ActivityKind.Client);
         activity?.SetTag("server.address", Name);
@@ -51,9 +73,17 @@ internal sealed class SolanaNode
         try
         {
             ThrowWhilePaused();
-            var result = await breaker.ExecuteAsync(token => new ValueTask<T>(CallOnceAsync(method, call, token)), cancellationToken);
-            outcome = "ok";
-            return result;
+            ThrowWithoutRoom(mayExceedLimits);
+            try
+            {
+                var result = await breaker.ExecuteAsync(token => new ValueTask<T>(CallOnceAsync(method, call, token)), cancellationToken);
+                outcome = "ok";
+                return result;
+            }
+            finally
+            {
+                admission.Leave();
+            }
         }
         catch (RpcException)
         {
@@ -62,18 +92,43 @@ internal sealed class SolanaNode
         }
         catch (BrokenCircuitException exception)
         {
-            outcome = "unavailable";
-            throw new NodeUnavailableException($"{Name} has failed repeatedly and is not asked for a moment.", exception);
+            outcome = "held_back";
+            throw new NodeUnavailableException($"{Name} has failed repeatedly and is not asked for a moment.", exception)
+            {
+                WasAsked = false,
+                MayHaveActed = false,
+            };
         }
-        catch (NodeUnavailableException)
+        catch (NodeUnavailableException exception)
         {
-            outcome = "unavailable";
+            outcome = exception.WasAsked ? "unavailable" : "held_back";
             throw;
         }
         finally
         {
+            var elapsed = time.GetElapsedTime(startedAt);
             activity?.SetTag("outcome", outcome);
-            metrics.CallEnded(Name, method, outcome, time.GetElapsedTime(startedAt));
+            metrics.CallEnded(Name, method, outcome, elapsed);
+            Count(outcome, elapsed);
+        }
+    }
+
+    private void Count(string outcome, TimeSpan elapsed)
+    {
+        switch (outcome)
+        {
+            case "ok" or "refused":
+                Vitals.Traffic.Answered(elapsed);
+                break;
+            case "unavailable":
+                Vitals.Traffic.Failed();
+                break;
+            case "cancelled":
+                Vitals.Traffic.GivenUp(elapsed);
+                break;
+            default:
+                // Nothing was asked.
+                break;
         }
     }
 
@@ -93,11 +148,17 @@ internal sealed class SolanaNode
         }
         catch (RpcException exception) when (MeansTryElsewhere(exception.Code))
         {
-            throw new NodeUnavailableException($"{Name} is behind or unhealthy (code {exception.Code}).", exception);
+            throw new NodeUnavailableException($"{Name} is behind or unhealthy (code {exception.Code}).", exception)
+            {
+                MayHaveActed = exception.Code == InternalError,
+            };
         }
         catch (RpcTransportException exception)
         {
-            throw new NodeUnavailableException($"{Name} gave no answer to {method}.", exception);
+            throw new NodeUnavailableException($"{Name} gave no answer to {method}.", exception)
+            {
+                MayHaveActed = exception.RequestMayHaveBeenSent,
+            };
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -120,6 +181,25 @@ internal sealed class SolanaNode
             throw new NodeUnavailableException($"{Name} asked not to be called for another {remaining.TotalSeconds:0.0} s.")
             {
                 RetryAfter = remaining,
+                WasAsked = false,
+                MayHaveActed = false,
+            };
+        }
+    }
+
+    private void ThrowWithoutRoom(bool mayExceedLimits)
+    {
+        if (mayExceedLimits)
+        {
+            admission.EnterAnyway();
+        }
+        else if (admission.TryEnter() is { } wait)
+        {
+            throw new NodeUnavailableException($"{Name} is at its limit of requests.")
+            {
+                RetryAfter = wait,
+                WasAsked = false,
+                MayHaveActed = false,
             };
         }
     }

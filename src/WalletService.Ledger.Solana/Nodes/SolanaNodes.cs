@@ -1,13 +1,20 @@
+using Microsoft.Extensions.Options;
 using WalletService.Domain.Ports;
 using WalletService.Solana.Rpc;
 
 namespace WalletService.Ledger.Solana.Nodes;
 
-/// <summary>All configured nodes, in order of preference.</summary>
-internal sealed class SolanaNodes(IReadOnlyList<SolanaNode> all, ClusterIdentity cluster, TimeProvider time, Random jitter)
+/// <summary>
+/// The pool of nodes: reads go to one that does well, and to others when it does not. See <c>docs/nodes.md</c> for the rules.
+/// </summary>
+internal sealed class SolanaNodes(
+    IReadOnlyList<SolanaNode> all, ClusterTip tip, IOptions<SolanaOptions> options, TimeProvider time, Random random, LedgerMetrics metrics)
 {
     /// <summary>The dependency's name in errors and in <c>/health</c>.</summary>
     public const string Dependency = "solana-rpc";
+
+    /// <summary>Said when no node may be asked.</summary>
+    public const string NoneVerified = "No Solana node has shown yet that it belongs to the expected cluster.";
 
     /// <summary>How often all nodes are asked before a read is given up.</summary>
     private const int Rounds = 3;
@@ -17,71 +24,75 @@ internal sealed class SolanaNodes(IReadOnlyList<SolanaNode> all, ClusterIdentity
     /// <summary>A caller is not kept waiting longer than this for a node that asked for a pause.</summary>
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(2);
 
+    /// <summary>Nor longer than this, in all, for nodes that have no room.</summary>
+    private static readonly TimeSpan LongestWaitForRoom = TimeSpan.FromSeconds(2);
+
+    /// <summary>Every configured node.</summary>
     public IReadOnlyList<SolanaNode> All => all;
 
-    /// <summary>Whether the nodes are known to belong to the cluster that the service is meant for.</summary>
-    public bool AreTrusted => cluster.IsVerified;
+    /// <summary>Whether any node is known to belong to the cluster that the service is meant for.</summary>
+    public bool AreTrusted => all.Any(node => node.Vitals.IsVerified);
 
-    /// <summary>A read, which may be repeated: each node in turn, a bounded number of times.</summary>
+    /// <summary>The nodes that may be asked, the one to ask first at the head; drawn anew each time.</summary>
+    public IReadOnlyList<SolanaNode> InOrder() => NodeOrder.Arrange(all.Where(node => node.Vitals.IsVerified), random.NextDouble);
+
+    /// <summary>A read, which may be repeated and put to several nodes: each in turn, a bounded number of times.</summary>
     /// <exception cref="PortUnavailableException">No node gives a usable answer.</exception>
     public async Task<T> ReadAsync<T>(
         string method, Func<SolanaRpcClient, CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
-        if (!AreTrusted)
+        var waitedForRoom = TimeSpan.Zero;
+        for (var round = 1; ;)
         {
-            throw new PortUnavailableException(Dependency, "The node has not yet shown that it belongs to the expected cluster.");
-        }
-
-        NodeUnavailableException? lastFailure = null;
-        for (var round = 1; round <= Rounds; round++)
-        {
-            var (answered, value, failure) = await AskEachAsync(method, call, cancellationToken);
-            if (answered)
+            var outcome = await AskAsync(method, call, cancellationToken);
+            if (outcome.IsAnswered)
             {
-                return value!;
+                return outcome.Value!;
             }
 
-            lastFailure = failure!;
-            var delay = DelayAfter(round, lastFailure);
-            if (round == Rounds || delay > LongestDelay)
+            if (outcome is { Failures: [], Refusal: var (node, error) })
             {
-                break;
+                throw new PortUnavailableException(Dependency, $"{node.Name} refuses {method} with code {error.Code}: {error.Message}", error);
+            }
+
+            var delay = DelayAfter(round, outcome);
+            if (outcome.WasAsked)
+            {
+                round++;
+            }
+            else
+            {
+                waitedForRoom += delay;
+            }
+
+            if (round > Rounds || delay > LongestDelay || waitedForRoom > LongestWaitForRoom)
+            {
+                throw new PortUnavailableException(Dependency, string.Join(' ', outcome.Failures.Select(failure => failure.Message)), outcome.Failures[^1]);
             }
 
             await Task.Delay(delay, time, cancellationToken);
         }
-
-        throw new PortUnavailableException(Dependency, lastFailure!.Message, lastFailure);
     }
 
-    private async Task<(bool Answered, T? Value, NodeUnavailableException? Failure)> AskEachAsync<T>(
+    private Task<ReadOutcome<T>> AskAsync<T>(
         string method, Func<SolanaRpcClient, CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
-        NodeUnavailableException? failure = null;
-        foreach (var node in all)
-        {
-            try
-            {
-                return (true, await node.CallAsync(method, call, cancellationToken), null);
-            }
-            catch (NodeUnavailableException exception)
-            {
-                failure = exception;
-            }
-            catch (RpcException exception)
-            {
-                throw new PortUnavailableException(
-                    Dependency, $"{node.Name} refuses {method} with code {exception.Code}: {exception.Message}", exception);
-            }
-        }
-
-        return (false, default, failure);
+        var order = InOrder();
+        return order.Count == 0
+            ? throw new PortUnavailableException(Dependency, NoneVerified)
+            : new HedgedRead<T>(order, method, call, tip, options.Value.HedgeAfter, time, metrics).RunAsync(cancellationToken);
     }
 
-    private TimeSpan DelayAfter(int round, NodeUnavailableException failure)
+    /// <summary>Nodes without room say when to come back; after failures the wait grows.</summary>
+    private TimeSpan DelayAfter<T>(int round, ReadOutcome<T> outcome)
     {
+        if (!outcome.WasAsked && outcome.RetryAfter is { } room)
+        {
+            return room;
+        }
+
         var backoff = FirstDelay * Math.Pow(2, round - 1);
-        var jittered = backoff * (0.5 + jitter.NextDouble());
-        return failure.RetryAfter is { } asked && asked > jittered ? asked : jittered;
+        var jittered = backoff * (0.5 + random.NextDouble());
+        return outcome.RetryAfter is { } asked && asked > jittered ? asked : jittered;
     }
 }

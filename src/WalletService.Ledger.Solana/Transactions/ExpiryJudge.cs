@@ -2,125 +2,90 @@ using Microsoft.Extensions.Logging;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Transactions;
 using WalletService.Ledger.Solana.Nodes;
-using WalletService.Solana.Rpc;
 
 namespace WalletService.Ledger.Solana.Transactions;
 
 /// <summary>
-/// Decides whether a signed transaction can still be executed. Dead is said only on proof, in this order: a node whose view is not
-/// behind the slot seen at signing has <b>finalized</b> a block height above the last valid one plus one; and <b>then</b> every
-/// node, answering from the judged slot or a later one, with its history searched, has nothing of it. Whatever falls short of
-/// that is Unknown. A node whose ledger no longer reaches back to the signing slot could not know, so its null proves nothing.
+/// Decides whether a signed transaction can still be executed. Dead is said only on proof, in this order: nodes whose view is not
+/// behind the slot seen at signing have <b>finalized</b> a block height above the last valid one plus one; and <b>then</b> each of
+/// them, answering from the judged slot or a later one, with its history searched, has nothing of it. Every healthy node must prove
+/// this by itself, and two at least where two are configured: no node's word is taken for another's, so one that is wrong or lies
+/// cannot bring about a second payment. A node that is not healthy may help to reach the two, and can't hold up the others. Whatever
+/// falls short of that is Unknown. A node whose ledger no longer reaches back to the signing slot could not know, so its null proves
+/// nothing.
 /// </summary>
 internal sealed class ExpiryJudge(SolanaNodes nodes, ILogger<ExpiryJudge> logger)
 {
+    private const int WitnessesWhereThereAreSeveral = 2;
+
     public async Task<AttemptVerdict> JudgeAsync(TransferAttempt attempt, CancellationToken cancellationToken)
     {
-        if (!nodes.AreTrusted)
+        var witnesses = Witnesses();
+        if (witnesses.Count < WitnessesNeeded)
         {
-            return new AttemptVerdict.Unknown("The node has not yet shown that it belongs to the expected cluster.");
+            return new AttemptVerdict.Unknown(
+                $"{witnesses.Count} Solana node(s) have shown that they belong to the expected cluster; {WitnessesNeeded} are needed.");
         }
 
-        var (judgedSlot, doubt) = await FindExpiredAsync(attempt, cancellationToken);
-        if (doubt is not null)
+        var expiries = await Task.WhenAll(witnesses.Select(node => NodeWitness.FindExpiryAsync(node, attempt, cancellationToken)));
+        var judgedSlot = expiries.Max(expiry => expiry.JudgedSlot) ?? 0;
+        var doubts = witnesses.Zip(expiries).ToDictionary(pair => pair.First, pair => pair.Second.Doubt);
+        if (FindDoubt(doubts) is { } doubt)
         {
             return new AttemptVerdict.Unknown(doubt);
         }
 
         // Only now: a transaction may land between an earlier look and the expiry.
-        foreach (var node in nodes.All)
+        var testimonies = await Task.WhenAll(witnesses.Select(node => NodeWitness.LookUpAsync(node, attempt, judgedSlot, cancellationToken)));
+        if (FindTrace(testimonies) is { } trace)
         {
-            if (await LookUpAsync(node, attempt, judgedSlot, cancellationToken) is { } verdict)
-            {
-                return verdict;
-            }
+            return trace;
         }
 
-        logger.ProvenDead(attempt.Signature.Value, judgedSlot, nodes.All.Count);
+        foreach (var (node, testimony) in witnesses.Zip(testimonies))
+        {
+            doubts[node] ??= (testimony as NodeTestimony.Doubtful)?.Reason;
+        }
+
+        if (FindDoubt(doubts) is { } remaining)
+        {
+            return new AttemptVerdict.Unknown(remaining);
+        }
+
+        logger.ProvenDead(attempt.Signature.Value, judgedSlot, doubts.Values.Count(each => each is null));
         return new AttemptVerdict.Dead(judgedSlot);
     }
 
-    /// <summary>The finalized slot at which a node shows that the attempt's blockhash has expired, else why that is not shown.</summary>
-    private async Task<(ulong JudgedSlot, string? Doubt)> FindExpiredAsync(TransferAttempt attempt, CancellationToken cancellationToken)
+    private int WitnessesNeeded => Math.Min(WitnessesWhereThereAreSeveral, nodes.All.Count);
+
+    /// <summary>All that are not down; those too, where there are not enough others.</summary>
+    private IReadOnlyList<SolanaNode> Witnesses()
     {
-        var doubt = "No node is configured.";
-        foreach (var node in nodes.All)
-        {
-            try
-            {
-                var epoch = await node.CallAsync(
-                    "getEpochInfo",
-                    (client, token) => client.GetEpochInfoAsync(RpcCommitment.Finalized, attempt.ContextSlot, token),
-                    cancellationToken);
-
-                // By the runtime's arithmetic a transaction can still land one block after the last valid height.
-                if (epoch.AbsoluteSlot >= attempt.ContextSlot && epoch.BlockHeight > attempt.LastValidBlockHeight + 1)
-                {
-                    return (epoch.AbsoluteSlot, null);
-                }
-
-                doubt = $"{node.Name} has finalized block height {epoch.BlockHeight}; "
-                    + $"the transaction may land up to {attempt.LastValidBlockHeight + 1}.";
-            }
-            catch (NodeUnavailableException exception)
-            {
-                doubt = exception.Message;
-            }
-            catch (RpcException exception)
-            {
-                doubt = $"{node.Name} did not tell its block height (code {exception.Code}).";
-            }
-        }
-
-        return (0, doubt);
+        var all = nodes.InOrder();
+        var answering = all.Where(node => node.Vitals.State != NodeState.Down).ToList();
+        return answering.Count < WitnessesNeeded ? all : answering;
     }
 
-    /// <summary>Null when the node proves that it knows nothing of the transaction.</summary>
-    private static async Task<AttemptVerdict?> LookUpAsync(
-        SolanaNode node, TransferAttempt attempt, ulong judgedSlot, CancellationToken cancellationToken)
+    /// <summary>Why the witnesses that are left without a doubt do not make a proof; null when they do.</summary>
+    private string? FindDoubt(Dictionary<SolanaNode, string?> doubts)
     {
-        RpcResult<IReadOnlyList<SignatureStatus?>> answer;
-        ulong firstKeptSlot;
-        try
-        {
-            answer = await node.CallAsync(
-                "getSignatureStatuses",
-                (client, token) => client.GetSignatureStatusesAsync([attempt.Signature.ToKit()], searchTransactionHistory: true, token),
-                cancellationToken);
+        var healthyDoubt = doubts.FirstOrDefault(entry => entry.Value is not null && entry.Key.Vitals.State == NodeState.Healthy).Value;
+        return healthyDoubt
+            ?? (doubts.Values.Count(doubt => doubt is null) < WitnessesNeeded
+                ? string.Join(' ', doubts.Values.Where(doubt => doubt is not null))
+                : null);
+    }
 
-            // After the look-up: a node deletes its oldest blocks while it is asked.
-            firstKeptSlot = await node.CallAsync(
-                "getFirstAvailableBlock", (client, token) => client.GetFirstAvailableBlockAsync(token), cancellationToken);
-        }
-        catch (NodeUnavailableException exception)
+    /// <summary>What any node has of the transaction, be it the only one: it counts even from one that proves nothing else.</summary>
+    private static AttemptVerdict? FindTrace(IEnumerable<NodeTestimony> testimonies)
+    {
+        var found = testimonies.OfType<NodeTestimony.Found>().Select(testimony => testimony.Status).MaxBy(status => status.Confirmation);
+        return found switch
         {
-            return new AttemptVerdict.Unknown(exception.Message);
-        }
-        catch (RpcException exception)
-        {
-            return new AttemptVerdict.Unknown($"{node.Name} could not search its history (code {exception.Code}).");
-        }
-
-        if (answer.Value is not [var status])
-        {
-            return new AttemptVerdict.Unknown($"{node.Name} answered {answer.Value.Count} statuses for one transaction.");
-        }
-
-        if (status is not null)
-        {
-            var observed = status.ToObserved();
-            return observed.Confirmation == Commitment.Processed
-                ? new AttemptVerdict.Unknown($"{node.Name} has processed the transaction at slot {observed.Slot}, which may yet be dropped.")
-                : new AttemptVerdict.Landed(observed);
-        }
-
-        if (answer.Slot < judgedSlot)
-        {
-            return new AttemptVerdict.Unknown($"{node.Name} answered from slot {answer.Slot}, behind the judged slot {judgedSlot}.");
-        }
-
-        return firstKeptSlot > attempt.ContextSlot
-            ? new AttemptVerdict.Unknown($"{node.Name} has kept nothing before slot {firstKeptSlot}; the transaction is of slot {attempt.ContextSlot}.")
-            : null;
+            null => null,
+            { Confirmation: Commitment.Processed } =>
+                new AttemptVerdict.Unknown($"A node has processed the transaction at slot {found.Slot}, which may yet be dropped."),
+            _ => new AttemptVerdict.Landed(found),
+        };
     }
 }

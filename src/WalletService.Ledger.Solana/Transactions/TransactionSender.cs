@@ -1,104 +1,135 @@
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Transactions;
 using WalletService.Ledger.Solana.Nodes;
-using WalletService.Solana.Rpc;
 
 namespace WalletService.Ledger.Solana.Transactions;
 
 /// <summary>
-/// Hands signed bytes to nodes and puts their answers into the domain's words. It repeats nothing: the tracker sends the same bytes
-/// again for as long as their fate is open.
+/// Hands signed bytes to several nodes, each once, and puts their answers together (<see cref="NodeSend.Combine"/>). The same bytes
+/// may reach any number of nodes: they execute once at most. The tracker sends them again for as long as their fate is open.
 /// </summary>
-internal sealed class TransactionSender(SolanaNodes nodes, ILogger<TransactionSender> logger)
+internal sealed class TransactionSender(SolanaNodes nodes, NodeSender sender, IOptions<SolanaOptions> options, TimeProvider time)
 {
-    private const string Method = "sendTransaction";
+    /// <summary>A refusal is not taken from one node alone when another can be asked: it may be behind.</summary>
+    private const int RefusalsNeeded = 2;
 
-    /// <summary>The first node that gives an answer of use; the others are asked only while there is none.</summary>
+    /// <summary>So long a transaction waits, in all, for nodes that have no room; the tracker sends it again later.</summary>
+    private static readonly TimeSpan LongestWaitForRoom = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// With preflight: nodes are asked in turn until one accepts; the others of the fan-out get the bytes as soon as it did. Without:
+    /// all nodes of the fan-out at once. Answers as soon as one node has the transaction.
+    /// </summary>
     public async Task<SendOutcome> SendAsync(TransferAttempt attempt, bool preflight, CancellationToken cancellationToken)
     {
-        if (!nodes.AreTrusted)
+        for (var waited = TimeSpan.Zero; ;)
         {
-            return new SendOutcome.Unknown("The node has not yet shown that it belongs to the expected cluster; nothing was sent.");
-        }
-
-        var reasons = new List<string>();
-        foreach (var node in nodes.All)
-        {
-            var outcome = await SendAsync(node, attempt, preflight, cancellationToken);
-            if (outcome is not SendOutcome.Unknown unknown)
+            var order = nodes.InOrder();
+            if (order.Count == 0)
             {
-                return outcome;
+                return new SendOutcome.Unknown($"{SolanaNodes.NoneVerified} Nothing was sent.");
             }
 
-            logger.SendOutcomeUnknown(node.Name, attempt.Signature.Value, unknown.Reason);
-            reasons.Add(unknown.Reason);
-        }
-
-        return new SendOutcome.Unknown(string.Join(" ", reasons));
-    }
-
-    private async Task<SendOutcome> SendAsync(SolanaNode node, TransferAttempt attempt, bool preflight, CancellationToken cancellationToken)
-    {
-        var options = new SendOptions
-        {
-            SkipPreflight = !preflight,
-
-            // Also without preflight: the node finds the transaction's expiry by it.
-            PreflightCommitment = RpcCommitment.Confirmed,
-            MaxRetries = 0,
-
-            // A node that has not seen the blockhash's slot would refuse for a wrong reason.
-            MinContextSlot = preflight ? attempt.ContextSlot : null,
-        };
-        try
-        {
-            var answered = await node.CallAsync(
-                Method, (client, token) => client.SendTransactionAsync(attempt.WireTransaction, options, token), cancellationToken);
-            if (string.Equals(answered.ToString(), attempt.Signature.Value, StringComparison.Ordinal))
+            var answers = preflight
+                ? await SendFirstAsync(order, attempt, cancellationToken)
+                : await SendAgainAsync(order, attempt, cancellationToken);
+            var delay = answers.Min(answer => answer.RoomAfter);
+            if (delay is null || answers.Exists(answer => answer.RoomAfter is null) || waited + delay > LongestWaitForRoom)
             {
-                return new SendOutcome.Accepted();
+                return NodeSend.Combine(answers);
             }
 
-            logger.OtherSignatureAnswered(node.Name, attempt.Signature.Value, answered.ToString());
-            return new SendOutcome.Unknown($"{node.Name} answered with another signature.");
-        }
-        catch (NodeUnavailableException exception)
-        {
-            return new SendOutcome.Unknown(exception.Message);
-        }
-        catch (RpcException exception)
-        {
-            return Classify(node, attempt, exception);
+            // No node was asked: each is at its limit.
+            await Task.Delay(delay.Value, time, cancellationToken);
+            waited += delay.Value;
         }
     }
 
-    private SendOutcome Classify(SolanaNode node, TransferAttempt attempt, RpcException exception)
+    private async Task<List<NodeSend>> SendFirstAsync(IReadOnlyList<SolanaNode> order, TransferAttempt attempt, CancellationToken cancellationToken)
     {
-        if (exception.Code == RpcErrorCode.SignatureVerificationFailure)
+        var running = new List<Task<NodeSend>>();
+        var answers = new List<NodeSend>();
+        var next = 0;
+        while (running.Count > 0 || next < order.Count)
         {
-            return Refuse("\"SignatureFailure\"");
+            if (running.Count == 0)
+            {
+                running.Add(sender.SendAsync(order[next++], attempt, preflight: true, cancellationToken));
+            }
+
+            var hasAnother = next < order.Count && order[next].Vitals.State != NodeState.Down;
+            if (hasAnother && await Patience.RunsOutAsync(running, options.Value.HedgeAfter, time, cancellationToken))
+            {
+                running.Add(sender.SendAsync(order[next++], attempt, preflight: true, cancellationToken));
+                continue;
+            }
+
+            var answered = await Task.WhenAny(running);
+            running.Remove(answered);
+            answers.Add(await answered);
+            if (answers[^1].Outcome is SendOutcome.Accepted)
+            {
+                var having = running.Count + answers.Count(answer => answer.MayHaveTaken);
+                SendOn(order.Skip(next), options.Value.SendFanOut - having, attempt);
+            }
+
+            if (IsEnough(answers, running.Count, order.Skip(next).FirstOrDefault()))
+            {
+                break;
+            }
         }
 
-        if (exception.PreflightFailure?.Error is not { } error)
+        return answers;
+    }
+
+    /// <summary>
+    /// Whether another node's answer would change nothing. While an answer is outstanding a refusal never is enough; a node that is
+    /// down is not waited for to hear a second one.
+    /// </summary>
+    private static bool IsEnough(List<NodeSend> answers, int outstanding, SolanaNode? next)
+    {
+        var refusals = answers.Count(answer => answer.Outcome is SendOutcome.Refused);
+        return answers[^1].Outcome is SendOutcome.Accepted or SendOutcome.AlreadyProcessed
+            || (outstanding == 0 && (refusals >= RefusalsNeeded || (refusals > 0 && next?.Vitals.State == NodeState.Down)));
+    }
+
+    private async Task<List<NodeSend>> SendAgainAsync(IReadOnlyList<SolanaNode> order, TransferAttempt attempt, CancellationToken cancellationToken)
+    {
+        var answers = new List<NodeSend>();
+        var running = new List<Task<NodeSend>>();
+        var next = 0;
+        while (next < order.Count && running.Count < options.Value.SendFanOut)
         {
-            return new SendOutcome.Unknown($"{node.Name} answered with code {exception.Code}.");
+            running.Add(sender.SendAsync(order[next++], attempt, preflight: false, cancellationToken));
         }
 
-        if (error.IsAlreadyProcessed)
+        while (running.Count > 0)
         {
-            logger.AlreadyProcessed(node.Name, attempt.Signature.Value);
-            return new SendOutcome.AlreadyProcessed();
+            var answered = await Task.WhenAny(running);
+            running.Remove(answered);
+            answers.Add(await answered);
+            if (answers[^1].Outcome is SendOutcome.Accepted or SendOutcome.AlreadyProcessed)
+            {
+                break;
+            }
+
+            // In its place another one, so that the fan-out is reached as far as there are nodes.
+            if (next < order.Count)
+            {
+                running.Add(sender.SendAsync(order[next++], attempt, preflight: false, cancellationToken));
+            }
         }
 
-        return error.IsBlockhashNotFound
-            ? new SendOutcome.Unknown($"{node.Name} does not know the blockhash: it is behind, or the transaction has expired.")
-            : Refuse(error.RawJson);
+        return answers;
+    }
 
-        SendOutcome.Refused Refuse(string chainError)
+    /// <summary>To further nodes, whose answers nobody waits for: the nodes' time limits end it.</summary>
+    private void SendOn(IEnumerable<SolanaNode> others, int count, TransferAttempt attempt)
+    {
+        foreach (var node in others.Where(node => node.Vitals.State != NodeState.Down).Take(Math.Max(0, count)))
         {
-            logger.SendRefused(node.Name, attempt.Signature.Value, chainError);
-            return new SendOutcome.Refused(chainError);
+            _ = sender.SendAsync(node, attempt, preflight: false, CancellationToken.None);
         }
     }
 }
