@@ -32,6 +32,8 @@ public sealed class TransferWaiter(ITransferStore transfers, TransferSignals sig
         Transfer transfer, TransferStatus waitFor, TimeSpan atMost, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
+        var signal = signals.Next(transfer.Id);
+        var isSignalled = false;
         while (!HasReached(transfer.Status, waitFor))
         {
             var left = atMost - time.GetElapsedTime(started);
@@ -40,27 +42,36 @@ public sealed class TransferWaiter(ITransferStore transfers, TransferSignals sig
                 return transfer;
             }
 
-            var next = signals.NextAsync(transfer.Id);
-            transfer = await LookAsync(transfer, cancellationToken);
-            if (!HasReached(transfer.Status, waitFor))
+            // A signal tells all that the store would. Before the first one, and when none comes, only the store knows.
+            if (!isSignalled)
             {
-                transfer = await NextOrNowAsync(next, transfer, left < LookInterval ? left : LookInterval, cancellationToken);
+                transfer = await LookAsync(transfer, cancellationToken);
+                if (HasReached(transfer.Status, waitFor))
+                {
+                    return transfer;
+                }
+            }
+
+            isSignalled = await HasMovedAsync(signal, left < LookInterval ? left : LookInterval, cancellationToken);
+            if (isSignalled)
+            {
+                (transfer, signal) = await signal.Moved;
             }
         }
 
         return transfer;
     }
 
-    private async Task<Transfer> NextOrNowAsync(
-        Task<Transfer> next, Transfer transfer, TimeSpan atMost, CancellationToken cancellationToken)
+    private async Task<bool> HasMovedAsync(TransferSignal signal, TimeSpan atMost, CancellationToken cancellationToken)
     {
         try
         {
-            return await next.WaitAsync(atMost, time, cancellationToken);
+            await signal.Moved.WaitAsync(atMost, time, cancellationToken);
+            return true;
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {
-            return transfer;
+            return false;
         }
     }
 
