@@ -25,6 +25,10 @@ public sealed class MessagingOptions
     [Range(1, 1_000_000)]
     public int MaximumPendingReplies { get; set; } = 10_000;
 
+    /// <summary>How long published events are kept for people to look at. Default 7 days.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
+    public TimeSpan EventRetention { get; set; } = TimeSpan.FromDays(7);
+
     /// <summary>How long a stopping instance finishes what it has begun. Default 30 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(30);

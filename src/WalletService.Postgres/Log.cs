@@ -24,4 +24,7 @@ internal static partial class Log
 
     [LoggerMessage(7, LogLevel.Information, "The database is current; its last migration is {Name}.")]
     public static partial void SchemaIsCurrent(ILogger logger, string name);
+
+    [LoggerMessage(8, LogLevel.Information, "Deleted the idempotency keys of {Count} requests that ended long ago.")]
+    public static partial void RequestsTrimmed(ILogger logger, int count);
 }

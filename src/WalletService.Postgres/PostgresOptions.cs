@@ -12,7 +12,7 @@ public sealed class PostgresOptions
     [Required]
     public string ConnectionString { get; set; } = string.Empty;
 
-    /// <summary>Connections of this instance, 2 to 500. All instances together must stay below the server's <c>max_connections</c>.</summary>
+    /// <summary>Connections in the pool of this instance, 2 to 500; up to two more are held for the publication of events. All instances together must stay below the server's <c>max_connections</c>.</summary>
     [Range(2, 500)]
     public int MaximumConnections { get; set; } = 20;
 
@@ -27,4 +27,11 @@ public sealed class PostgresOptions
     /// <summary>How long a row lock may be waited for: 100 milliseconds to 30 seconds, less than <see cref="CommandTimeout"/>.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:00:30")]
     public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>
+    /// How long the idempotency key of an ended request is kept: 1 day to 10 years, default 30 days. A request that comes again later
+    /// is a new one; but a transfer's own key is kept as long as the transfer.
+    /// </summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
+    public TimeSpan RequestRetention { get; set; } = TimeSpan.FromDays(30);
 }

@@ -8,6 +8,7 @@ using WalletService.Postgres.Connections;
 using WalletService.Postgres.Events;
 using WalletService.Postgres.Management;
 using WalletService.Postgres.Migrations;
+using WalletService.Postgres.Records;
 using WalletService.Postgres.Transactions;
 using WalletService.Postgres.Transactions.Changes;
 
@@ -46,6 +47,7 @@ public static class PostgresServiceCollectionExtensions
         services.AddSingleton<IOutbox, PostgresOutbox>();
         services.AddSingleton<IServiceEvents, PostgresServiceEvents>();
         services.AddSingleton<IDependencyProbe, PostgresProbe>();
+        services.AddHostedService<RequestRetention>();
         return services;
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using WalletService.Domain.Ports;
 
 namespace WalletService.Messaging.Events;
@@ -8,20 +9,21 @@ namespace WalletService.Messaging.Events;
 /// Publishes what the outbox holds. One instance at a time does, so that the events of a wallet leave in their order; the others
 /// wait for their turn. An event is published at least once: who gets it twice knows it by its id.
 /// </summary>
-internal sealed class OutboxRelay(IOutbox outbox, EventPublisher publisher, TimeProvider time, ILogger<OutboxRelay> logger)
+internal sealed class OutboxRelay(
+    IOutbox outbox, EventPublisher publisher, IOptions<MessagingOptions> options, TimeProvider time, ILogger<OutboxRelay> logger)
     : BackgroundService
 {
     private const int BatchSize = 200;
 
     /// <summary>The store's signal is a hint; this is how long an event waits when the signal is lost.</summary>
-    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(2);
+
+    /// <summary>Events come in crowds. After a batch that was not full the next ones may gather for this long.</summary>
+    private static readonly TimeSpan GatheringTime = TimeSpan.FromMilliseconds(25);
 
     private static readonly TimeSpan TurnInterval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TrimInterval = TimeSpan.FromHours(1);
-
-    /// <summary>Published events are kept this long for people to look at.</summary>
-    private static readonly TimeSpan Retention = TimeSpan.FromDays(7);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -65,6 +67,11 @@ internal sealed class OutboxRelay(IOutbox outbox, EventPublisher publisher, Time
                 {
                     throw new PortUnavailableException("messaging", "Not every event was confirmed by the broker.", batch.Failure);
                 }
+
+                if (events.Count < BatchSize)
+                {
+                    await Task.Delay(GatheringTime, time, stoppingToken);
+                }
             }
             else
             {
@@ -73,8 +80,9 @@ internal sealed class OutboxRelay(IOutbox outbox, EventPublisher publisher, Time
 
             if (time.GetUtcNow() >= trimAt)
             {
-                await outbox.TrimAsync(time.GetUtcNow() - Retention, stoppingToken);
-                trimAt = time.GetUtcNow() + TrimInterval;
+                // What is trimmed at a time is bounded: as long as there was something, there may be more.
+                var trimmed = await outbox.TrimAsync(time.GetUtcNow() - options.Value.EventRetention, stoppingToken);
+                trimAt = time.GetUtcNow() + (trimmed > 0 ? LookInterval : TrimInterval);
             }
         }
     }

@@ -5,20 +5,28 @@ using Npgsql;
 
 namespace WalletService.Postgres.Connections;
 
-/// <summary>The pool of connections, with the time-outs that every connection gets.</summary>
+/// <summary>Connections, with the time-outs that every one of them gets.</summary>
 internal sealed class PostgresConnections : IAsyncDisposable
 {
     public PostgresConnections(IOptions<PostgresOptions> options, ILoggerFactory logging)
     {
-        var builder = new NpgsqlDataSourceBuilder(WithDefaults(options.Value));
-        builder.UseLoggerFactory(logging);
-        builder.EnableParameterLogging(false);
-        Source = builder.Build();
+        var pooled = new NpgsqlConnectionStringBuilder(WithDefaults(options.Value));
+        Source = Build(pooled.ConnectionString, logging);
+        pooled.Pooling = false;
+        Dedicated = Build(pooled.ConnectionString, logging);
     }
 
+    /// <summary>The pool. Nothing may be left behind in a session that is given back to it.</summary>
     public NpgsqlDataSource Source { get; }
 
-    public ValueTask DisposeAsync() => Source.DisposeAsync();
+    /// <summary>Connections outside the pool, for what lives in a session: settings, locks, notifications. They end when closed.</summary>
+    public NpgsqlDataSource Dedicated { get; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Source.DisposeAsync();
+        await Dedicated.DisposeAsync();
+    }
 
     internal static string WithDefaults(PostgresOptions options)
     {
@@ -35,6 +43,9 @@ internal sealed class PostgresConnections : IAsyncDisposable
             CancellationTimeout = Given("Cancellation Timeout") ? given.CancellationTimeout : 1_000,
             KeepAlive = Given("Keepalive") ? given.KeepAlive : 15,
             TcpKeepAlive = true,
+
+            // Cleaning a session that has nothing to be cleaned costs more than many a statement.
+            NoResetOnClose = true,
         };
 
         // A commit that was answered must outlive a crash of the server, however the server is set up otherwise. And the server ends
@@ -46,6 +57,14 @@ internal sealed class PostgresConnections : IAsyncDisposable
         return connection.ConnectionString;
 
         bool Given(string keyword) => given.ContainsKey(keyword) && given.ShouldSerialize(keyword);
+    }
+
+    private static NpgsqlDataSource Build(string connectionString, ILoggerFactory logging)
+    {
+        var builder = new NpgsqlDataSourceBuilder(connectionString);
+        builder.UseLoggerFactory(logging);
+        builder.EnableParameterLogging(false);
+        return builder.Build();
     }
 
     private static long Milliseconds(TimeSpan time) => (long)time.TotalMilliseconds;

@@ -36,7 +36,7 @@ internal sealed class PostgresOutbox(PostgresDatabase database, PostgresConnecti
         NpgsqlConnection? connection = null;
         try
         {
-            connection = await connections.Source.OpenConnectionAsync(cancellationToken);
+            connection = await connections.Dedicated.OpenConnectionAsync(cancellationToken);
             await using var command = new NpgsqlCommand($"SELECT pg_try_advisory_lock({AdvisoryLocks.Relay}, 0)", connection);
             if (await command.ExecuteScalarAsync(cancellationToken) is true)
             {
@@ -110,7 +110,7 @@ internal sealed class PostgresOutbox(PostgresDatabase database, PostgresConnecti
     {
         if (listener is null)
         {
-            listener = await connections.Source.OpenConnectionAsync(cancellationToken);
+            listener = await connections.Dedicated.OpenConnectionAsync(cancellationToken);
             await using var command = new NpgsqlCommand("LISTEN outbox", listener);
             await command.ExecuteNonQueryAsync(cancellationToken);
         }

@@ -32,7 +32,7 @@ public sealed class PostgresMigrator
     /// <exception cref="PortUnavailableException">The database can't be reached; what was applied is recorded, call again.</exception>
     public Task<int> MigrateAsync(CancellationToken cancellationToken) => TranslateAsync(async () =>
     {
-        await using var connection = await connections.Source.OpenConnectionAsync(cancellationToken);
+        await using var connection = await connections.Dedicated.OpenConnectionAsync(cancellationToken);
 
         // A migration takes as long as it takes.
         await connection.ExecuteAsync(new CommandDefinition(

@@ -1,0 +1,76 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WalletService.Domain.Ports;
+using WalletService.Postgres.Connections;
+
+namespace WalletService.Postgres.Records;
+
+/// <summary>
+/// Deletes the idempotency keys of requests that ended long ago. Keys of wallets that are not made yet and of transfers that are
+/// still open are kept however old they are.
+/// </summary>
+internal sealed class RequestRetention(
+    PostgresDatabase database, IOptions<PostgresOptions> options, TimeProvider time, ILogger<RequestRetention> logger) : BackgroundService
+{
+    private const int Batch = 10_000;
+    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+    private static readonly TimeSpan PauseBetweenBatches = TimeSpan.FromSeconds(1);
+
+    /// <summary>Deletes a bounded number of keys; returns how many. Instances that do it at once delete different ones.</summary>
+    public Task<int> TrimAsync(CancellationToken cancellationToken) => database.RepeatableAsync(
+        "requests.trim",
+        statements => statements.ExecuteAsync(
+            """
+            DELETE FROM requests
+            USING (
+                SELECT user_id, key
+                FROM requests
+                WHERE created_at < @endedBefore
+                  AND NOT EXISTS (SELECT FROM wallets WHERE wallets.id = requests.resource_id AND wallets.status = 'Reserved')
+                  AND NOT EXISTS (
+                      SELECT FROM transfers
+                      WHERE transfers.id = requests.resource_id
+                        AND transfers.status NOT IN ('Finalized', 'Rejected', 'Failed', 'Expired', 'Cancelled'))
+                ORDER BY created_at
+                LIMIT @batch
+                FOR UPDATE SKIP LOCKED) AS ended
+            WHERE requests.user_id = ended.user_id AND requests.key = ended.key
+            """,
+            new { endedBefore = time.GetUtcNow() - options.Value.RequestRetention, batch = Batch }),
+        cancellationToken);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(await TrimOrLogAsync(stoppingToken) == Batch ? PauseBetweenBatches : Interval, time, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The service stops.
+        }
+    }
+
+    private async Task<int> TrimOrLogAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var trimmed = await TrimAsync(cancellationToken);
+            if (trimmed > 0)
+            {
+                Log.RequestsTrimmed(logger, trimmed);
+            }
+
+            return trimmed;
+        }
+        catch (PortUnavailableException)
+        {
+            // Logged where it happened; nothing is lost by doing it later.
+            return 0;
+        }
+    }
+}
