@@ -1,3 +1,5 @@
+using System.Text.Json;
+using WalletService.Domain.Events;
 using WalletService.Domain.Ports;
 using Xunit;
 
@@ -99,6 +101,34 @@ public abstract class OutboxContract : StorageContract
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+    }
+
+    [Fact]
+    public async Task Gives_events_of_the_service_itself_without_wallet_user_or_sequence()
+    {
+        var wallet = await CreateWalletAsync();
+        await Storage.ServiceEvents.AddAsync(new EventDraft(EventTopics.Network, "nodeDown", """{"node":"a"}"""), default);
+        await ReceivedAsync(wallet);
+
+        var events = await Storage.Outbox.ReadAsync(10, default);
+
+        Assert.Equal(["created", "nodeDown"], events.Select(entry => entry.Type));
+        Assert.Equal((EventTopics.Network, EventDraft.Version, Time.GetUtcNow()), (events[1].Topic, events[1].Version, events[1].OccurredAt));
+        Assert.Equal((null, null, null), (events[1].WalletId, events[1].UserId, events[1].Sequence));
+        Assert.Equal("a", JsonDocument.Parse(events[1].Data).RootElement.GetProperty("node").GetString());
+        await Storage.Outbox.MarkPublishedAsync([.. events.Select(entry => entry.Id)], default);
+        Assert.Empty(await Storage.Outbox.ReadAsync(10, default));
+    }
+
+    [Fact]
+    public async Task Hears_of_an_event_of_the_service_itself_while_it_waits()
+    {
+        var waiting = Storage.Outbox.WaitForMoreAsync(LongEnough, default);
+
+        await Storage.ServiceEvents.AddAsync(new EventDraft(EventTopics.Network, "nodeUp", "{}"), default);
+        await waiting.WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Single(await Storage.Outbox.ReadAsync(10, default));
     }
 
     [Fact]
