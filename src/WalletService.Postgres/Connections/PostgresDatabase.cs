@@ -60,8 +60,10 @@ internal sealed class PostgresDatabase(
                 args.Outcome.Exception is { } failure
                 && (failure is OutcomeUnknownException or NpgsqlException { InnerException: TimeoutException } || PostgresFailures.IsConnectionLoss(failure))),
             FailureRatio = 0.9,
-            MinimumThroughput = 4,
-            SamplingDuration = TimeSpan.FromSeconds(5),
+
+            // Calls are gathered, so there are few transactions at a time; against a server that hangs each lasts as long as a statement may.
+            MinimumThroughput = 3,
+            SamplingDuration = TimeSpan.FromSeconds(15),
             BreakDuration = BreakDuration,
             OnOpened = args =>
             {
