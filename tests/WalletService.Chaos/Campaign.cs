@@ -15,7 +15,7 @@ public sealed class Campaign(ChaosOptions options, TextWriter output, TimeProvid
     private const int Shops = 4;
 
     /// <summary>Everything has to end within this time after the last fault.</summary>
-    private static readonly TimeSpan DrainDeadline = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan DrainDeadline = TimeSpan.FromMinutes(4);
 
     /// <summary>What callers still wait for when the time is up.</summary>
     private static readonly TimeSpan LastReplies = TimeSpan.FromSeconds(2);
@@ -65,9 +65,21 @@ public sealed class Campaign(ChaosOptions options, TextWriter output, TimeProvid
         var faults = new FaultConductor(parts, folder, counts, time).RunAsync(plan, timeIsUp.Token);
         var callers = crew.RunAsync(timeIsUp.Token);
         timeIsUp.CancelAfter(options.Duration);
+        var progress = TellProgressAsync(timeIsUp.Token);
         await faults;
         await callers;
+        await progress;
         cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private async Task TellProgressAsync(CancellationToken timeIsUp)
+    {
+        for (var minute = 1; !timeIsUp.IsCancellationRequested; minute++)
+        {
+            await Task.Delay(TimeSpan.FromMinutes(1), timeIsUp).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var intents = notebook.Entries;
+            await output.WriteLineAsync($"  minute {minute}: {intents.Count} intents, {intents.Count(notes => notes.HasEnded)} of them ended");
+        }
     }
 
     /// <summary>Ends every fault, lets everything come to its end, and reads what there is to be judged.</summary>
