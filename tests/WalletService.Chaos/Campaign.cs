@@ -32,7 +32,8 @@ public sealed class Campaign(ChaosOptions options, TextWriter output, TimeProvid
             $"seed {options.Seed}: {options.Duration.TotalMinutes:0.#} minutes, {options.Instances} instances, {options.Wallets} wallets, "
             + $"{options.Nodes} nodes");
         await using var parts = await CampaignParts.StartAsync(options, folder);
-        await using var crew = new CallerCrew(parts.Broker, options, notebook, counts, time);
+        using var blockhashes = new BlockhashReader(parts.Localnet.RpcUrl);
+        await using var crew = new CallerCrew(parts.Broker, blockhashes, options, notebook, counts, time);
         await using var events = new EventCollector(parts.Broker);
         await events.StartAsync(cancellationToken);
         var wallets = await crew.PrepareAsync(parts.Localnet.RpcUrl, Shops, cancellationToken);
@@ -74,11 +75,12 @@ public sealed class Campaign(ChaosOptions options, TextWriter output, TimeProvid
 
     private async Task TellProgressAsync(CancellationToken timeIsUp)
     {
-        for (var minute = 1; !timeIsUp.IsCancellationRequested; minute++)
+        var began = time.GetTimestamp();
+        while (!timeIsUp.IsCancellationRequested)
         {
             await Task.Delay(TimeSpan.FromMinutes(1), timeIsUp).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             var intents = notebook.Entries;
-            await output.WriteLineAsync($"  minute {minute}: {intents.Count} intents, {intents.Count(notes => notes.HasEnded)} of them ended");
+            await output.WriteLineAsync($"  {time.GetElapsedTime(began).TotalMinutes:0.#} min: {intents.Count} intents, {intents.Count(notes => notes.HasEnded)} of them ended");
         }
     }
 

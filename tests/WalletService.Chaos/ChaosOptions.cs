@@ -12,7 +12,7 @@ public sealed record ChaosOptions
           --minutes M    how long callers ask and faults strike, fractions allowed; default 2. Draining comes on top
           --instances K  service processes; default 3
           --wallets W    wallets that pay; default 40
-          --nodes N      RPC nodes on the one chain; default 1
+          --nodes N      RPC nodes on the one chain; default 3
           --keep         keep notes and logs of a run without violations too
         """;
 
@@ -24,7 +24,7 @@ public sealed record ChaosOptions
 
     public int Wallets { get; init; } = 40;
 
-    public int Nodes { get; init; } = 1;
+    public int Nodes { get; init; } = 3;
 
     public bool KeepsEverything { get; init; }
 

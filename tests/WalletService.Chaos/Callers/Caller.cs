@@ -1,3 +1,5 @@
+using WalletService.Contracts;
+
 namespace WalletService.Chaos.Callers;
 
 /// <summary>
@@ -16,7 +18,8 @@ internal sealed class Caller(IntentMaker maker, IntentAsker asker, Notebook note
         {
             while (true)
             {
-                var asking = maker.Next().Select(intent => AskAsync(notebook.Open(intent), random.Next(100), cancellationToken)).ToArray();
+                var intents = await maker.NextAsync(cancellationToken);
+                var asking = intents.Select(intent => AskAsync(notebook.Open(intent), random.Next(100), cancellationToken)).ToArray();
                 await Task.WhenAll(asking);
                 await Task.Delay(random.Next(100, 1_500), cancellationToken);
             }
@@ -42,19 +45,35 @@ internal sealed class Caller(IntentMaker maker, IntentAsker asker, Notebook note
                 await Task.Delay(random.Next(0, 4_000), cancellationToken);
                 await UntilAnsweredAsync(notes, copies: 1, cancellationToken);
                 break;
+            case < 85:
+                await CancelAsync(notes, cancellationToken);
+                break;
             case < 92:
                 await asker.AskAsync(notes, "finalized", random.Next(0, 500), TimeSpan.FromSeconds(5), cancellationToken);
                 await UntilAnsweredAsync(notes, copies: 1, cancellationToken);
                 break;
             default:
                 await UntilAnsweredAsync(notes, copies: 1, cancellationToken);
-                if (notes.TransactionId is not null)
+                if (notes.TransactionId is not null && notes.Intent.Route == Routes.TransferSol)
                 {
                     await asker.AskOtherContentAsync(notes, cancellationToken);
                 }
 
                 break;
         }
+    }
+
+    /// <summary>Asks, and calls it off at once: too late as often as not.</summary>
+    private async Task CancelAsync(IntentNotes notes, CancellationToken cancellationToken)
+    {
+        await asker.AskAsync(notes, "submitted", waitMs: 0, TimeSpan.FromSeconds(5), cancellationToken);
+        if (notes.TransactionId is not null)
+        {
+            await Task.Delay(random.Next(0, 3) * random.Next(0, 400), cancellationToken);
+            await asker.CancelAsync(notes, cancellationToken);
+        }
+
+        await UntilAnsweredAsync(notes, copies: 1, cancellationToken);
     }
 
     /// <summary>Asks under the same key, a few times, until it is told of the transfer or refused for good.</summary>

@@ -13,15 +13,17 @@ internal sealed class CallerCrew : IAsyncDisposable
     private const int Callers = 24;
 
     private readonly ChaosOptions options;
+    private readonly BlockhashReader blockhashes;
     private readonly Notebook notebook;
     private readonly CallerConnection[] connections;
     private readonly IntentAsker[] askers;
     private IReadOnlyList<CampaignWallet> wallets = [];
     private IReadOnlyList<string> shops = [];
 
-    public CallerCrew(BrokerAccess broker, ChaosOptions options, Notebook notebook, CampaignCounts counts, TimeProvider time)
+    public CallerCrew(BrokerAccess broker, BlockhashReader blockhashes, ChaosOptions options, Notebook notebook, CampaignCounts counts, TimeProvider time)
     {
         this.options = options;
+        this.blockhashes = blockhashes;
         this.notebook = notebook;
         connections = [.. Enumerable.Range(1, Callers).Select(number => new CallerConnection(broker, NameOf(number), hasQueue: number % 2 == 0))];
         askers = [.. connections.Select(connection => new IntentAsker(connection, counts, time))];
@@ -41,7 +43,7 @@ internal sealed class CallerCrew : IAsyncDisposable
     {
         // Random is for one thread at a time: one for what is asked, one for how.
         var seed = (options.Seed * Callers) + index;
-        var maker = new IntentMaker(NameOf(index + 1), new Random(seed), wallets, shops);
+        var maker = new IntentMaker(NameOf(index + 1), new Random(seed), wallets, shops, blockhashes);
         return new Caller(maker, asker, notebook, new SharedRandom(~seed)).RunAsync(timeIsUp);
     }));
 

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using WalletService.Chaos.Report;
+using WalletService.Contracts;
 
 namespace WalletService.Chaos.Callers;
 
@@ -39,6 +41,29 @@ internal sealed class IntentAsker(CallerConnection connection, CampaignCounts co
         counts.Add("requests with other content under a used key");
         await connection.SendAsync(
             request, body => notes.NoteReply(ReplyNote.Parse(body, request.Route, time.GetUtcNow(), answersConflict: true)), cancellationToken);
+    }
+
+    /// <summary>Asks to call it off.</summary>
+    public Task CancelAsync(IntentNotes notes, CancellationToken cancellationToken)
+    {
+        counts.Add("cancellations asked for");
+        return ReadAsync(Routes.CancelTransaction, notes, new { userId = notes.Intent.UserId, transactionId = notes.TransactionId }, cancellationToken);
+    }
+
+    /// <summary>Asks what became of it, by its key.</summary>
+    public Task GetAsync(IntentNotes notes, CancellationToken cancellationToken)
+    {
+        counts.Add("look-ups by key");
+        return ReadAsync(Routes.GetTransaction, notes, new { userId = notes.Intent.UserId, requestId = notes.Intent.Key }, cancellationToken);
+    }
+
+    private async Task ReadAsync(string route, IntentNotes notes, object body, CancellationToken cancellationToken)
+    {
+        var request = new OutgoingRequest(route, JsonSerializer.Serialize(body));
+        if (await connection.AskAsync(request, TimeSpan.FromSeconds(10), cancellationToken) is { } reply)
+        {
+            notes.NoteReply(ReplyNote.Parse(reply, route, time.GetUtcNow()));
+        }
     }
 
     private Task<bool> SendAsync(

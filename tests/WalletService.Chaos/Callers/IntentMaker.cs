@@ -2,13 +2,18 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using WalletService.Contracts;
 using WalletService.Solana;
+using WalletService.Solana.Messages;
+using WalletService.Solana.Programs;
+using WalletService.Solana.Transactions;
 
 namespace WalletService.Chaos.Callers;
 
 /// <summary>Thinks of payments, by a seed: ordinary ones, and those that have gone wrong elsewhere.</summary>
 /// <param name="name">Of the caller; makes its keys unique.</param>
 /// <param name="shops">Recipients that many equal payments go to.</param>
-internal sealed class IntentMaker(string name, Random random, IReadOnlyList<CampaignWallet> wallets, IReadOnlyList<string> shops)
+/// <param name="blockhashes">For the transactions that callers build themselves.</param>
+internal sealed class IntentMaker(
+    string name, Random random, IReadOnlyList<CampaignWallet> wallets, IReadOnlyList<string> shops, BlockhashReader blockhashes)
 {
     /// <summary>Above the rent-exempt minimum of any cluster, so that a new recipient can be paid.</summary>
     private const int SmallestPayment = 1_000_000;
@@ -20,11 +25,13 @@ internal sealed class IntentMaker(string name, Random random, IReadOnlyList<Camp
     private int made;
 
     /// <summary>Usually one payment; sometimes several that are the same but for their keys.</summary>
-    public IReadOnlyList<Intent> Next()
+    public async Task<IReadOnlyList<Intent>> NextAsync(CancellationToken cancellationToken)
     {
         var wallet = Pick(wallets);
         return random.Next(100) switch
         {
+            < 12 => await OwnTransactionAsync(wallet, cancellationToken),
+            < 15 => [Payment(wallet, "valid for a moment", NewAddress(), SmallPayment(), validForMs: random.Next(1_000, 20_000))],
             < 42 => [Payment(wallet, "ordinary", NewAddress(), SmallPayment())],
             < 52 => [Payment(wallet, "with memo", NewAddress(), SmallPayment(), memo: $"invoice {name}-{made}")],
             < 64 => [.. EqualPayments(wallet)],
@@ -43,7 +50,31 @@ internal sealed class IntentMaker(string name, Random random, IReadOnlyList<Camp
         return Enumerable.Range(0, random.Next(2, 6)).Select(_ => Payment(wallet, "equal", shop, EqualPayment));
     }
 
-    private Intent Payment(CampaignWallet wallet, string kind, string recipient, ulong? lamports, string? memo = null)
+    /// <summary>A transaction that the caller builds; sometimes the same one is asked for under two keys, and can still execute only once.</summary>
+    private async Task<IReadOnlyList<Intent>> OwnTransactionAsync(CampaignWallet wallet, CancellationToken cancellationToken)
+    {
+        var (recipient, lamports, copies) = (NewAddress(), SmallPayment(), random.Next(4) == 0 ? 2 : 1);
+        if (await blockhashes.ReadAsync(cancellationToken) is not { } blockhash)
+        {
+            return [Payment(wallet, "ordinary", recipient, lamports)];
+        }
+
+        var source = Address.Parse(wallet.Address);
+        var message = MessageCompiler.CompileLegacy(
+            source, [SystemProgram.Transfer(source, Address.Parse(recipient), lamports)], Blockhash.Parse(blockhash));
+        var transaction = Convert.ToBase64String(Transaction.Create(message).Serialize());
+        return
+        [
+            .. Enumerable.Range(0, copies).Select(_ => Payment(wallet, copies == 1 ? "own transaction" : "own transaction twice", recipient, lamports) with
+            {
+                Route = Routes.SendTransaction,
+                Content = new JsonObject { ["transaction"] = transaction },
+            }),
+        ];
+    }
+
+    private Intent Payment(
+        CampaignWallet wallet, string kind, string recipient, ulong? lamports, string? memo = null, int? validForMs = null)
     {
         var content = new JsonObject
         {
@@ -53,6 +84,11 @@ internal sealed class IntentMaker(string name, Random random, IReadOnlyList<Camp
         if (memo is not null)
         {
             content["memo"] = memo;
+        }
+
+        if (validForMs is not null)
+        {
+            content["validForMs"] = validForMs;
         }
 
         return new Intent

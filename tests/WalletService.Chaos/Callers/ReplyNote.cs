@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using WalletService.Contracts;
 
 namespace WalletService.Chaos.Callers;
 
@@ -33,8 +34,11 @@ public sealed record ReplyNote
 
     public ulong? Slot { get; init; }
 
-    /// <summary>Source before and after, recipient before and after; null when the reply has no balances.</summary>
-    public IReadOnlyList<ulong>? Balances { get; init; }
+    /// <summary>Source before and after, recipient before and after (null where it is left out); null when the reply has no balances.</summary>
+    public IReadOnlyList<ulong?>? Balances { get; init; }
+
+    /// <summary>Of every transaction that was signed, where the reply tells them all.</summary>
+    public IReadOnlyList<string> AttemptSignatures { get; init; } = [];
 
     /// <summary>The reply, word for word.</summary>
     public required string Body { get; init; }
@@ -56,7 +60,7 @@ public sealed record ReplyNote
 
     private bool IsRefusalForGood =>
         !Success && !AnswersConflict && Code is not null && TransactionId is null && !RetryableWithoutRecord.Contains(Code)
-        && Route is Contracts.Routes.TransferSol or "wallet.transaction.send";
+        && Route is Routes.TransferSol or Routes.SendTransaction;
 
     /// <summary>Reads a reply of any route about transfers.</summary>
     public static ReplyNote Parse(string body, string route, DateTimeOffset at, bool answersConflict = false)
@@ -72,7 +76,7 @@ public sealed record ReplyNote
             Route = route,
             AnswersConflict = answersConflict,
             Success = success,
-            Code = success ? null : error.GetProperty("code").GetString(),
+            Code = Text(success ? Member(fields, "error") : error, "code"),
             TransactionId = Text(fields, "transactionId"),
             Status = Text(fields, "status"),
             Signature = Text(fields, "signature"),
@@ -80,17 +84,22 @@ public sealed record ReplyNote
             Fee = Number(fields, "feeLamports"),
             Slot = Number(fields, "slot"),
             Balances = BalancesOf(fields),
+            AttemptSignatures = AttemptsOf(fields),
             Body = body,
         };
     }
 
-    private static ulong[]? BalancesOf(JsonElement fields)
+    private static ulong?[]? BalancesOf(JsonElement fields)
     {
         var balances = Member(fields, "balances");
         return balances.ValueKind != JsonValueKind.Object
             ? null
-            : [.. new[] { "sourceBefore", "sourceAfter", "recipientBefore", "recipientAfter" }.Select(name => Number(balances, name) ?? 0)];
+            : [.. new[] { "sourceBefore", "sourceAfter", "recipientBefore", "recipientAfter" }.Select(name => Number(balances, name))];
     }
+
+    private static string[] AttemptsOf(JsonElement fields) => Member(fields, "attempts") is { ValueKind: JsonValueKind.Array } attempts
+        ? [.. attempts.EnumerateArray().Select(attempt => Text(attempt, "signature")).OfType<string>()]
+        : [];
 
     private static JsonElement Member(JsonElement parent, string name) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var member) ? member : default;

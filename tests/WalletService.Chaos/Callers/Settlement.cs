@@ -27,6 +27,7 @@ internal sealed class Settlement(IReadOnlyList<IntentAsker> askers)
     {
         while (!notes.HasEnded)
         {
+            await asker.GetAsync(notes, cancellationToken);
             var reply = await asker.AskAsync(notes, "finalized", 10_000, TimeSpan.FromSeconds(15), cancellationToken);
             if (reply is not { Success: true })
             {

@@ -33,7 +33,8 @@ public sealed record Outcome
         {
             Notes = notes,
             Last = replies.FirstOrDefault(reply => reply.End is not null),
-            Signatures = replies.Select(reply => reply.Signature).OfType<string>().Concat(byEvents).ToHashSet(StringComparer.Ordinal),
+            Signatures = replies.Select(reply => reply.Signature).OfType<string>()
+                .Concat(replies.SelectMany(reply => reply.AttemptSignatures)).Concat(byEvents).ToHashSet(StringComparer.Ordinal),
         };
     }
 }

@@ -90,7 +90,7 @@ internal static class ReplyCheck
             { Lamports: { } lamports } when lamports != transfer.Lamports => $"{transfer.Lamports} lamports moved",
             { Fee: { } fee } when fee != transaction.Fee => $"the fee was {transaction.Fee}",
             { Slot: { } slot } when slot != transaction.Slot => $"it is of slot {transaction.Slot}",
-            { Balances: { } balances } when !balances.SequenceEqual(BalancesOf(intent, transaction)) =>
+            { Balances: { } balances } when balances.Zip(BalancesOf(intent, transaction)).Any(pair => pair.First is { } told && told != pair.Second) =>
                 $"the balances were {string.Join(", ", BalancesOf(intent, transaction))}",
             _ => null,
         };

@@ -87,6 +87,12 @@ internal sealed class CampaignParts : IAsyncDisposable
     {
         await Kms.CreateKeyRingAsync();
         var settings = await DescribeAsync();
+        foreach (var (node, index) in Localnet.Nodes.Select((node, index) => (node, index)))
+        {
+            settings[$"Solana__Nodes__{index}__RpcUrl"] = node.RpcUrl.ToString();
+            settings[$"Solana__Nodes__{index}__WebSocketUrl"] = node.WebSocketUrl.ToString();
+        }
+
         var (exitCode, output) = await ServiceProcess.RunCommandAsync("migrate", settings);
         if (exitCode != 0)
         {
@@ -122,10 +128,8 @@ internal sealed class CampaignParts : IAsyncDisposable
         ["RabbitMq__Uri"] = Broker.Uri.ToString(),
         ["RabbitMq__UserName"] = Broker.UserName,
         ["RabbitMq__Password"] = Broker.Password,
-        ["Solana__RpcUrl"] = Localnet.RpcUrl.ToString(),
-        ["Solana__WebSocketUrl"] = Localnet.WebSocketUrl.ToString(),
         ["Solana__RequestTimeout"] = "00:00:02",
-        ["Transfers__SigningDeadline"] = "00:00:30",
+        ["Transfers__SigningDeadline"] = "00:00:50",
         ["Transfers__Lease"] = Lease.ToString("c", CultureInfo.InvariantCulture),
         ["Transfers__ClaimInterval"] = "00:00:01",
         ["Transfers__ExpiryPatience"] = "00:00:05",
