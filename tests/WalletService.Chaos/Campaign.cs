@@ -15,7 +15,7 @@ public sealed class Campaign(ChaosOptions options, TextWriter output, TimeProvid
     private const int Shops = 4;
 
     /// <summary>Everything has to end within this time after the last fault.</summary>
-    private static readonly TimeSpan DrainDeadline = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan DrainDeadline = TimeSpan.FromMinutes(8);
 
     /// <summary>What callers still wait for when the time is up.</summary>
     private static readonly TimeSpan LastReplies = TimeSpan.FromSeconds(2);

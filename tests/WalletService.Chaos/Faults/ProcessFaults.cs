@@ -1,4 +1,5 @@
 using WalletService.Chaos.Parts;
+using WalletService.TestKit.Servers;
 
 namespace WalletService.Chaos.Faults;
 
@@ -12,12 +13,12 @@ internal sealed class ProcessFaults(CampaignParts parts)
             case FaultKind.KillBroker:
                 await parts.RabbitMq.KillAsync();
                 await fault.LastsAsync(timeIsUp);
-                await parts.RabbitMq.StartAgainAsync();
+                await UpAgainAsync(parts.RabbitMq);
                 break;
             case FaultKind.KillRedis:
                 await parts.Redis.KillAsync();
                 await fault.LastsAsync(timeIsUp);
-                await parts.Redis.StartAgainAsync();
+                await UpAgainAsync(parts.Redis);
                 break;
             case FaultKind.HangRedis:
                 parts.Redis.Freeze();
@@ -27,11 +28,25 @@ internal sealed class ProcessFaults(CampaignParts parts)
             case FaultKind.KillPostgres:
                 await parts.Postgres.KillAsync();
                 await fault.LastsAsync(timeIsUp);
-                await parts.Postgres.StartAgainAsync();
+                await UpAgainAsync(parts.Postgres);
                 break;
             default:
                 await StrikeServiceAsync(parts.Services[fault.Instance], fault, timeIsUp);
                 break;
+        }
+    }
+
+    /// <summary>Starts a server again, twice if need be: on a busy machine it may take longer than a test would wait.</summary>
+    private static async Task UpAgainAsync(LoopbackServer server)
+    {
+        try
+        {
+            await server.StartAgainAsync();
+        }
+        catch (InvalidOperationException)
+        {
+            await server.KillAsync();
+            await server.StartAgainAsync();
         }
     }
 

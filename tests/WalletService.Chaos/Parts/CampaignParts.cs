@@ -13,7 +13,7 @@ internal sealed class CampaignParts : IAsyncDisposable
     /// <summary>Shorter than in production, so that pauses longer than a lease fit into a run.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan ReadyDeadline = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan ReadyDeadline = TimeSpan.FromMinutes(5);
 
     private readonly KmsEmulatorProcess kms;
 
