@@ -65,7 +65,8 @@ internal sealed class CallGatherer<TQuestion, TAnswer>(
     {
         try
         {
-            await Task.WhenAny(batch.Full.Task, Task.Delay(wait, time));
+            // Never at once, however short the wait: the caller holds the gate and has not asked its question yet.
+            await Task.WhenAny(batch.Full.Task, Task.Delay(wait, time)).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             lock (gate)
             {
                 Close(batch);

@@ -41,6 +41,19 @@ public sealed class BalanceTests(LocalnetFixture fixture)
     }
 
     [Fact]
+    public async Task Without_any_time_to_gather_each_read_is_answered_all_the_same()
+    {
+        await using var ledger = await SolanaLedger.StartAsync(
+            fixture.Localnet.RpcUrl, webSocketUrl: null, handler: null, ("BalanceGatherTime", "00:00:00"));
+        var funded = await TestWallet.CreateFundedAsync(fixture.Localnet.RpcUrl, 5_000_000);
+
+        var balances = await Task.WhenAll(Enumerable.Range(0, 20).Select(
+            _ => ledger.Reader.GetBalanceAsync(funded.Address, Commitment.Confirmed, CancellationToken.None)));
+
+        Assert.All(balances, balance => Assert.Equal(new Lamports(5_000_000), balance.Lamports));
+    }
+
+    [Fact]
     public async Task Reads_of_different_commitments_are_not_mixed()
     {
         using var counter = new RequestCounter();
