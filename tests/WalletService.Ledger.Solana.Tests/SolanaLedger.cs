@@ -17,6 +17,8 @@ public sealed class SolanaLedger : IAsyncDisposable
 
     public ITransferTransactions Transfers => host.Services.GetRequiredService<ITransferTransactions>();
 
+    public ICallerTransactions Callers => host.Services.GetRequiredService<ICallerTransactions>();
+
     public ITransactionNetwork Network => host.Services.GetRequiredService<ITransactionNetwork>();
 
     public ITransactionInspector Inspector => host.Services.GetRequiredService<ITransactionInspector>();

@@ -3,6 +3,7 @@ using WalletService.Domain.Transactions;
 using WalletService.Domain.Values;
 using WalletService.Solana;
 using WalletService.Solana.Rpc;
+using WalletService.TestKit.Servers;
 using WalletService.TestKit.Time;
 
 namespace WalletService.Ledger.Solana.Tests;
@@ -43,6 +44,16 @@ public sealed class TestWallet
         await client.RequestAirdropAsync(kitAddress, lamports);
         await Eventually.BecomesTrueAsync(async () =>
             (await client.GetBalanceAsync(kitAddress, RpcCommitment.Confirmed)).Value == before + lamports);
+    }
+
+    /// <summary>
+    /// A new wallet whose lamports are set, for a network whose clock stands still; reads at confirmed see them after the next block.
+    /// </summary>
+    public static async Task<TestWallet> CreateWithAsync(LocalnetProcess localnet, ulong lamports)
+    {
+        var wallet = Create();
+        await localnet.ControlAsync("account", new { pubkey = wallet.Address.Value, lamports });
+        return wallet;
     }
 
     public byte[] Sign(ReadOnlyMemory<byte> message) => Ed25519.Sign(seed, message.Span);

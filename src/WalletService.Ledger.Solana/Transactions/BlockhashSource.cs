@@ -17,16 +17,15 @@ internal sealed class BlockhashSource(
     private readonly Lock gate = new();
     private readonly BlockPace pace = new(time);
     private FreshBlockhash? current;
+    private ulong newestSlot;
     private Task<FreshBlockhash>? refresh;
 
     /// <summary>The newest slot from which a blockhash came; null before the first.</summary>
-    public ulong? ContextSlot => Volatile.Read(ref current)?.ContextSlot;
+    public ulong? ContextSlot => Volatile.Read(ref newestSlot) is var slot and > 0 ? slot : null;
 
     /// <exception cref="PortUnavailableException">No node gives a blockhash.</exception>
     public async Task<FreshBlockhash> GetAsync(CancellationToken cancellationToken) =>
-        Volatile.Read(ref current) is { } known && LeavesTime(known)
-            ? known
-            : await RefreshAsync().WaitAsync(cancellationToken);
+        FindUsable() ?? await GetOrRefreshAsync().WaitAsync(cancellationToken);
 
     /// <summary>Does not give out this one again: a node did not know it.</summary>
     public void Discard(FreshBlockhash blockhash) => Interlocked.CompareExchange(ref current, null, blockhash);
@@ -34,11 +33,14 @@ internal sealed class BlockhashSource(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.Value.BlockhashRefreshInterval, time);
+        var isFirst = true;
         do
         {
             try
             {
-                await RefreshAsync().WaitAsync(stoppingToken);
+                // At the start a caller may have been faster.
+                await (isFirst ? GetOrRefreshAsync() : RefreshAsync()).WaitAsync(stoppingToken);
+                isFirst = false;
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
@@ -49,12 +51,24 @@ internal sealed class BlockhashSource(
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    /// <summary>By the clock, and by the blocks that have been made since as far as the pace tells.</summary>
-    private bool LeavesTime(FreshBlockhash blockhash)
+    /// <summary>Null when there is none that leaves time: by the clock, and by the blocks made since as far as the pace tells.</summary>
+    private FreshBlockhash? FindUsable()
     {
         var settings = options.Value;
-        return time.GetElapsedTime(blockhash.AskedAt) < settings.BlockhashMaxAge
-            && blockhash.LastValidBlockHeight >= pace.ReckonHeight() + (ulong)settings.BlockhashMinimumBlocks;
+        return Volatile.Read(ref current) is { } known
+            && time.GetElapsedTime(known.AskedAt) < settings.BlockhashMaxAge
+            && known.LastValidBlockHeight >= pace.ReckonHeight() + (ulong)settings.BlockhashMinimumBlocks
+                ? known
+                : null;
+    }
+
+    private Task<FreshBlockhash> GetOrRefreshAsync()
+    {
+        lock (gate)
+        {
+            // Another caller's request may have been answered since the first look.
+            return FindUsable() is { } known ? Task.FromResult(known) : RefreshAsync();
+        }
     }
 
     private Task<FreshBlockhash> RefreshAsync()
@@ -93,6 +107,7 @@ internal sealed class BlockhashSource(
 
         var fresh = new FreshBlockhash(latest.Value.Blockhash, latest.Value.LastValidBlockHeight, latest.Slot, askedAt);
         pace.Note(askedAt, fresh.LastValidBlockHeight - Math.Min(fresh.LastValidBlockHeight, FreshBlockhash.Life));
+        Volatile.Write(ref newestSlot, fresh.ContextSlot);
         Volatile.Write(ref current, fresh);
         return fresh;
     }

@@ -67,6 +67,47 @@ public sealed class BlockhashTests
     }
 
     [Fact]
+    public async Task One_with_too_few_blocks_left_is_replaced_however_young()
+    {
+        using var node = new ScriptedNode();
+        await using var ledger = await StartAsync(node, "00:00:28", "00:00:30", ("BlockhashMinimumBlocks", "149"));
+
+        // Nothing but a call can have fetched another one: the next refresh is far away.
+        await Eventually.BecomesTrueAsync(
+            async () =>
+            {
+                await ledger.Transfers.BuildAsync(Order, Quote, 0, CancellationToken.None);
+                return node.CountOf(Method) >= 3;
+            },
+            TimeSpan.FromSeconds(25));
+
+        Assert.Equal(3, node.CountOf(Method));
+    }
+
+    [Fact]
+    public async Task An_answer_from_before_what_was_seen_is_not_believed_although_the_node_gives_it()
+    {
+        using var node = new ScriptedNode();
+        await using var ledger = await StartAsync(node, "00:00:00.050", "00:00:10");
+        await ledger.Transfers.BuildAsync(Order, Quote, 0, CancellationToken.None);
+        const int Stale = 20;
+        for (var answer = 0; answer < Stale; answer++)
+        {
+            node.Enqueue(
+                Method,
+                HttpStatusCode.OK,
+                ScriptedNode.InContext(slot: 89, """{"blockhash":"4uQeVj5tqViQh7yWWGStvkEG1Zmhx6uasJtWCJziofM","lastValidBlockHeight":199}"""));
+        }
+
+        var asked = node.CountOf(Method);
+        await Eventually.BecomesTrueAsync(async () =>
+        {
+            Assert.Equal(90ul, (await ledger.Transfers.BuildAsync(Order, Quote, 0, CancellationToken.None)).ContextSlot);
+            return node.CountOf(Method) >= asked + Stale;
+        });
+    }
+
+    [Fact]
     public async Task One_that_the_node_does_not_know_is_replaced()
     {
         using var node = new ScriptedNode();
@@ -95,6 +136,10 @@ public sealed class BlockhashTests
         }
     }
 
-    private static Task<SolanaLedger> StartAsync(ScriptedNode node, string refreshInterval, string maxAge) => SolanaLedger.StartAsync(
-        ScriptedNode.Endpoint, webSocketUrl: null, node, ("BlockhashRefreshInterval", refreshInterval), ("BlockhashMaxAge", maxAge));
+    private static Task<SolanaLedger> StartAsync(
+        ScriptedNode node, string refreshInterval, string maxAge, params (string Name, string Value)[] settings) => SolanaLedger.StartAsync(
+            ScriptedNode.Endpoint,
+            webSocketUrl: null,
+            node,
+            [("BlockhashRefreshInterval", refreshInterval), ("BlockhashMaxAge", maxAge), .. settings]);
 }

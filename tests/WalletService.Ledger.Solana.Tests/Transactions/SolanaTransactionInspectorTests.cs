@@ -87,6 +87,48 @@ public sealed class SolanaTransactionInspectorTests(LocalnetFixture fixture)
         Assert.Contains("version 1", reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(MessageVersion.Legacy)]
+    [InlineData(MessageVersion.V0)]
+    public void A_first_instruction_that_advances_a_nonce_is_a_durable_nonce(MessageVersion version)
+    {
+        var transfer = SystemProgram.Transfer(first.Address.ToKitAddress(), second.Address.ToKitAddress(), 1);
+
+        Assert.True(UsesDurableNonce(version, AdvanceNonce([4, 0, 0, 0]), transfer));
+        Assert.True(UsesDurableNonce(version, AdvanceNonce([4, 0, 0, 0, 9]), transfer));
+        Assert.False(UsesDurableNonce(version, transfer, AdvanceNonce([4, 0, 0, 0])));
+        Assert.False(UsesDurableNonce(version, AdvanceNonce([5, 0, 0, 0]), transfer));
+        Assert.False(UsesDurableNonce(version, AdvanceNonce([4, 0, 0]), transfer));
+        Assert.False(UsesDurableNonce(version, AdvanceNonce([4, 0, 0, 0], MemoProgram.Id), transfer));
+    }
+
+    [Fact]
+    public void All_signers_are_missing_before_anyone_has_signed()
+    {
+        Assert.True(Inspector.TryInspect(TwoSigners(MessageVersion.V0), out var transaction, out _));
+
+        Assert.Equal([first.Address, second.Address], Inspector.FindMissingSigners(transaction));
+    }
+
+    private bool UsesDurableNonce(MessageVersion version, params IReadOnlyList<Instruction> instructions)
+    {
+        var payer = first.Address.ToKitAddress();
+        var message = version == MessageVersion.Legacy
+            ? MessageCompiler.CompileLegacy(payer, instructions, Hash)
+            : MessageCompiler.CompileV0(payer, instructions, Hash);
+        Assert.True(Inspector.TryInspect(Transaction.Create(message).Serialize(), out var inspected, out _));
+        return inspected.UsesDurableNonce;
+    }
+
+    private Instruction AdvanceNonce(byte[] data, Address? program = null) => new(
+        program ?? SystemProgram.Id,
+        [
+            AccountMeta.Writable(second.Address.ToKitAddress()),
+            AccountMeta.Readonly(WellKnownAddresses.RecentBlockhashesSysvar),
+            AccountMeta.ReadonlySigner(first.Address.ToKitAddress()),
+        ],
+        data);
+
     private byte[] TwoSigners(MessageVersion version)
     {
         var payer = first.Address.ToKitAddress();
