@@ -36,6 +36,33 @@ public sealed class TransferRetryTests
     }
 
     [Fact]
+    public async Task A_blockhash_that_expires_while_the_vault_is_slow_costs_an_attempt_and_nothing_else()
+    {
+        await using var scene = await SceneWithAttemptsAsync(3);
+        scene.Keys.BeforeSigning = () =>
+        {
+            if (scene.Keys.SignCalls == 1)
+            {
+                scene.Ledger.Advance(200);
+            }
+
+            return Task.CompletedTask;
+        };
+
+        var transfer = await scene.StartInstance("only").SubmitAsync(scene.Command());
+        var end = await scene.EndOfAsync(transfer);
+        var attempts = await scene.Port<ITransferStore>().GetAttemptsAsync(scene.User, transfer.Id, CancellationToken.None);
+
+        Assert.Equal(TransferStatus.Finalized, end.Status);
+        Assert.Equal([AttemptOutcome.Dead, AttemptOutcome.Landed], attempts.Select(attempt => attempt.Outcome));
+        Assert.Contains(scene.Ledger.Sends, send => send.Signature == attempts[0].Signature);
+        Assert.True(attempts[1].LastValidBlockHeight > attempts[0].LastValidBlockHeight + 150);
+        Assert.Equal(2, scene.Keys.SignCalls);
+        Assert.Equal(1, scene.Ledger.Executions);
+        Assert.Equal(Lamports.Zero, await ReservedAsync(scene));
+    }
+
+    [Fact]
     public async Task Dead_bytes_are_sent_no_more_and_the_first_send_of_the_next_is_simulated()
     {
         await using var scene = await SceneWithAttemptsAsync(3);
