@@ -54,7 +54,7 @@ public static class SolanaLedgerServiceCollectionExtensions
         services.AddSingleton<ExecutionReader>();
         services.AddSingleton<SignatureHints>();
 
-        services.AddSingleton<IClusterIdentity, ConfiguredCluster>();
+        services.AddSingleton<IClusterIdentity>(provider => provider.GetRequiredService<ClusterIdentity>());
         services.AddSingleton<ILedgerReader, SolanaLedgerReader>();
         services.AddSingleton<ITransferTransactions, SolanaTransferTransactions>();
         services.AddSingleton<ICallerTransactions, SolanaCallerTransactions>();

@@ -12,7 +12,7 @@ public sealed record TransactionReceipt
     /// <summary><see cref="CurrentVersion"/>.</summary>
     public required int Version { get; init; }
 
-    /// <summary>Names the cluster: the hash of its first block, base58. Missing when the service is not set to a certain cluster.</summary>
+    /// <summary>Names the cluster: the hash of its first block, base58. Missing when the service has one node and is not told which cluster to expect.</summary>
     public string? GenesisHash { get; init; }
 
     public required string TransactionId { get; init; }

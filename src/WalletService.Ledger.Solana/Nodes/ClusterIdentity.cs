@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using WalletService.Domain.Ports;
 
 namespace WalletService.Ledger.Solana.Nodes;
 
@@ -6,7 +7,7 @@ namespace WalletService.Ledger.Solana.Nodes;
 /// The cluster to which every node must belong: the expected one, or, when several nodes are configured without an expectation, that
 /// of the first one that answers. A single node without an expectation is taken as it is.
 /// </summary>
-internal sealed class ClusterIdentity(IOptions<SolanaOptions> options)
+internal sealed class ClusterIdentity(IOptions<SolanaOptions> options) : IClusterIdentity
 {
     private volatile string? genesisHash = string.IsNullOrEmpty(options.Value.ExpectedGenesisHash) ? null : options.Value.ExpectedGenesisHash;
 
