@@ -6,7 +6,7 @@ internal static class ExitCodes
     /// <summary>Done.</summary>
     public const int Success = 0;
 
-    /// <summary>The service refused; the message says why.</summary>
+    /// <summary>The service refused, or a receipt is not right; the message says why.</summary>
     public const int Refused = 1;
 
     /// <summary>The command line is wrong.</summary>

@@ -10,7 +10,7 @@ internal static class Walletctl
     private const string Description = """
         Uses wallets through the messages that the wallet service answers.
 
-        Exit codes: 0 done; 1 refused by the service; 2 wrong command line; 3 broker or service not available, nothing done;
+        Exit codes: 0 done; 1 refused by the service, or a receipt that is not right; 2 wrong command line; 3 broker or service not available, nothing done;
         4 outcome unknown or not finished: ask again with the same --request-id.
         """;
 
@@ -49,6 +49,8 @@ internal static class Walletctl
         root.Subcommands.Add(BalanceCommands.Tokens(options, runner));
         root.Subcommands.Add(TransferCommand.Build(options, runner, terminal));
         root.Subcommands.Add(SignCommand.Build(options, runner, terminal));
+        root.Subcommands.Add(TransactionCommands.Build(options, runner, terminal));
+        root.Subcommands.Add(ReceiptCommands.Build(options, runner, terminal));
         return root;
     }
 }

@@ -10,26 +10,19 @@ namespace WalletService.Cli.Commands;
 /// <summary><c>transfer</c>: pays, and shows how far the payment has come.</summary>
 internal static class TransferCommand
 {
-    private const int DefaultWaitMs = 20_000;
-
-    /// <summary>In the order in which a transfer passes them.</summary>
-    private static readonly string[] Stages = ["submitted", "confirmed", "finalized"];
-
     public static Command Build(WalletctlOptions options, CommandRunner runner, Terminal terminal)
     {
         var recipient = new Argument<string>("recipient") { Description = "A Solana address." };
         var amount = new Argument<string>("amount") { Description = "SOL as an exact decimal such as 0.25, or max for everything." };
         var memo = new Option<string?>("--memo") { Description = "Text, public on chain for ever." };
-        var waitFor = new Option<string>("--wait-for") { Description = "When to return.", DefaultValueFactory = _ => "confirmed" };
-        waitFor.AcceptOnlyFromAmong(Stages);
-        var waitMs = new Option<int>("--wait-ms")
+        var wait = new WaitOptions();
+        var validFor = new Option<int?>("--valid-for-ms")
         {
-            Description = "Return with the state so far after so many milliseconds, at most 60000.",
-            DefaultValueFactory = _ => DefaultWaitMs,
+            Description = "For how long transactions may be signed for it, 1000 to 86400000.",
         };
         var command = new Command("transfer", "Pay SOL, exactly once.")
         {
-            recipient, amount, options.User, options.Wallet, memo, waitFor, waitMs, options.RequestId,
+            recipient, amount, options.User, options.Wallet, memo, validFor, wait.For, wait.Milliseconds, options.RequestId,
         };
         command.SetAction((arguments, cancellationToken) => runner.RunAsync(
             arguments,
@@ -43,8 +36,9 @@ internal static class TransferCommand
                     Recipient = arguments.GetRequiredValue(recipient),
                     Amount = arguments.GetRequiredValue(amount),
                     Memo = arguments.GetValue(memo),
-                    WaitFor = arguments.GetRequiredValue(waitFor),
-                    WaitMs = arguments.GetRequiredValue(waitMs),
+                    WaitFor = arguments.GetRequiredValue(wait.For),
+                    WaitMs = arguments.GetRequiredValue(wait.Milliseconds),
+                    ValidForMs = arguments.GetValue(validFor),
                     RequestId = arguments.GetValue(options.RequestId) ?? NewRequestId(),
                 };
                 terminal.Messages.MarkupLineInterpolated($"[grey]request id {request.RequestId}[/]");
@@ -72,11 +66,11 @@ internal static class TransferCommand
             do
             {
                 var left = Math.Max(0, request.WaitMs!.Value - (int)clock.ElapsedMilliseconds);
-                transfer = await client.TransferSolAsync(request with { WaitFor = Stages[stage], WaitMs = left }, cancellationToken);
+                transfer = await client.TransferSolAsync(request with { WaitFor = WaitOptions.Stages[stage], WaitMs = left }, cancellationToken);
                 status.Status($"{transfer.Status}, waiting for {request.WaitFor}");
                 stage++;
             }
-            while (!HasReached(transfer, request) && clock.ElapsedMilliseconds < request.WaitMs && stage < Stages.Length);
+            while (!HasReached(transfer, request) && clock.ElapsedMilliseconds < request.WaitMs && stage < WaitOptions.Stages.Count);
             return transfer;
         });
     }
@@ -94,7 +88,7 @@ internal static class TransferCommand
     }
 
     private static bool HasReached(TransferDetails transfer, TransferSol request) =>
-        Array.IndexOf(Stages, transfer.Status) >= Array.IndexOf(Stages, request.WaitFor);
+        WaitOptions.HasReached(transfer.Status, request.WaitFor!);
 
     private static string NewRequestId() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("D");
 }

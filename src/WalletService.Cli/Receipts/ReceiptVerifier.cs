@@ -1,0 +1,171 @@
+using System.Globalization;
+using WalletService.Contracts.Transactions;
+using WalletService.Solana.Encoding;
+using WalletService.Solana.Transactions;
+
+namespace WalletService.Cli.Receipts;
+
+/// <summary>
+/// Checks a receipt by itself, asking nobody: the signatures over the bytes, the bytes against the fields, and the fields against each
+/// other. What only the chain knows is <see cref="ChainVerifier"/>'s work.
+/// </summary>
+internal static class ReceiptVerifier
+{
+    public const string Payment = "transferSol";
+    public const string CallersOwn = "send";
+
+    private const string InTheBytes = "in the signed bytes";
+
+    public static IReadOnlyList<ReceiptCheck> Verify(TransactionReceipt receipt)
+    {
+        var checks = new List<ReceiptCheck> { Version(receipt), Ids(receipt) };
+        var transaction = ReadTransaction(receipt, out var problem);
+        checks.Add(new ReceiptCheck("bytes", transaction is not null, problem ?? "one well-formed transaction in wire format"));
+        if (transaction is null)
+        {
+            return checks;
+        }
+
+        checks.Add(Signatures(transaction));
+        checks.Add(ReceiptCheck.Same("signature", receipt.Signature, transaction.Id.ToString(), InTheBytes));
+        checks.Add(Kind(receipt));
+        if (string.Equals(receipt.Kind, Payment, StringComparison.Ordinal))
+        {
+            checks.AddRange(PaymentChecks(receipt, transaction));
+        }
+        else
+        {
+            checks.Add(Wallet(receipt, transaction));
+        }
+
+        checks.AddRange(BalanceChecks(receipt, transaction));
+        checks.Add(ReceiptCheck.Same("confirmation", receipt.Confirmation, "finalized", "receipts are given for what is"));
+        checks.Add(Times(receipt.Times));
+        return checks;
+    }
+
+    /// <summary>The transaction of the receipt, or null and what is wrong with its bytes.</summary>
+    public static Transaction? ReadTransaction(TransactionReceipt receipt, out string? problem)
+    {
+        problem = null;
+        try
+        {
+            return Transaction.Parse(Convert.FromBase64String(receipt.Transaction));
+        }
+        catch (FormatException exception)
+        {
+            problem = exception is WireFormatException ? exception.Message : "no base64";
+        }
+
+        return null;
+    }
+
+    private static ReceiptCheck Version(TransactionReceipt receipt) => new(
+        "version",
+        receipt.Version == TransactionReceipt.CurrentVersion,
+        receipt.Version == TransactionReceipt.CurrentVersion
+            ? "a receipt of version 1"
+            : $"version {receipt.Version.ToString(CultureInfo.InvariantCulture)} is not known to this program");
+
+    private static ReceiptCheck Ids(TransactionReceipt receipt)
+    {
+        var areIds = IsId(receipt.TransactionId) && IsId(receipt.WalletId);
+        return new ReceiptCheck("ids", areIds, areIds ? "transaction and wallet are named by UUIDs of version 7" : "no UUIDs of version 7");
+
+        static bool IsId(string text) => Guid.TryParseExact(text, "D", out var id) && id.Version == 7;
+    }
+
+    private static ReceiptCheck Signatures(Transaction transaction)
+    {
+        var wrong = transaction.RequiredSigners.Where((_, index) => !transaction.IsSignedBy(index)).ToArray();
+        return new ReceiptCheck(
+            "signatures",
+            wrong.Length == 0,
+            wrong.Length == 0
+                ? $"every required signature is there and verifies over the message ({transaction.RequiredSigners.Count})"
+                : $"the signature of {wrong[0]} is missing or does not verify over the message");
+    }
+
+    private static ReceiptCheck Kind(TransactionReceipt receipt)
+    {
+        var isPayment = string.Equals(receipt.Kind, Payment, StringComparison.Ordinal);
+        var isCallersOwn = string.Equals(receipt.Kind, CallersOwn, StringComparison.Ordinal);
+        var hasParticulars = (receipt.Recipient ?? receipt.Lamports ?? receipt.Memo ?? receipt.Balances.RecipientBefore
+            ?? receipt.Balances.RecipientAfter) is not null;
+        return new ReceiptCheck(
+            "kind",
+            isPayment || (isCallersOwn && !hasParticulars),
+            isPayment ? "a payment in SOL"
+                : !isCallersOwn ? $"kind {receipt.Kind} is not known to this program"
+                : hasParticulars ? "a caller's own transaction has neither recipient nor amount nor memo"
+                : "a caller's own transaction");
+    }
+
+    private static ReceiptCheck Wallet(TransactionReceipt receipt, Transaction transaction)
+    {
+        var signs = transaction.RequiredSigners.Any(signer => string.Equals(signer.ToString(), receipt.Address, StringComparison.Ordinal));
+        return new ReceiptCheck(
+            "address", signs, signs ? $"{receipt.Address} signed" : $"{receipt.Address} is none of the transaction's signers");
+    }
+
+    private static IEnumerable<ReceiptCheck> PaymentChecks(TransactionReceipt receipt, Transaction transaction)
+    {
+        var content = PaymentContent.Read(transaction.Message);
+        var isPlain = content is { Others: 0, Transfers.Count: 1, Memos.Count: <= 1 };
+        yield return new ReceiptCheck(
+            "instructions",
+            isPlain,
+            isPlain
+                ? "one transfer, its memo if any, and compute budget settings; nothing else"
+                : $"{content.Transfers.Count} transfers, {content.Memos.Count} memos and {content.Others} others, where one transfer is expected");
+        yield return ReceiptCheck.Same("fee payer", receipt.Address, transaction.Message.FeePayer.ToString(), InTheBytes);
+        var transfer = content.Transfers.Count > 0 ? content.Transfers[0] : (SolTransfer?)null;
+        yield return ReceiptCheck.Same("address", receipt.Address, transfer?.Source.ToString(), InTheBytes);
+        yield return ReceiptCheck.Same("recipient", receipt.Recipient, transfer?.Recipient.ToString(), InTheBytes);
+        yield return ReceiptCheck.Same("lamports", receipt.Lamports, transfer is { } paid ? Amounts.Write(paid.Lamports) : null, InTheBytes);
+        yield return ReceiptCheck.Same("memo", receipt.Memo, content.Memos.Count > 0 ? content.Memos[0] : null, InTheBytes);
+    }
+
+    private static IEnumerable<ReceiptCheck> BalanceChecks(TransactionReceipt receipt, Transaction transaction)
+    {
+        var isPayment = string.Equals(receipt.Kind, Payment, StringComparison.Ordinal);
+        var isFeePayer = string.Equals(receipt.Address, transaction.Message.FeePayer.ToString(), StringComparison.Ordinal);
+        var fee = Amounts.Read(receipt.FeeLamports);
+        var moved = receipt.ChainError is not null ? 0 : isPayment ? Amounts.Read(receipt.Lamports) : null;
+        yield return new ReceiptCheck("fee", fee is not null, fee is null ? "no number of lamports" : $"{receipt.FeeLamports} lamports");
+        if (isPayment || receipt.ChainError is not null)
+        {
+            yield return Difference(
+                "source balance", receipt.Balances.SourceBefore, receipt.Balances.SourceAfter, moved + (isFeePayer ? fee : 0), "spent");
+        }
+
+        if (isPayment)
+        {
+            yield return Difference(
+                "recipient balance", receipt.Balances.RecipientAfter, receipt.Balances.RecipientBefore, moved, "received");
+        }
+    }
+
+    private static ReceiptCheck Difference(string name, string? greater, string? smaller, ulong? expected, string verb)
+    {
+        var difference = (Int128?)Amounts.Read(greater) - Amounts.Read(smaller);
+        var agrees = difference is not null && expected is not null && difference == (Int128)expected.Value;
+        return new ReceiptCheck(
+            name,
+            agrees,
+            agrees
+                ? $"{difference} lamports were {verb}, as amount, fee and outcome say"
+                : $"{difference?.ToString(CultureInfo.InvariantCulture) ?? "an unknown number of"} lamports were {verb}, where amount, fee and "
+                    + $"outcome say {expected?.ToString(CultureInfo.InvariantCulture) ?? "something unreadable"}");
+    }
+
+    private static ReceiptCheck Times(TransferStepTimes times)
+    {
+        DateTimeOffset?[] between = [times.ReadyAt, times.SignedAt, times.SubmittedAt, times.ConfirmedAt];
+        var areInOrder = times.EndedAt is { } end
+            && times.ReceivedAt <= end
+            && between.All(time => time is null || (time >= times.ReceivedAt && time <= end));
+        return new ReceiptCheck(
+            "times", areInOrder, areInOrder ? "every step between receipt and end" : "a step is missing or lies before the receipt or after the end");
+    }
+}
