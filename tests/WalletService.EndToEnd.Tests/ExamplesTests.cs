@@ -2,7 +2,7 @@ using WalletService.TestKit.Servers;
 
 namespace WalletService.EndToEnd.Tests;
 
-/// <summary>The examples of the documentation do all eight routes with nothing but an AMQP client.</summary>
+/// <summary>The examples of the documentation do the eight routes of the main job with nothing but an AMQP client.</summary>
 [Collection(SharedStack.Name)]
 public sealed class ExamplesTests(WalletServiceStack stack)
 {

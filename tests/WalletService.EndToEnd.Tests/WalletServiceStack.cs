@@ -1,4 +1,5 @@
 using WalletService.Client;
+using WalletService.Solana.Rpc;
 using WalletService.TestKit.Servers;
 
 namespace WalletService.EndToEnd.Tests;
@@ -16,6 +17,8 @@ public sealed class WalletServiceStack : IAsyncLifetime, IAsyncDisposable
     public PostgresServer Postgres { get; private set; } = null!;
 
     public LocalnetProcess Localnet { get; private set; } = null!;
+
+    public KmsEmulatorProcess Kms => kms!;
 
     public ServiceProcess Service { get; private set; } = null!;
 
@@ -93,5 +96,8 @@ public sealed class WalletServiceStack : IAsyncLifetime, IAsyncDisposable
         {
             Settings[name] = value;
         }
+
+        using var http = new HttpClient();
+        Settings["Solana__ExpectedGenesisHash"] = (await new SolanaRpcClient(http, Localnet.RpcUrl).GetGenesisHashAsync()).ToString();
     }
 }
