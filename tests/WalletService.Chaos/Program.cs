@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using WalletService.Chaos;
 
 ChaosOptions options;
@@ -13,11 +14,8 @@ catch (FormatException error)
 }
 
 using var interrupted = new CancellationTokenSource();
-Console.CancelKeyPress += (_, pressed) =>
-{
-    pressed.Cancel = true;
-    interrupted.Cancel();
-};
+using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 try
 {
     return await new Campaign(options, Console.Out, TimeProvider.System).RunAsync(interrupted.Token) ? 0 : 1;
@@ -26,4 +24,11 @@ catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
 {
     await Console.Error.WriteLineAsync("interrupted");
     return 130;
+}
+
+// Every part is stopped before the program ends.
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    interrupted.Cancel();
 }

@@ -148,8 +148,8 @@ internal sealed class HistoryBuilder
         });
     }
 
-    public static void Tell(IntentNotes notes, string reply, bool answersConflict = false) =>
-        notes.NoteReply(ReplyNote.Parse(reply, Routes.TransferSol, Noon, answersConflict));
+    public static void Tell(IntentNotes notes, string reply, bool answersConflict = false, string route = Routes.TransferSol) =>
+        notes.NoteReply(ReplyNote.Parse(reply, route, Noon, answersConflict));
 
     public static string PaidReply(IntentNotes notes, ChainTransaction transaction, string status) => JsonSerializer.Serialize(new
     {

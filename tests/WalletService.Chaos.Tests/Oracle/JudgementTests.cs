@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using WalletService.Chaos.Callers;
 using WalletService.Chaos.Oracle;
+using WalletService.Contracts;
 
 namespace WalletService.Chaos.Tests.Oracle;
 
@@ -106,6 +107,17 @@ public sealed class JudgementTests
         HistoryBuilder.Tell(notes, HistoryBuilder.Refusal("TRANSACTION_EXPIRED", details));
 
         Expect("replies agree with the chain", "several ends");
+    }
+
+    [Theory]
+    [InlineData("finalized", false)]
+    [InlineData("expired", true)]
+    public void Holds_what_a_refused_cancellation_says_against_the_end(string status, bool isWrong)
+    {
+        var refusal = HistoryBuilder.Refusal("TRANSACTION_NOT_CANCELLABLE", new JsonObject { ["status"] = status });
+        HistoryBuilder.Tell(history.Paid(), refusal, route: Routes.CancelTransaction);
+
+        Assert.Equal(isWrong, Judgement.Of(history.History).Any());
     }
 
     [Fact]

@@ -46,8 +46,11 @@ public sealed record ReplyNote
     /// <summary>Whether it says that the payment is in a block that stays.</summary>
     public bool SaysPaid => Success && Status is "confirmed" or "finalized";
 
-    /// <summary>The end of the intent, if this reply tells one.</summary>
-    public IntentEnd? End => Status switch
+    /// <summary>The end of the intent, if this reply tells it with all that belongs to it: a refused cancellation does not.</summary>
+    public IntentEnd? End => Route == Routes.CancelTransaction && !Success ? null : NamedEnd;
+
+    /// <summary>The end of the intent, if this reply names one.</summary>
+    public IntentEnd? NamedEnd => Status switch
     {
         "finalized" => IntentEnd.Finalized,
         "failed" => IntentEnd.Failed,

@@ -40,6 +40,10 @@ internal static class ReplyCheck
         {
             yield return new Violation(Agreement, $"{notes.Intent.Key} was told several ends: {string.Join("; ", ends)}.", notes);
         }
+        else if (replies.FirstOrDefault(reply => reply.NamedEnd is { } named && named != ends[0].End) is { } other)
+        {
+            yield return new Violation(Agreement, $"{notes.Intent.Key} ended as {ends[0].End}, and was told another end: {other.Body}", notes);
+        }
 
         var ids = replies.Where(reply => !reply.AnswersConflict).Select(reply => reply.TransactionId).OfType<string>().Distinct().ToArray();
         if (ids.Length > 1)

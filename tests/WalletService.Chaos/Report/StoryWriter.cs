@@ -66,7 +66,7 @@ internal sealed class StoryWriter(RunFolder folder, IReadOnlyList<ServiceInstanc
             yield return $"  event {note.Body}";
         }
 
-        string[] words = [intent.Key, .. outcome.Signatures, .. new[] { notes.TransactionId }.OfType<string>()];
+        string[] words = [$"\"{intent.Key}\"", .. outcome.Signatures, .. new[] { notes.TransactionId }.OfType<string>()];
         foreach (var service in services)
         {
             foreach (var line in service.LogLinesWith(words))
