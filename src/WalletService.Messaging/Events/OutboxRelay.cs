@@ -19,7 +19,7 @@ internal sealed class OutboxRelay(
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(2);
 
     /// <summary>Events come in crowds. After a batch that was not full the next ones may gather for this long.</summary>
-    private static readonly TimeSpan GatheringTime = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan GatheringTime = TimeSpan.FromMilliseconds(50);
 
     private static readonly TimeSpan TurnInterval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);

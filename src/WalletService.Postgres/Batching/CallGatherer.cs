@@ -4,7 +4,8 @@ namespace WalletService.Postgres.Batching;
 
 /// <summary>
 /// Runs calls that are made at the same time together, so that one round trip serves many. Nothing waits for company: a call that
-/// finds its lane idle goes at once, and those that come while it is under way are the next batch.
+/// finds nothing under way goes at once, and those that come meanwhile are the next batch. There is one batch at a time: two would
+/// each be half as large, and cost twice the round trips.
 /// </summary>
 internal sealed class CallGatherer<TCall> : IAsyncDisposable
     where TCall : GatheredCall
@@ -13,49 +14,41 @@ internal sealed class CallGatherer<TCall> : IAsyncDisposable
     private const int Capacity = 4_096;
 
     private readonly Func<IReadOnlyList<TCall>, Task> run;
-    private readonly Channel<TCall>[] lanes;
-    private readonly Task[] pumps;
+    private readonly Channel<TCall> waiting = Channel.CreateBounded<TCall>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+    private readonly Task pump;
 
-    /// <param name="lanes">How many batches may be under way at the same time.</param>
     /// <param name="run">Runs a batch and completes each of its calls; whatever it throws fails those that are left.</param>
-    public CallGatherer(int lanes, Func<IReadOnlyList<TCall>, Task> run)
+    public CallGatherer(Func<IReadOnlyList<TCall>, Task> run)
     {
         this.run = run;
-        this.lanes = [.. Enumerable.Range(0, lanes).Select(_ => Channel.CreateBounded<TCall>(
-            new BoundedChannelOptions(Capacity) { SingleReader = true }))];
 
-        // What the pumps do belongs to all callers, and not to the trace of the one who happened to come first.
+        // What the pump does belongs to all callers, and not to the trace of the one who happened to come first.
         using (ExecutionContext.SuppressFlow())
         {
-            pumps = [.. this.lanes.Select(lane => Task.Run(() => PumpAsync(lane.Reader)))];
+            pump = Task.Run(PumpAsync);
         }
     }
 
-    /// <param name="lane">Any number: calls with the same are never run at the same time in different batches.</param>
     /// <exception cref="OperationCanceledException">The call was given up before it was run.</exception>
-    public async Task RunAsync(TCall call, int lane, CancellationToken cancellationToken)
+    public async Task RunAsync(TCall call, CancellationToken cancellationToken)
     {
-        await lanes[(uint)lane % (uint)lanes.Length].Writer.WriteAsync(call, cancellationToken);
+        await waiting.Writer.WriteAsync(call, cancellationToken);
         await call.WaitAsync(cancellationToken);
     }
 
     /// <summary>Runs what is waiting, and takes nothing more.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var lane in lanes)
-        {
-            lane.Writer.TryComplete();
-        }
-
-        await Task.WhenAll(pumps);
+        waiting.Writer.TryComplete();
+        await pump;
     }
 
-    private async Task PumpAsync(ChannelReader<TCall> waiting)
+    private async Task PumpAsync()
     {
-        while (await waiting.WaitToReadAsync())
+        while (await waiting.Reader.WaitToReadAsync())
         {
             var batch = new List<TCall>();
-            while (batch.Count < MaximumBatch && waiting.TryRead(out var call))
+            while (batch.Count < MaximumBatch && waiting.Reader.TryRead(out var call))
             {
                 if (call.TryTake())
                 {

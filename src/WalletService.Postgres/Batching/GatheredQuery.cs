@@ -6,15 +6,12 @@ namespace WalletService.Postgres.Batching;
 internal sealed class GatheredQuery<TRow> : IAsyncDisposable
     where TRow : class
 {
-    private const int Lanes = 2;
-
     private readonly string operation;
     private readonly string sql;
     private readonly Func<TRow, Guid> id;
     private readonly PostgresDatabase database;
     private readonly PostgresTelemetry telemetry;
     private readonly CallGatherer<LookUp> gatherer;
-    private int turn;
 
     /// <param name="sql">Takes <c>@ids</c>, and returns each row once.</param>
     public GatheredQuery(string operation, string sql, Func<TRow, Guid> id, PostgresDatabase database, PostgresTelemetry telemetry)
@@ -24,7 +21,7 @@ internal sealed class GatheredQuery<TRow> : IAsyncDisposable
         this.id = id;
         this.database = database;
         this.telemetry = telemetry;
-        gatherer = new CallGatherer<LookUp>(Lanes, RunAsync);
+        gatherer = new CallGatherer<LookUp>(RunAsync);
     }
 
     /// <summary>The row as it is committed at the time of the call or later.</summary>
@@ -33,7 +30,7 @@ internal sealed class GatheredQuery<TRow> : IAsyncDisposable
         async () =>
         {
             var call = new LookUp(wanted);
-            await gatherer.RunAsync(call, Interlocked.Increment(ref turn), cancellationToken);
+            await gatherer.RunAsync(call, cancellationToken);
             return call.Found;
         });
 

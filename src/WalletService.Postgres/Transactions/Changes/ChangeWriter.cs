@@ -11,7 +11,6 @@ namespace WalletService.Postgres.Transactions.Changes;
 internal sealed class ChangeWriter : IAsyncDisposable
 {
     private const string Operation = "changes";
-    private const int Lanes = 2;
     private const int Tries = 3;
     private const int GroupsAtOnce = 4;
 
@@ -25,7 +24,7 @@ internal sealed class ChangeWriter : IAsyncDisposable
         this.database = database;
         this.telemetry = telemetry;
         this.time = time;
-        gatherer = new CallGatherer<RecordChange>(Lanes, RunAsync);
+        gatherer = new CallGatherer<RecordChange>(RunAsync);
     }
 
     /// <exception cref="PortUnavailableException">Nothing was written.</exception>
@@ -36,8 +35,7 @@ internal sealed class ChangeWriter : IAsyncDisposable
             change.Operation,
             async () =>
             {
-                // Changes of one wallet share a lane: in different ones they would only wait for each other's lock.
-                await gatherer.RunAsync(change, change.WalletId.GetHashCode(), cancellationToken);
+                await gatherer.RunAsync(change, cancellationToken);
                 return change.Result;
             });
 
