@@ -34,9 +34,12 @@ internal static partial class Log
     [LoggerMessage(10, LogLevel.Debug, "No hint for {Signature}: {Reason}")]
     public static partial void NoHint(this ILogger logger, string signature, string reason);
 
-    [LoggerMessage(11, LogLevel.Warning, "{Node}: {What}. {Reason}")]
+    [LoggerMessage(11, LogLevel.Warning, "Solana node {Node} {What}: {Reason}")]
     public static partial void NodeChanged(this ILogger logger, string node, string what, string reason);
 
     [LoggerMessage(12, LogLevel.Error, "A look at the nodes failed; they are looked at again")]
     public static partial void LookFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(13, LogLevel.Warning, "The event {Type} is not written yet: {Reason}")]
+    public static partial void NodeEventDelayed(this ILogger logger, string type, string reason);
 }

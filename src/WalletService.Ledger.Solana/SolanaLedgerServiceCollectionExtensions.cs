@@ -64,6 +64,7 @@ public static class SolanaLedgerServiceCollectionExtensions
 
         // The cluster first: nothing is asked of a node before it is known to be the right one.
         services.AddHostedService<NodeWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<NodeAnnouncer>());
         services.AddHostedService(provider => provider.GetRequiredService<BlockhashSource>());
         return services;
     }

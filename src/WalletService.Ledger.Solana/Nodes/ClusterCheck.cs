@@ -59,7 +59,7 @@ internal sealed class ClusterCheck(
             return null;
         }
 
-        await RefuseAsync(node, genesisHash, cancellationToken);
+        Refuse(node, genesisHash);
         return "it belongs to another cluster";
     }
 
@@ -84,11 +84,11 @@ internal sealed class ClusterCheck(
         return true;
     }
 
-    private async Task RefuseAsync(SolanaNode node, string genesisHash, CancellationToken cancellationToken)
+    private void Refuse(SolanaNode node, string genesisHash)
     {
         node.Vitals.Refuse();
         logger.WrongCluster(node.Name, genesisHash, cluster.GenesisHash!);
-        await announcer.AnnounceAsync(new NodeChange(node.Name, "node_refused", Difference(node, genesisHash)), cancellationToken);
+        announcer.Announce(NodeChange.Of(node, "refused", Difference(node, genesisHash)));
         if (nodes.All(each => each.Vitals.IsRefused))
         {
             lifetime.StopApplication();

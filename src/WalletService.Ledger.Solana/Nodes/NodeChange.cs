@@ -2,7 +2,14 @@ namespace WalletService.Ledger.Solana.Nodes;
 
 /// <summary>What became of a node, in words that say nothing of how it is reached.</summary>
 /// <param name="Node">Its name.</param>
-/// <param name="What"><c>node_degraded</c>, <c>node_down</c>, <c>node_recovered</c>, <c>node_refused</c>, or, for the role of the nodes that do the
-/// work now, <c>failed_over</c> and <c>failed_back</c>.</param>
+/// <param name="What">
+/// <c>recovered</c>, <c>degraded</c>, <c>down</c>, <c>refused</c> (it belongs to another cluster), or, when the work moves between primary nodes
+/// and backups, <c>failedOver</c> and <c>failedBack</c> with the node that comes first now.
+/// </param>
+/// <param name="Role"><c>primary</c> or <c>backup</c>.</param>
 /// <param name="Reason">One sentence for an operator.</param>
-internal sealed record NodeChange(string Node, string What, string Reason);
+internal sealed record NodeChange(string Node, string What, string Role, string Reason)
+{
+    public static NodeChange Of(SolanaNode node, string what, string reason) =>
+        new(node.Name, what, node.Role switch { NodeRole.Primary => "primary", NodeRole.Backup => "backup" }, reason);
+}

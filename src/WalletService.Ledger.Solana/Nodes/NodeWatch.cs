@@ -62,10 +62,10 @@ internal sealed class NodeWatch(
         foreach (var (node, look) in nodes.Zip(looks))
         {
             var behind = look.Slot is { } slot ? tip.Slot - slot : 0;
-            await NoteAsync(node, look with { SlotsBehind = behind }, cancellationToken);
+            Note(node, look with { SlotsBehind = behind });
         }
 
-        await NoteRoleAsync(cancellationToken);
+        NoteRole();
     }
 
     private async Task<NodeLook> LookAsync(SolanaNode node, CancellationToken cancellationToken)
@@ -106,7 +106,7 @@ internal sealed class NodeWatch(
         }
     }
 
-    private async Task NoteAsync(SolanaNode node, NodeLook look, CancellationToken cancellationToken)
+    private void Note(SolanaNode node, NodeLook look)
     {
         var (before, after) = node.Vitals.Note(look);
         if (before == after)
@@ -119,17 +119,17 @@ internal sealed class NodeWatch(
             cluster.Doubt(node);
         }
 
-        var change = after switch
+        var fault = node.Vitals.Fault?.TrimEnd('.');
+        announcer.Announce(after switch
         {
-            NodeState.Healthy => new NodeChange(node.Name, "node_recovered", $"{node.Name} is healthy again."),
-            NodeState.Degraded => new NodeChange(node.Name, "node_degraded", $"{node.Name} is degraded: {node.Vitals.Fault?.TrimEnd('.')}."),
-            NodeState.Down => new NodeChange(node.Name, "node_down", $"{node.Name} is down: {node.Vitals.Fault?.TrimEnd('.')}."),
-        };
-        await announcer.AnnounceAsync(change, cancellationToken);
+            NodeState.Healthy => NodeChange.Of(node, "recovered", $"{node.Name} is healthy again."),
+            NodeState.Degraded => NodeChange.Of(node, "degraded", $"{node.Name} is degraded: {fault}."),
+            NodeState.Down => NodeChange.Of(node, "down", $"{node.Name} is down: {fault}."),
+        });
     }
 
     /// <summary>Tells when the work moves from primary nodes to backups, and when it moves back.</summary>
-    private async Task NoteRoleAsync(CancellationToken cancellationToken)
+    private void NoteRole()
     {
         var usable = nodes.Where(node => node.Vitals.IsVerified && node.Vitals.State != NodeState.Down).ToList();
         if (usable.Count == 0 || NodeOrder.Arrange(usable, () => 0.5)[0] is not { } first || first.Role == serving)
@@ -138,9 +138,10 @@ internal sealed class NodeWatch(
         }
 
         serving = first.Role;
-        var change = serving == NodeRole.Backup
-            ? new NodeChange(first.Name, "failed_over", $"No primary node is healthy; {first.Name} and other backups do the work.")
-            : new NodeChange(first.Name, "failed_back", $"{first.Name} and other primary nodes do the work again.");
-        await announcer.AnnounceAsync(change, cancellationToken);
+        announcer.Announce(serving switch
+        {
+            NodeRole.Primary => NodeChange.Of(first, "failedBack", $"{first.Name} and other primary nodes do the work again."),
+            NodeRole.Backup => NodeChange.Of(first, "failedOver", $"No primary node is healthy; {first.Name} and other backups do the work."),
+        });
     }
 }
