@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using WalletService.Domain.Ports;
+using WalletService.Ledger.Solana.Nodes;
 using WalletService.TestKit.Servers;
 
 namespace WalletService.Ledger.Solana.Tests;
@@ -25,27 +26,52 @@ public sealed class SolanaLedger : IAsyncDisposable
 
     public IDependencyProbe Probe => host.Services.GetRequiredService<IDependencyProbe>();
 
+    internal SolanaNodes Nodes => host.Services.GetRequiredService<SolanaNodes>();
+
     public IServiceProvider Services => host.Services;
 
     /// <param name="rpcUrl">The node.</param>
     /// <param name="webSocketUrl">Its PubSub address, if hints are wanted.</param>
     /// <param name="handler">Stands between the adapter and the node, if given.</param>
     /// <param name="settings">Further settings of the section, by name.</param>
-    public static async Task<SolanaLedger> StartAsync(
-        Uri rpcUrl, Uri? webSocketUrl = null, HttpMessageHandler? handler = null, params (string Name, string Value)[] settings)
+    public static Task<SolanaLedger> StartAsync(
+        Uri rpcUrl, Uri? webSocketUrl = null, HttpMessageHandler? handler = null, params (string Name, string Value)[] settings) =>
+        ComposeAsync(handler, [("RpcUrl", rpcUrl.AbsoluteUri), ("WebSocketUrl", webSocketUrl?.AbsoluteUri), .. settings], events: null);
+
+    public static Task<SolanaLedger> StartAsync(LocalnetProcess localnet, params (string Name, string Value)[] settings) =>
+        StartAsync(localnet.RpcUrl, localnet.WebSocketUrl, handler: null, settings);
+
+    /// <summary>On all nodes of the network, named <c>node-0</c> and so on, and looked at ten times a second.</summary>
+    public static Task<SolanaLedger> StartPoolAsync(
+        LocalnetProcess localnet, HttpMessageHandler? handler = null, IServiceEvents? events = null, params (string Name, string Value)[] settings)
+    {
+        var nodes = localnet.Nodes.SelectMany((node, index) => new (string, string?)[]
+        {
+            ($"Nodes:{index}:Name", $"node-{index}"),
+            ($"Nodes:{index}:RpcUrl", node.RpcUrl.AbsoluteUri),
+            ($"Nodes:{index}:WebSocketUrl", node.WebSocketUrl.AbsoluteUri),
+        });
+        return ComposeAsync(handler, [.. nodes, ("NodeCheckInterval", "00:00:00.100"), .. settings], events);
+    }
+
+    private static async Task<SolanaLedger> ComposeAsync(
+        HttpMessageHandler? handler, IEnumerable<(string Name, string? Value)> settings, IServiceEvents? events)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        builder.Configuration.AddInMemoryCollection([new("Solana:BlockhashRefreshInterval", "00:00:00.200")]);
+        foreach (var (name, value) in settings)
         {
-            ["Solana:RpcUrl"] = rpcUrl.AbsoluteUri,
-            ["Solana:WebSocketUrl"] = webSocketUrl?.AbsoluteUri,
-            ["Solana:BlockhashRefreshInterval"] = "00:00:00.200",
-        });
-        builder.Configuration.AddInMemoryCollection(
-            settings.Select(setting => new KeyValuePair<string, string?>($"Solana:{setting.Name}", setting.Value)));
+            builder.Configuration[$"Solana:{name}"] = value;
+        }
+
         if (handler is not null)
         {
             builder.Services.AddKeyedSingleton(SolanaLedgerServiceCollectionExtensions.HttpHandlerKey, handler);
+        }
+
+        if (events is not null)
+        {
+            builder.Services.AddSingleton(events);
         }
 
         builder.Services.AddSolanaLedger(builder.Configuration.GetSection("Solana"));
@@ -53,9 +79,6 @@ public sealed class SolanaLedger : IAsyncDisposable
         await started.StartAsync();
         return new SolanaLedger(started);
     }
-
-    public static Task<SolanaLedger> StartAsync(LocalnetProcess localnet, params (string Name, string Value)[] settings) =>
-        StartAsync(localnet.RpcUrl, localnet.WebSocketUrl, handler: null, settings);
 
     public async ValueTask DisposeAsync()
     {

@@ -51,7 +51,12 @@ public sealed class ClusterTests(LocalnetFixture fixture)
 
     [Theory]
     [InlineData("RpcUrl", "ftp://node.example", "RpcUrl")]
-    [InlineData("RpcUrl", "", "RpcUrl")]
+    [InlineData("RpcUrl", "", "Solana:RpcUrl is required")]
+    [InlineData("Nodes:0:RpcUrl", "http://node.example", "Solana:RpcUrl must not be given together with Solana:Nodes")]
+    [InlineData("Nodes:0:Weight", "0", "Nodes[0].Weight")]
+    [InlineData("Nodes:0:Role", "Backup", "Solana:Nodes:0:Role")]
+    [InlineData("Nodes:1:Name", "twin", "Solana:Nodes:0:RpcUrl is required")]
+    [InlineData("SendFanOut", "0", "SendFanOut")]
     [InlineData("WebSocketUrl", "http://node.example", "WebSocketUrl")]
     [InlineData("ExpectedGenesisHash", "mainnet", "ExpectedGenesisHash")]
     [InlineData("RequestTimeout", "00:00:00", "RequestTimeout")]
