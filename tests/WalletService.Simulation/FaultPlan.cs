@@ -13,25 +13,53 @@ internal sealed class FaultPlan(World world, Randomness randomness)
     private static readonly NodeMood[] Moods = [.. Enum.GetValues<NodeMood>().Where(mood => mood is not (NodeMood.Well or NodeMood.HidingStatuses))];
 
     private readonly Temper temper = new(randomness);
-    private readonly TimeSpan length = randomness.Milliseconds(15_000, 60_000);
+    private readonly TimeSpan length = randomness.Milliseconds(15_000, 90_000);
     private readonly int liar = randomness.Below(world.Nodes.Count);
 
     public bool IsOver { get; private set; }
 
+    /// <summary>
+    /// What was confirmed may be undone: a reservation was released then, and the funds may be spent twice over in the service's books.
+    /// The chain refuses the last of it.
+    /// </summary>
+    public bool MayOverdraw => temper.DropsConfirmed;
+
     public TimeSpan OverAt { get; private set; }
 
-    public int Crashes { get; private set; }
+    private ChainWeather Fine => ChainWeather.Fine with { HoldsBack = temper.HoldingLeaders };
 
     public void Begin()
     {
         world.Story.Tell($"for {length.TotalSeconds} s: {temper}");
         world.Scheduler.After(length, End);
+        world.Chain.Weather = Fine;
         Repeat(temper.Crashes, 2_000, 25_000, Crash);
         Repeat(temper.Pauses, 3_000, 25_000, Pause);
-        Repeat(temper.Forks || temper.SlowLeaders, 1_000, 12_000, TurnWeather);
-        Repeat(temper.Nodes, 500, 8_000, TurnNode);
+        Repeat(temper.Forks || temper.DropsConfirmed, 1_000, 12_000, TurnForks);
+        Repeat(temper.SlowLeaders, 5_000, 45_000, TurnLeaders);
+        Repeat(temper.Nodes, 500, temper.LastingMoods ? 40_000 : 6_000, TurnNode);
         Repeat(temper.Store, 2_000, 10_000, TurnStore);
         Repeat(temper.Vault, 2_000, 10_000, TurnVault);
+    }
+
+    /// <summary>From here on all is well.</summary>
+    public void End()
+    {
+        if (IsOver)
+        {
+            return;
+        }
+
+        IsOver = true;
+        OverAt = world.Scheduler.Elapsed;
+        world.Chain.Weather = Fine;
+        world.Troubles.End();
+        foreach (var node in world.Nodes)
+        {
+            node.Turn(NodeMood.Well, slotsBehind: 0);
+        }
+
+        world.Story.Tell($"from here on nothing breaks");
     }
 
     private void Repeat(bool wanted, int shortest, int longest, Action act)
@@ -56,7 +84,7 @@ internal sealed class FaultPlan(World world, Randomness randomness)
         var instance = randomness.Pick(world.Instances);
         if (instance.IsUp)
         {
-            Crashes++;
+            world.Oracle.Coverage.Count("crash");
             world.Crash(instance);
             world.Scheduler.After(randomness.Milliseconds(50, 10_000), instance.Start);
         }
@@ -71,6 +99,7 @@ internal sealed class FaultPlan(World world, Randomness randomness)
             return;
         }
 
+        world.Oracle.Coverage.Count("pause");
         world.Story.Tell($"{realm.Name} stands still");
         realm.Pause();
         world.Scheduler.After(randomness.Milliseconds(200, 15_000), () =>
@@ -80,21 +109,31 @@ internal sealed class FaultPlan(World world, Randomness randomness)
         });
     }
 
-    private void TurnWeather()
+    private void TurnForks() => Turn(world.Chain.Weather with
     {
-        world.Chain.Weather = new ChainWeather(
-            randomness.Pick([0.05, 0.3]),
-            temper.Forks ? randomness.Pick([0, 0.1, 0.3]) : 0,
-            temper.SlowLeaders ? randomness.Pick([0.01, 0.05, 0.9]) : 0.9,
-            temper.Forks && randomness.Chance(0.2));
-        world.Story.Tell($"{world.Chain.Weather}");
+        SkippedSlots = randomness.Pick([0.05, 0.3]),
+        Forks = randomness.Pick([0, 0.1, 0.3]),
+        ConfirmationsStall = randomness.Chance(0.2),
+        DropsConfirmed = temper.DropsConfirmed && randomness.Chance(0.5),
+    });
+
+    private void TurnLeaders() => Turn(world.Chain.Weather with
+    {
+        Inclusion = randomness.Pick([0, 0.01, 0.5, 0.9]),
+        HoldsBack = temper.HoldingLeaders || randomness.Chance(0.3),
+    });
+
+    private void Turn(ChainWeather weather)
+    {
+        world.Chain.Weather = weather;
+        world.Story.Tell($"{weather}");
     }
 
     private void TurnNode()
     {
         var index = randomness.Below(world.Nodes.Count);
         var mood = randomness.Chance(0.35) ? NodeMood.Well : randomness.Pick(Moods);
-        if (world.Nodes.Count > 1 && index == liar && randomness.Chance(0.3))
+        if (world.Nodes.Count > 1 && index == liar && randomness.Chance(0.4))
         {
             mood = NodeMood.HidingStatuses;
         }
@@ -117,19 +156,5 @@ internal sealed class FaultPlan(World world, Randomness randomness)
         world.Troubles.VaultAway = randomness.Pick([0, 0.3, 1]);
         world.Troubles.VaultIsSlow = randomness.Chance(0.5);
         world.Story.Tell($"vault: away {world.Troubles.VaultAway}, slow {world.Troubles.VaultIsSlow}");
-    }
-
-    private void End()
-    {
-        IsOver = true;
-        OverAt = world.Scheduler.Elapsed;
-        world.Chain.Weather = ChainWeather.Fine;
-        world.Troubles.End();
-        foreach (var node in world.Nodes)
-        {
-            node.Turn(NodeMood.Well, slotsBehind: 0);
-        }
-
-        world.Story.Tell($"from here on nothing breaks");
     }
 }

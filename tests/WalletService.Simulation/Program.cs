@@ -18,6 +18,11 @@ var clock = Stopwatch.StartNew();
 for (var seed = arguments.From; seed < arguments.From + arguments.Seeds && report.Failures < arguments.MaximumFailures; seed++)
 {
     report.Add(SimulationRun.Run(seed, arguments.TakenOut, arguments.Story));
+    if (report.Seeds % 1_000 == 0)
+    {
+        await Console.Error.WriteLineAsync($"{report.Seeds} seeds, {report.Failures} failed, {clock.Elapsed.TotalSeconds:0.0} s");
+    }
+
     if (report.LastFailed && !arguments.Story)
     {
         report.Tell(SimulationRun.Run(seed, arguments.TakenOut, withStory: true));

@@ -9,11 +9,11 @@ internal sealed class SimulationReport(TextWriter output)
     private long transfers;
     private long effects;
     private long signings;
-    private long signedAgain;
-    private long crashes;
     private long steps;
-    private int seeds;
+    private readonly Coverage coverage = new();
     private TimeSpan virtualTime;
+
+    public int Seeds { get; private set; }
 
     public int Failures { get; private set; }
 
@@ -21,12 +21,11 @@ internal sealed class SimulationReport(TextWriter output)
 
     public void Add(Outcome outcome)
     {
-        seeds++;
+        Seeds++;
         transfers += outcome.Transfers;
         effects += outcome.Effects;
         signings += outcome.Signings;
-        signedAgain += outcome.SignedAgain;
-        crashes += outcome.Crashes;
+        coverage.Add(outcome.Coverage);
         steps += outcome.Steps;
         virtualTime += outcome.VirtualTime;
         LastFailed = outcome.Violations.Count > 0;
@@ -56,9 +55,14 @@ internal sealed class SimulationReport(TextWriter output)
 
     public void End()
     {
+        foreach (var (what, times) in coverage.Counts)
+        {
+            output.WriteLine(Text($"{times,10}  {what}"));
+        }
+
         output.WriteLine(Text(
-            $"{seeds} seeds, {transfers} transfers, {signings} transactions signed ({signedAgain} transfers signed again), {effects} effects, {crashes} crashes, {steps} steps, {virtualTime.TotalHours:0.0} h of virtual time"));
-        output.WriteLine(Text($"{seeds - Failures} seeds passed, {Failures} failed"));
+            $"{Seeds} seeds, {transfers} transfers, {signings} transactions signed, {effects} effects, {steps} steps, {virtualTime.TotalHours:0.0} h of virtual time"));
+        output.WriteLine(Text($"{Seeds - Failures} seeds passed, {Failures} failed"));
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

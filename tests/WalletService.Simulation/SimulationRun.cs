@@ -23,8 +23,7 @@ internal static class SimulationRun
             Transfers = world.Oracle.Transfers.Count(),
             Effects = world.Chain.Landings.Count(landing => landing.Error is null),
             Signings = world.Oracle.Signings,
-            SignedAgain = world.Oracle.SignedAgain,
-            Crashes = world.Crashes,
+            Coverage = world.Oracle.Coverage,
         };
     }
 }
@@ -51,7 +50,5 @@ internal sealed record Outcome
 
     public required int Signings { get; init; }
 
-    public required int SignedAgain { get; init; }
-
-    public required int Crashes { get; init; }
+    public required Coverage Coverage { get; init; }
 }

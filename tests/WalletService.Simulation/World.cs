@@ -36,13 +36,18 @@ internal sealed class World
         Storage = new Storage(Scheduler);
         Wallets = MakeWallets(randomness.Between(1, 3));
 
-        var balances = Wallets.ToImmutableDictionary(wallet => wallet.Address.Value, _ => (ulong)randomness.Between(1_000_000, 900_000_000));
+        var balances = Wallets.ToImmutableDictionary(wallet => wallet.Address.Value, _ => (ulong)randomness.Between(1_000_000, 400_000_000));
         InitialLamports = balances.Values.Aggregate(0UL, (sum, lamports) => sum + lamports);
         Chain = new SimulatedChain(randomness.Fork(), balances);
         Oracle.Watch(Chain);
 
         var intake = new NodeIntake(Chain, Scheduler, Oracle, randomness.Fork());
-        Nodes = [.. Enumerable.Range(1, 1).Select(number => new SimulatedNode($"node{number}", Chain, intake, randomness.Fork()))];
+        var hasBackup = randomness.Chance(0.3);
+        Nodes =
+        [
+            .. Enumerable.Range(1, randomness.Pick([1, 2, 2, 3, 3])).Select(number =>
+                new SimulatedNode($"node{number}", isBackup: hasBackup && number > 1, Chain, intake, randomness.Fork())),
+        ];
         Instances = [.. Enumerable.Range(1, randomness.Between(2, 3)).Select(number => new ServiceInstance($"service{number}", this, randomness.Fork()))];
 
         var strangers = Enumerable.Range(1, 3).Select(number => Vault.Create($"stranger{number}").Address).ToList();
@@ -78,7 +83,7 @@ internal sealed class World
 
     public ulong InitialLamports { get; }
 
-    public int Crashes => faults.Crashes;
+    public bool MayOverdraw => faults.MayOverdraw;
 
     /// <summary>What the embedded adapters answer is there at once.</summary>
     public static T Now<T>(Task<T> done)
@@ -140,6 +145,7 @@ internal sealed class World
         if (HasEnded())
         {
             // The processes are gone, the chain goes on: whatever was signed gets its last chance to land.
+            faults.End();
             StopInstances();
             isAtRest = Chain.FinalizedHeight > Oracle.LastValidBlockHeight + 1;
         }
@@ -152,8 +158,7 @@ internal sealed class World
         Scheduler.After(SlotTime, PassSlot);
     }
 
-    private bool HasEnded() => faults.IsOver
-        && Payments.All(payment => payment.IsAnswered)
+    private bool HasEnded() => Payments.All(payment => payment.IsAnswered)
         && Oracle.Transfers.All(transfer => transfer.Status.IsEnd());
 
     private void ReportUnended()

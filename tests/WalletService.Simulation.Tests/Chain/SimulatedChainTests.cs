@@ -45,7 +45,7 @@ public sealed class SimulatedChainTests
             chain.MakeSlot();
         }
 
-        chain.Weather = new ChainWeather(SkippedSlots: 0, Forks: 0, Inclusion: 1, ConfirmationsStall: false);
+        chain.Weather = ChainWeather.Fine with { SkippedSlots = 0, Inclusion = 1 };
         chain.Submit(payment);
         chain.MakeSlot();
 
@@ -55,9 +55,9 @@ public sealed class SimulatedChainTests
     [Fact]
     public void What_the_truth_calls_dead_never_lands()
     {
-        var (payment, lastValid) = (Pay(2_000_000), LatestConfirmed().Height + SimulatedChain.BlockhashLife);
-        chain.Weather = new ChainWeather(SkippedSlots: 0.2, Forks: 0.5, Inclusion: 0, ConfirmationsStall: false);
-        while (chain.CanStillLand(payment.Signature, lastValid))
+        var payment = Pay(2_000_000);
+        chain.Weather = ChainWeather.Fine with { SkippedSlots = 0.2, Forks = 0.5, Inclusion = 0 };
+        while (chain.CanStillLand(payment.Signature, payment.Blockhash))
         {
             chain.MakeSlot();
         }
@@ -75,7 +75,7 @@ public sealed class SimulatedChainTests
     [Fact]
     public void A_fork_drops_no_confirmed_block()
     {
-        chain.Weather = new ChainWeather(SkippedSlots: 0.1, Forks: 0.6, Inclusion: 0.5, ConfirmationsStall: false);
+        chain.Weather = ChainWeather.Fine with { SkippedSlots = 0.1, Forks = 0.6, Inclusion = 0.5 };
         var dropped = new List<ulong>();
         var confirmed = 0UL;
         chain.Dropped = block =>
@@ -90,6 +90,25 @@ public sealed class SimulatedChainTests
         }
 
         Assert.NotEmpty(dropped);
+    }
+
+    [Fact]
+    public void A_fork_may_reach_behind_confirmed_blocks_when_it_is_told_to_and_never_behind_final_ones()
+    {
+        chain.Weather = ChainWeather.Fine with { Forks = 0.3, DropsConfirmed = true };
+        var (confirmed, finalized, dropsConfirmed) = (0UL, 0UL, 0);
+        chain.Dropped = block =>
+        {
+            dropsConfirmed += block.Height <= confirmed ? 1 : 0;
+            Assert.True(block.Height > finalized);
+        };
+        for (var turn = 0; turn < 500; turn++)
+        {
+            (confirmed, finalized) = (LatestConfirmed().Height, chain.FinalizedHeight);
+            chain.MakeSlot();
+        }
+
+        Assert.True(dropsConfirmed > 0);
     }
 
     [Fact]

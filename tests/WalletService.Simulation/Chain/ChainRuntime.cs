@@ -17,13 +17,12 @@ internal static class ChainRuntime
     public static (ImmutableDictionary<string, ulong> Balances, string? Error)? Execute(
         ImmutableDictionary<string, ulong> balances, ChainTransaction transaction)
     {
-        var source = balances.BalanceOf(transaction.Source);
-        if (source < transaction.Fee || !IsRentRight(source - transaction.Fee))
+        if (FindFeeError(balances, transaction) is not null)
         {
             return null;
         }
 
-        var charged = With(balances, transaction.Source, source - transaction.Fee);
+        var charged = With(balances, transaction.Source, balances.BalanceOf(transaction.Source) - transaction.Fee);
         var error = FindError(charged, transaction);
         if (error is not null)
         {
@@ -34,8 +33,18 @@ internal static class ChainRuntime
         return (With(paid, transaction.Recipient, paid.BalanceOf(transaction.Recipient) + transaction.Lamports), null);
     }
 
+    /// <summary>Why the fee can't be charged (agave, <c>validate_fee_payer</c>); null when it can.</summary>
+    public static string? FindFeeError(ImmutableDictionary<string, ulong> balances, ChainTransaction transaction) =>
+        balances.BalanceOf(transaction.Source) switch
+        {
+            0 => "\"AccountNotFound\"",
+            var source when source < transaction.Fee => "\"InsufficientFundsForFee\"",
+            var source when !IsRentRight(source - transaction.Fee) => """{"InsufficientFundsForRent":{"account_index":0}}""",
+            _ => null,
+        };
+
     /// <summary>Why the transfer itself would fail, with the fee charged already.</summary>
-    public static string? FindError(ImmutableDictionary<string, ulong> balances, ChainTransaction transaction)
+    private static string? FindError(ImmutableDictionary<string, ulong> balances, ChainTransaction transaction)
     {
         var source = balances.BalanceOf(transaction.Source);
         if (source < transaction.Lamports)

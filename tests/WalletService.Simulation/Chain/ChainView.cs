@@ -24,6 +24,13 @@ internal sealed class ChainView(SimulatedChain chain, ulong slot, ulong confirme
 
     public bool IsVisibleAt(Landing landing, string commitment) => landing.Height <= At(commitment).Height;
 
+    /// <summary>The block of a slot; null when there is none, or none that far settled.</summary>
+    public ChainBlock? FindBlock(ulong blockSlot, string commitment)
+    {
+        var block = NewestAt(chain, blockSlot);
+        return block.Slot == blockSlot && block.Height <= At(commitment).Height ? block : null;
+    }
+
     public ImmutableDictionary<string, ulong> BalancesAt(string commitment) => At(commitment).Balances;
 
     /// <summary>Whether a transaction with this blockhash could be executed in the block after that of the commitment.</summary>
@@ -36,7 +43,7 @@ internal sealed class ChainView(SimulatedChain chain, ulong slot, ulong confirme
     private static ChainBlock NewestAt(SimulatedChain chain, ulong slot)
     {
         var height = chain.Height;
-        while (chain.BlockAt(height).Slot > slot)
+        while (height > chain.FirstBlockHeight && chain.BlockAt(height).Slot > slot)
         {
             height--;
         }

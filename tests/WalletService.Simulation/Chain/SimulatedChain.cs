@@ -56,6 +56,8 @@ internal sealed class SimulatedChain
 
     public ulong Slot { get; private set; }
 
+    public ulong FirstBlockHeight => FirstHeight;
+
     public ulong Height => blocks[^1].Height;
 
     public ulong FinalizedHeight => finalized;
@@ -69,7 +71,7 @@ internal sealed class SimulatedChain
     {
         var slot = Math.Max(FirstSlot, Slot - Math.Min(lag, Slot - FirstSlot));
         var (confirmedThen, finalizedThen) = levels[(int)(slot - FirstSlot)];
-        return new ChainView(this, slot, confirmedThen, finalizedThen);
+        return new ChainView(this, slot, Math.Min(confirmedThen, confirmed), finalizedThen);
     }
 
     public ChainBlock BlockAt(ulong height) => blocks[(int)(height - FirstHeight)];
@@ -89,8 +91,9 @@ internal sealed class SimulatedChain
     }
 
     /// <summary>Whether a block on top of what is final can still execute the bytes: the truth, which no node tells.</summary>
-    public bool CanStillLand(string signature, ulong lastValidBlockHeight) =>
-        landed.TryGetValue(signature, out var landing) ? landing.Height > finalized : finalized <= lastValidBlockHeight;
+    public bool CanStillLand(string signature, string blockhash) => landed.TryGetValue(signature, out var landing)
+        ? landing.Height > finalized
+        : HeightOf(blockhash) is { } made && finalized <= made + BlockhashLife;
 
     /// <summary>One slot passes.</summary>
     public void MakeSlot()
@@ -112,8 +115,8 @@ internal sealed class SimulatedChain
     /// <summary>The leader builds on an older block: what came after it has not happened.</summary>
     private void Fork()
     {
-        var unconfirmed = (int)(Height - confirmed);
-        for (var count = unconfirmed == 0 ? 0 : randomness.Between(1, Math.Min(unconfirmed, 8)); count > 0; count--)
+        var unsettled = (int)(Height - (Weather.DropsConfirmed ? finalized : confirmed));
+        for (var count = unsettled == 0 ? 0 : randomness.Between(1, Math.Min(unsettled, 8)); count > 0; count--)
         {
             var block = blocks[^1];
             blocks.RemoveAt(blocks.Count - 1);
@@ -129,6 +132,8 @@ internal sealed class SimulatedChain
 
             Dropped?.Invoke(block);
         }
+
+        confirmed = Math.Min(confirmed, Height);
     }
 
     private void MakeBlock()
@@ -139,7 +144,7 @@ internal sealed class SimulatedChain
 
         var balances = Balances;
         var landings = new List<Landing>();
-        foreach (var transaction in InAnyOrder(waiting.FindAll(_ => randomness.Chance(Weather.Inclusion))))
+        foreach (var transaction in InAnyOrder(waiting.FindAll(transaction => IsTaken(transaction, height))))
         {
             if (ChainRuntime.Execute(balances, transaction) is not { } executed)
             {
@@ -164,6 +169,13 @@ internal sealed class SimulatedChain
             finalized = Math.Max(finalized, confirmed - Math.Min(FinalityDepth, confirmed - FirstHeight));
         }
     }
+
+    private bool IsTaken(ChainTransaction transaction, ulong height) =>
+        (!Weather.HoldsBack || height >= LastMoment(transaction)) && randomness.Chance(Weather.Inclusion);
+
+    /// <summary>The last height at which it is valid or, for every other transaction, the one after it, at which the runtime still takes it.</summary>
+    private ulong? LastMoment(ChainTransaction transaction) =>
+        HeightOf(transaction.Blockhash) + BlockhashLife + (transaction.Message[^1] % 2UL);
 
     private void Append(ImmutableDictionary<string, ulong> balances, IReadOnlyList<Landing> landings)
     {

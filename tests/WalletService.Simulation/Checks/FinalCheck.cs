@@ -48,14 +48,14 @@ internal sealed class FinalCheck(World world)
             world.Oracle.Violate(transfer.Id, $"ended {transfer.Status}; on chain it has {effects.Count} effects in {landings.Count} executions");
         }
 
-        if (effects.Count == 1 && (effects[0].Transaction.Lamports != transfer.Lamports?.Value
-            || effects[0].Transaction.Recipient != transfer.Content.Recipient?.Value))
+        if (effects.Count == 1 && transfer.Content is TransferContent.SolPayment payment
+            && (effects[0].Transaction.Lamports != transfer.Lamports?.Value || effects[0].Transaction.Recipient != payment.To.Value))
         {
             world.Oracle.Violate(transfer.Id, $"paid {effects[0].Transaction.Lamports} to {effects[0].Transaction.Recipient}");
         }
 
         // The rules let through only what the wallet can pay, whatever else it pays at the same time.
-        if (landings.Exists(landing => landing.Error?.Contains("Custom", StringComparison.Ordinal) ?? false))
+        if (!world.MayOverdraw && landings.Exists(landing => landing.Error?.Contains("Custom", StringComparison.Ordinal) ?? false))
         {
             world.Oracle.Violate(transfer.Id, "was overdrawn on chain");
         }
@@ -72,6 +72,12 @@ internal sealed class FinalCheck(World world)
         if (payment.Refusals.Count > 0 && payment.Replies.Count > 0)
         {
             world.Oracle.Violate(payment.Replies[0].Id, $"{name} was both taken and refused: {payment.Refusals[0].Code}");
+        }
+
+        if (payment.WasCancelled && payment.Replies.Count > 0
+            && world.Oracle.Find(payment.Replies[0].Id) is not { Status: TransferStatus.Cancelled })
+        {
+            world.Oracle.Violate(payment.Replies[0].Id, $"{name} was called off, and did not stay so");
         }
 
         foreach (var reply in payment.Replies.Where(reply => reply.Status.IsEnd()))

@@ -13,7 +13,10 @@ internal sealed class Oracle(Story story)
     private readonly List<Violation> violations = [];
     private readonly Dictionary<string, Signing> signings = new(StringComparer.Ordinal);
     private readonly Dictionary<Guid, Transfer> transfers = [];
+    private readonly HashSet<string> dropped = new(StringComparer.Ordinal);
     private SimulatedChain? chain;
+
+    public Coverage Coverage { get; } = new();
 
     public IReadOnlyList<Violation> Violations => violations;
 
@@ -21,9 +24,6 @@ internal sealed class Oracle(Story story)
     public IEnumerable<Transfer> Transfers => transfers.Values;
 
     public int Signings => signings.Count;
-
-    /// <summary>How many transfers were signed more than once.</summary>
-    public int SignedAgain => signings.Values.Count(signing => signing.Attempt.Number == 2);
 
     /// <summary>The height after which none of the attempts can land any more.</summary>
     public ulong LastValidBlockHeight => signings.Values.Select(signing => signing.Attempt.LastValidBlockHeight).DefaultIfEmpty().Max();
@@ -64,10 +64,12 @@ internal sealed class Oracle(Story story)
             Violate(transfer.Id, $"moved from {before.Status} to {transfer.Status}");
         }
 
+        Coverage.Count(before is null ? "new transfer" : $"move {before.Status} to {transfer.Status}");
         switch (transfer.Status)
         {
             case TransferStatus.Signed:
                 CheckNothingElseIsAlive(transfer);
+                CheckLife(transfer.Attempt!, transfer.Id);
                 signings.Add(transfer.Attempt!.Signature.Value, new Signing(transfer.Id, transfer.Attempt));
                 break;
             case TransferStatus.Ready or TransferStatus.Rejected or TransferStatus.Expired or TransferStatus.Cancelled:
@@ -108,7 +110,7 @@ internal sealed class Oracle(Story story)
             {
                 Violate(transfer.Id, $"became {transfer.Status} although attempt {other.Attempt.Number} has landed");
             }
-            else if (Chain.CanStillLand(signature, other.Attempt.LastValidBlockHeight))
+            else if (Chain.CanStillLand(signature, other.Attempt.Blockhash))
             {
                 Violate(
                     transfer.Id,
@@ -120,6 +122,15 @@ internal sealed class Oracle(Story story)
     /// <summary>The attempt that the move is about, when it is a new one.</summary>
     private static TransactionSignature? Newest(Transfer transfer) =>
         transfer.Status == TransferStatus.Signed ? transfer.Attempt!.Signature : null;
+
+    /// <summary>A life on record that is too short would have the transaction declared dead while it can still land.</summary>
+    private void CheckLife(TransferAttempt attempt, TransactionId intent)
+    {
+        if (Chain.HeightOf(attempt.Blockhash) is { } made && attempt.LastValidBlockHeight < made + SimulatedChain.BlockhashLife)
+        {
+            Violate(intent, $"has {attempt.LastValidBlockHeight} on record, and is valid to {made + SimulatedChain.BlockhashLife}");
+        }
+    }
 
     private IEnumerable<Signing> SigningsOf(TransactionId id) => signings.Values.Where(signing => signing.Intent == id);
 
@@ -149,6 +160,7 @@ internal sealed class Oracle(Story story)
             return;
         }
 
+        CountLanding(landing, signing.Attempt);
         story.Tell(signing.Intent, $"block {landing.Height} at slot {landing.Slot} executes {signature[..8]}: {landing.Error ?? "success"}");
         foreach (var other in SigningsOf(signing.Intent).Where(other => other != signing))
         {
@@ -164,10 +176,21 @@ internal sealed class Oracle(Story story)
         }
     }
 
+    private void CountLanding(Landing landing, TransferAttempt attempt)
+    {
+        Coverage.Count(landing.Error is null ? "executed" : "executed with an error");
+        Coverage.Count("executed in the last valid block", landing.Height == attempt.LastValidBlockHeight ? 1 : 0);
+        Coverage.Count("executed one block after the last valid one", landing.Height == attempt.LastValidBlockHeight + 1 ? 1 : 0);
+        Coverage.Count("executed again after a fork", dropped.Remove(landing.Transaction.Signature) ? 1 : 0);
+    }
+
     private void Dropped(ChainBlock block)
     {
+        Coverage.Count("block dropped by a fork");
         foreach (var landing in block.Landings)
         {
+            dropped.Add(landing.Transaction.Signature);
+            Coverage.Count("execution dropped by a fork");
             story.Tell(
                 signings.GetValueOrDefault(landing.Transaction.Signature)?.Intent,
                 $"a fork drops block {block.Height} and {landing.Transaction.Signature[..8]} with it");

@@ -17,8 +17,10 @@ internal static class InstanceComposition
     private static readonly Dictionary<string, string?> LedgerSettings = new()
     {
         ["RequestTimeout"] = "00:00:01.500",
-        ["BlockhashRefreshInterval"] = "00:00:03",
-        ["BlockhashMaxAge"] = "00:00:08",
+        ["BlockhashRefreshInterval"] = "00:00:04",
+        ["BlockhashMaxAge"] = "00:00:10",
+        ["NodeCheckInterval"] = "00:00:05",
+        ["BlockReadThreshold"] = "2",
     };
 
     public static TransferOptions TransferOptions => new()
@@ -62,7 +64,13 @@ internal static class InstanceComposition
     public static IServiceCollection AddLedger(
         this IServiceCollection services, SimulatedNodeHandler handler, IReadOnlyList<SimulatedNode> nodes, InstanceMeters meters)
     {
-        var settings = new Dictionary<string, string?>(LedgerSettings) { ["RpcUrl"] = nodes[0].Address.ToString() };
+        var settings = new Dictionary<string, string?>(LedgerSettings);
+        for (var index = 0; index < nodes.Count; index++)
+        {
+            settings[$"Nodes:{index}:RpcUrl"] = nodes[index].Address.ToString();
+            settings[$"Nodes:{index}:Role"] = nodes[index].IsBackup ? "Backup" : "Primary";
+        }
+
         services.AddLogging();
         services.AddSingleton<IMeterFactory>(meters);
         services.AddSingleton<IHostApplicationLifetime, IdleLifetime>();

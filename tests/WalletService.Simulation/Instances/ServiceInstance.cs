@@ -73,11 +73,12 @@ internal sealed class ServiceInstance(string name, World world, Randomness rando
         services.AddSingleton<TimeProvider>(time);
         services.AddSingleton<Random>(new SeededRandom(randomness.Fork()));
         services.AddSingleton<IWalletStore>(new SimulatedWalletStore(outside, world.Storage.Wallets));
-        services.AddSingleton<ITransferQueue>(new SimulatedTransferQueue(outside, world.Storage.Queue, world.Story));
+        services.AddSingleton<ITransferQueue>(new SimulatedTransferQueue(outside, world.Storage.Queue, world.Story, world.Oracle.Coverage));
         services.AddSingleton<ITransferStore>(
             new SimulatedTransferStore(outside, world.Storage.Transfers.Without(world.TakenOut), world.Oracle, time, randomness.Fork()));
         services.AddSingleton<IWalletKeys>(new SimulatedWalletKeys(outside, world.Vault));
-        services.AddSingleton<ITransferTelemetry>(new StoryTelemetry(realm, world.Story));
+        services.AddSingleton(world.Storage.ServiceEvents);
+        services.AddSingleton<ITransferTelemetry>(new StoryTelemetry(realm, world.Story, world.Oracle.Coverage));
         services.AddEmbeddedCache();
         services.AddUseCases(owner);
         services.AddLedger(new SimulatedNodeHandler(realm, world.Scheduler, world.Nodes, randomness.Fork()), world.Nodes, meters);

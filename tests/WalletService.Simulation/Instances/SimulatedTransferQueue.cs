@@ -5,7 +5,7 @@ using WalletService.Domain.Values;
 namespace WalletService.Simulation.Instances;
 
 /// <summary>The queue of open transfers as one process reaches it.</summary>
-internal sealed class SimulatedTransferQueue(OutsideCalls outside, ITransferQueue inner, Story story) : ITransferQueue
+internal sealed class SimulatedTransferQueue(OutsideCalls outside, ITransferQueue inner, Story story, Coverage coverage) : ITransferQueue
 {
     public Task<IReadOnlyList<Transfer>> ClaimAsync(string owner, int limit, TimeSpan lease, CancellationToken cancellationToken) =>
         outside.WriteAsync(async () =>
@@ -13,6 +13,7 @@ internal sealed class SimulatedTransferQueue(OutsideCalls outside, ITransferQueu
             var claimed = await inner.ClaimAsync(owner, limit, lease, CancellationToken.None);
             foreach (var transfer in claimed)
             {
+                coverage.Count("taken over");
                 story.Tell(transfer.Id, $"{outside.Realm.Name} claims it in {transfer.Status}, version {transfer.Version}");
             }
 

@@ -20,6 +20,7 @@ internal sealed class Storage
         Transfers = provider.GetRequiredService<ITransferStore>();
         Queue = provider.GetRequiredService<ITransferQueue>();
         Reservations = provider.GetRequiredService<IReservations>();
+        ServiceEvents = provider.GetRequiredService<IServiceEvents>();
         Database = provider.GetRequiredService<EmbeddedDatabase>();
     }
 
@@ -30,6 +31,8 @@ internal sealed class Storage
     public ITransferQueue Queue { get; }
 
     public IReservations Reservations { get; }
+
+    public IServiceEvents ServiceEvents { get; }
 
     public EmbeddedDatabase Database { get; }
 

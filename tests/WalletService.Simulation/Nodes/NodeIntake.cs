@@ -33,7 +33,7 @@ internal sealed class NodeIntake(SimulatedChain chain, Scheduler scheduler, Orac
 
         if (node.Mood != NodeMood.DroppingSends)
         {
-            var delay = node.Mood == NodeMood.DelayingSends ? randomness.Milliseconds(1_000, 45_000) : randomness.Milliseconds(20, 400);
+            var delay = node.Mood == NodeMood.DelayingSends ? randomness.Milliseconds(10_000, 36_000) : randomness.Milliseconds(20, 400);
             scheduler.After(delay, () => chain.Submit(transaction));
         }
 
@@ -53,6 +53,6 @@ internal sealed class NodeIntake(SimulatedChain chain, Scheduler scheduler, Orac
         }
 
         var balances = view.BalancesAt(commitment);
-        return ChainRuntime.Execute(balances, transaction) is { } executed ? executed.Error : "\"InsufficientFundsForFee\"";
+        return ChainRuntime.Execute(balances, transaction) is { } executed ? executed.Error : ChainRuntime.FindFeeError(balances, transaction);
     }
 }

@@ -33,6 +33,8 @@ internal sealed class NodeRequest
 
     public string Text => parameters[0].GetString()!;
 
+    public ulong Slot => parameters[0].GetUInt64();
+
     public byte[] Bytes => parameters[0].GetBytesFromBase64();
 
     public IReadOnlyList<string> Texts => [.. parameters[0].EnumerateArray().Select(element => element.GetString()!)];
