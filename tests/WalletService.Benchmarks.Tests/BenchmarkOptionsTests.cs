@@ -8,7 +8,7 @@ public sealed class BenchmarkOptionsTests
         var options = BenchmarkOptions.Parse([]);
 
         Assert.Equal((5, 3, 128), (options.Seconds, options.Rounds, options.Outstanding));
-        Assert.All("abcdef", letter => Assert.True(options.Includes(letter)));
+        Assert.All("abcdefgh", letter => Assert.True(options.Includes(letter)));
         Assert.Null(options.Document);
     }
 
@@ -19,7 +19,7 @@ public sealed class BenchmarkOptionsTests
             ["--seconds", "7", "--rounds", "1", "--outstanding", "16", "--only", "a, c", "--write", "results.md"]);
 
         Assert.Equal((7, 1, 16), (options.Seconds, options.Rounds, options.Outstanding));
-        Assert.Equal("ac", string.Concat("abcdef".Where(options.Includes)));
+        Assert.Equal("ac", string.Concat("abcdefgh".Where(options.Includes)));
         Assert.Equal("results.md", options.Document);
     }
 
@@ -28,7 +28,7 @@ public sealed class BenchmarkOptionsTests
     [InlineData("--seconds", "0")]
     [InlineData("--seconds", "-3")]
     [InlineData("--outstanding", "many")]
-    [InlineData("--only", "g")]
+    [InlineData("--only", "i")]
     [InlineData("--only", "ab")]
     [InlineData("--only", ",")]
     [InlineData("--fast", "yes")]

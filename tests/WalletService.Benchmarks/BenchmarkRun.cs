@@ -11,10 +11,8 @@ namespace WalletService.Benchmarks;
 internal sealed class BenchmarkRun(BenchmarkOptions options)
 {
     private const int Starts = 3;
-    private const long CountedRequests = 1_024;
     private static readonly TimeSpan FirstWarmUp = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(10);
 
     /// <returns>The program's exit code: 0, or 1 when a request went wrong.</returns>
     public async Task<int> RunAsync()
@@ -37,12 +35,15 @@ internal sealed class BenchmarkRun(BenchmarkOptions options)
             EchoWorkload => bareEcho.Id,
             _ => service.Id,
         });
-        var idle = await CountCallsAsync(results, load, servers);
+        BurstResult[] bursts = [.. Bursts(wallets).Where(burst => options.Includes(burst.Letter)).Select(burst => new BurstResult(burst))];
+        await MeasureBurstsAsync(bursts, load, servers);
+        var idle = await new CallCounting(servers, service, load).CountAsync(results, bursts);
 
         var report = new MarkdownReport
         {
             Options = options,
             Results = results,
+            Bursts = bursts,
             IdleCallsPerSecond = idle,
             TimesToReady = timesToReady,
             Service = ProcessUsage.Of(service.Id),
@@ -51,7 +52,7 @@ internal sealed class BenchmarkRun(BenchmarkOptions options)
             Date = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime),
         };
         await PublishAsync(report.ToMarkdown());
-        return await ReportErrorsAsync(results, service);
+        return await ReportErrorsAsync(results, bursts, service);
     }
 
     private static IEnumerable<Workload> Workloads(BenchmarkServers servers, BenchmarkWallets wallets) =>
@@ -60,8 +61,14 @@ internal sealed class BenchmarkRun(BenchmarkOptions options)
         new MassTransitEchoWorkload(servers.Broker),
         ReadWorkload.OfBalances('c', wallets.Reading),
         ReadWorkload.OfWallets('d', wallets.Reading),
-        new TransferWorkload('e', wallets.Paying),
-        new SignWorkload('f', wallets.Paying),
+        new TransferWorkload('e', "submitted", wallets.Some, wallets.Some),
+        new SignWorkload('f', wallets.Some),
+    ];
+
+    private static IEnumerable<Burst> Bursts(BenchmarkWallets wallets) =>
+    [
+        new Burst('g', $"{Burst.Transfers} from one wallet", [wallets.Paying[0]], wallets.Paying),
+        new Burst('h', $"{Burst.Transfers} from {wallets.Paying.Count} wallets", wallets.Paying, wallets.Paying),
     ];
 
     private static async Task<(MeasuredService Service, IReadOnlyList<TimeSpan> TimesToReady)> StartServiceAsync(BenchmarkServers servers)
@@ -117,29 +124,21 @@ internal sealed class BenchmarkRun(BenchmarkOptions options)
         result.Add(Sample.Of(window, after.ProcessorTime - before.ProcessorTime, after.ResidentMegabytes));
     }
 
-    /// <summary>Counts the calls of a fixed number of requests to their very end, and those of a service that is left alone.</summary>
-    private static async Task<CallRates> CountCallsAsync(Result[] results, LoadGenerator load, BenchmarkServers servers)
+    private async Task MeasureBurstsAsync(BurstResult[] bursts, LoadGenerator load, BenchmarkServers servers)
     {
-        await servers.OpenWork.EndAsync();
-        Say("counting the calls of an idle service");
-        var start = await servers.CountCallsAsync();
-        await Task.Delay(IdleTime);
-        var idle = (await servers.CountCallsAsync()).Since(start, IdleTime.TotalSeconds);
-
-        foreach (var result in results.Where(result => result.Workload is ServiceWorkload))
+        for (var round = 1; round <= options.Rounds; round++)
         {
-            Say($"counting the calls of {result.Workload.Name}");
-            var before = await servers.CountCallsAsync();
-            var began = TimeProvider.System.GetTimestamp();
-            await using var run = await load.StartAsync(result.Workload, CountedRequests);
-            AddErrors(result, await run.CompleteAsync());
-            await servers.OpenWork.EndAsync();
-            var took = TimeProvider.System.GetElapsedTime(began);
-            var after = await servers.CountCallsAsync();
-            result.CallsPerRequest = after.Since(before, CountedRequests).Without(idle, took.TotalSeconds / CountedRequests);
+            foreach (var result in bursts)
+            {
+                foreach (var waitFor in (string[])["submitted", "confirmed"])
+                {
+                    await servers.OpenWork.EndAsync();
+                    Say($"round {round} of {options.Rounds}: {result.Burst.Name} at once, to {waitFor}");
+                    var (window, outcome) = await load.BurstAsync(result.Burst.To(waitFor), Burst.Transfers);
+                    result.Add(waitFor, window, outcome);
+                }
+            }
         }
-
-        return idle;
     }
 
     private static async Task<IReadOnlyDictionary<string, string>> VersionsAsync(BenchmarkServers servers, LoadGenerator load) =>
@@ -158,12 +157,17 @@ internal sealed class BenchmarkRun(BenchmarkOptions options)
         }
     }
 
-    private static async Task<int> ReportErrorsAsync(Result[] results, MeasuredService service)
+    private static async Task<int> ReportErrorsAsync(Result[] results, BurstResult[] bursts, MeasuredService service)
     {
-        var failed = results.Where(result => result.Errors > 0).ToArray();
-        foreach (var result in failed)
+        (string Name, long Errors, string? FirstError)[] failed =
+        [
+            .. results.Select(result => (result.Workload.Name, result.Errors, result.FirstError))
+                .Concat(bursts.Select(result => (result.Burst.Name, result.Errors, result.FirstError)))
+                .Where(result => result.Errors > 0),
+        ];
+        foreach (var (name, errors, firstError) in failed)
         {
-            await Console.Error.WriteLineAsync($"{result.Workload.Name}: {result.Errors} errors, the first: {result.FirstError}");
+            await Console.Error.WriteLineAsync($"{name}: {errors} errors, the first: {firstError}");
         }
 
         if (failed.Length > 0)

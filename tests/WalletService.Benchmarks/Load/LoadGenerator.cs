@@ -36,5 +36,16 @@ internal sealed class LoadGenerator : IAsyncDisposable
         return run;
     }
 
+    /// <summary>Sends a number of requests at one moment and waits for all replies.</summary>
+    public async Task<(LoadWindow Window, LoadOutcome Outcome)> BurstAsync(Workload workload, int count)
+    {
+        var channel = await connection.CreateChannelAsync();
+        await using var run = new LoadRun(channel, workload, count, count);
+        run.OpenWindow();
+        await run.BeginAsync();
+        var outcome = await run.CompleteAsync();
+        return (run.CloseWindow(), outcome);
+    }
+
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 }

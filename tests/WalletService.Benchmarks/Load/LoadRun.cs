@@ -14,7 +14,7 @@ namespace WalletService.Benchmarks.Load;
 internal sealed class LoadRun : IAsyncDisposable
 {
     private const string DirectReplyTo = "amq.rabbitmq.reply-to";
-    private static readonly TimeSpan DrainDeadline = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan DrainDeadline = TimeSpan.FromSeconds(75);
     private static readonly TimeSpan DrainInterval = TimeSpan.FromMilliseconds(10);
 
     private readonly IChannel channel;

@@ -1,13 +1,18 @@
 namespace WalletService.Benchmarks.Measurement;
 
-/// <summary>Calls that the servers beside the service have counted so far.</summary>
+/// <summary>Calls that the service has made so far.</summary>
 /// <param name="Kms">Requests to Cloud KMS.</param>
-/// <param name="Rpc">Requests to the Solana node.</param>
-/// <param name="Sql">Statements in the service's database, without <c>BEGIN</c> and <c>COMMIT</c>.</param>
+/// <param name="Rpc">Requests to the Solana node, by method.</param>
+/// <param name="RoundTrips">How often the service asked its database and awaited the answer, as it counts itself.</param>
+/// <param name="Statements">Statements that the database counted, without <c>BEGIN</c> and <c>COMMIT</c>.</param>
 /// <param name="Redis">Commands, including those that scripts run.</param>
-internal sealed record CallCounts(long Kms, long Rpc, long Sql, long Redis)
+internal sealed record CallCounts(long Kms, IReadOnlyDictionary<string, long> Rpc, long RoundTrips, long Statements, long Redis)
 {
     /// <summary>Calls since an earlier reading, each divided by <paramref name="count"/>.</summary>
     public CallRates Since(CallCounts earlier, double count) => new(
-        (Kms - earlier.Kms) / count, (Rpc - earlier.Rpc) / count, (Sql - earlier.Sql) / count, (Redis - earlier.Redis) / count);
+        (Kms - earlier.Kms) / count,
+        Rpc.ToDictionary(method => method.Key, method => (method.Value - earlier.Rpc.GetValueOrDefault(method.Key)) / count, StringComparer.Ordinal),
+        (RoundTrips - earlier.RoundTrips) / count,
+        (Statements - earlier.Statements) / count,
+        (Redis - earlier.Redis) / count);
 }

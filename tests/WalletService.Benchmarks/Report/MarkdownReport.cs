@@ -2,17 +2,23 @@ using System.Globalization;
 using System.Text;
 using WalletService.Benchmarks.Measurement;
 using WalletService.Benchmarks.Servers;
+using WalletService.Benchmarks.Workloads;
 
 namespace WalletService.Benchmarks.Report;
 
 /// <summary>The numbers as Markdown.</summary>
 internal sealed class MarkdownReport
 {
+    /// <summary>Calls that are rarer than this per transfer are not worth a row.</summary>
+    private const double LeastShown = 0.0005;
+
     private readonly StringBuilder text = new();
 
     public required BenchmarkOptions Options { get; init; }
 
     public required IReadOnlyList<Result> Results { get; init; }
+
+    public required IReadOnlyList<BurstResult> Bursts { get; init; }
 
     public required CallRates IdleCallsPerSecond { get; init; }
 
@@ -32,8 +38,10 @@ internal sealed class MarkdownReport
         text.Clear();
         WriteConditions();
         WriteSpeed();
+        WriteBursts();
         WriteTargets();
         WriteCalls();
+        WriteRpcCalls();
         return text.ToString();
     }
 
@@ -54,6 +62,25 @@ internal sealed class MarkdownReport
             var rates = result.Samples.Select(sample => sample.RequestsPerSecond).ToArray();
             Line($"""
                 | {result.Workload.Letter} | {result.Workload.Name} | {Statistics.Median(rates):N0} ({rates.Min():N0}–{rates.Max():N0}) | {result.MedianOf(sample => sample.MedianMilliseconds):F1} | {result.MedianOf(sample => sample.HighMilliseconds):F1} | {result.Errors} | {result.MedianOf(sample => sample.CpuSecondsPerThousand):F2} | {result.MedianOf(sample => sample.ResidentMegabytes):F0} |
+                """);
+        }
+
+        Line($"");
+    }
+
+    private void WriteBursts()
+    {
+        if (Bursts.Count == 0)
+        {
+            return;
+        }
+
+        Line($"| | transfers at one moment | submitted: p50 ms | p99 ms | confirmed: p50 ms | p99 ms | errors |");
+        Line($"|---|---|---|---|---|---|---|");
+        foreach (var result in Bursts)
+        {
+            Line($"""
+                | {result.Burst.Letter} | {result.Burst.Name} | {result.MedianOf("submitted", sample => sample.MedianMilliseconds):N0} | {result.MedianOf("submitted", sample => sample.HighMilliseconds):N0} | {result.MedianOf("confirmed", sample => sample.MedianMilliseconds):N0} | {result.MedianOf("confirmed", sample => sample.HighMilliseconds):N0} | {result.Errors} |
                 """);
         }
 
@@ -82,21 +109,60 @@ internal sealed class MarkdownReport
 
     private void WriteCalls()
     {
-        Line($"| calls per request | KMS | RPC | SQL | Redis |");
-        Line($"|---|---|---|---|---|");
-        foreach (var result in Results)
+        Line($"| calls per request | KMS | RPC | RPC without fee look-ups | SQL round trips | SQL statements | Redis |");
+        Line($"|---|---|---|---|---|---|---|");
+        foreach (var (name, calls) in Counted())
         {
-            if (result.CallsPerRequest is { } calls)
-            {
-                WriteRates(result.Workload.Name, calls);
-            }
+            WriteRates(name, calls);
         }
 
         WriteRates("(each second, without requests)", IdleCallsPerSecond);
+        if (Transfers().Count > 0)
+        {
+            Line($"| target for a transfer | 1 | | at most 1.2 | at most 4 | | |");
+        }
+
+        Line($"");
     }
 
-    private void WriteRates(string name, CallRates rates) =>
-        Line($"| {name} | {rates.Kms:F2} | {rates.Rpc:F2} | {rates.Sql:F2} | {rates.Redis:F2} |");
+    private void WriteRates(string name, CallRates rates) => Line($"""
+        | {name} | {rates.Kms:F2} | {rates.Rpc:F2} | {rates.RpcWithoutFeeLookUps:F2} | {rates.RoundTrips:F2} | {rates.Statements:F2} | {rates.Redis:F2} |
+        """);
+
+    /// <summary>Which methods the transfers call, the most frequent first.</summary>
+    private void WriteRpcCalls()
+    {
+        var transfers = Transfers();
+        if (transfers.Count == 0)
+        {
+            return;
+        }
+
+        Line($"| RPC calls per transfer | {string.Join(" | ", transfers.Select(transfer => transfer.Name))} |");
+        Line($"|---|{string.Concat(transfers.Select(_ => "---|"))}");
+        var methods = transfers.SelectMany(transfer => transfer.Calls.RpcByMethod)
+            .GroupBy(method => method.Key, method => method.Value, StringComparer.Ordinal)
+            .Where(method => method.Max() >= LeastShown)
+            .OrderByDescending(method => method.Max());
+        foreach (var method in methods)
+        {
+            var rates = transfers.Select(transfer => transfer.Calls.RpcByMethod.GetValueOrDefault(method.Key).ToString("F3", CultureInfo.InvariantCulture));
+            Line($"| {method.Key} | {string.Join(" | ", rates)} |");
+        }
+    }
+
+    private List<(string Name, CallRates Calls)> Transfers() =>
+        [.. Counted(result => result.Workload is TransferWorkload), .. CountedBursts()];
+
+    private IEnumerable<(string Name, CallRates Calls)> Counted() => Counted(_ => true).Concat(CountedBursts());
+
+    private IEnumerable<(string Name, CallRates Calls)> Counted(Func<Result, bool> isWanted) => Results
+        .Where(result => result.CallsPerRequest is not null && isWanted(result))
+        .Select(result => (result.Workload.Name, result.CallsPerRequest!));
+
+    private IEnumerable<(string Name, CallRates Calls)> CountedBursts() => Bursts
+        .Where(result => result.CallsPerRequest is not null)
+        .Select(result => (result.Burst.Name, result.CallsPerRequest!));
 
     /// <summary>The median over the rounds of the ratio within each round; null when one of the two was not measured.</summary>
     private double? Ratio(char numerator, char denominator)

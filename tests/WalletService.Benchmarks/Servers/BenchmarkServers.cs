@@ -83,13 +83,14 @@ internal sealed class BenchmarkServers : IAsyncDisposable
         ["Solana__WebSocketUrl"] = Localnet.WebSocketUrl.AbsoluteUri,
     };
 
-    /// <summary>What each server has counted so far.</summary>
-    public async Task<CallCounts> CountCallsAsync()
+    /// <summary>What each server, and for its round trips the service, has counted so far.</summary>
+    public async Task<CallCounts> CountCallsAsync(MeasuredService service)
     {
         var localnet = await Localnet.ControlAsync("state");
         return new CallCounts(
             await kmsCalls.CountAsync(),
-            localnet.GetProperty("requests").EnumerateObject().Sum(method => method.Value.GetInt64()),
+            localnet.GetProperty("requests").EnumerateObject().ToDictionary(method => method.Name, method => method.Value.GetInt64(), StringComparer.Ordinal),
+            await service.ReadCounterAsync("wallet_sql_round_trips_total"),
             await statements.CountAsync(new NpgsqlConnectionStringBuilder(connectionString).Database!),
             await RedisCommands.CountAsync(redis));
     }

@@ -11,11 +11,13 @@ internal sealed class MeasuredService : IAsyncDisposable
 
     private readonly TemporaryFolder folder;
     private readonly ChildProcess child;
+    private readonly HttpClient client;
 
-    private MeasuredService(TemporaryFolder folder, ChildProcess child)
+    private MeasuredService(TemporaryFolder folder, ChildProcess child, Uri address)
     {
         this.folder = folder;
         this.child = child;
+        client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(5) };
     }
 
     /// <summary>The process id.</summary>
@@ -43,10 +45,10 @@ internal sealed class MeasuredService : IAsyncDisposable
         string[] arguments = ["-c", "exec dotnet \"$0\" >\"$1\" 2>&1", BuiltProgram.PathOf("src", "WalletService.Host"), logFolder.PathOf("log")];
 
         var waited = Stopwatch.StartNew();
-        var service = new MeasuredService(logFolder, ChildProcess.Start("/bin/sh", arguments, environment));
+        var service = new MeasuredService(logFolder, ChildProcess.Start("/bin/sh", arguments, environment), new Uri(address));
         try
         {
-            await service.WaitUntilReadyAsync(new Uri($"{address}/ready"));
+            await service.WaitUntilReadyAsync();
             service.TimeToReady = waited.Elapsed;
             return service;
         }
@@ -61,24 +63,31 @@ internal sealed class MeasuredService : IAsyncDisposable
     /// <summary>The last lines of the log.</summary>
     public string ReadEndOfLog() => string.Join('\n', File.ReadLines(folder.PathOf("log")).TakeLast(20));
 
+    /// <summary>The sum over all labels of one of the counters that <c>/metrics</c> shows; 0 before it has counted anything.</summary>
+    public async Task<long> ReadCounterAsync(string name)
+    {
+        var metrics = await client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+        return PrometheusText.Sum(metrics, name);
+    }
+
     /// <summary>Stops the service in an orderly way.</summary>
     public async ValueTask DisposeAsync()
     {
+        client.Dispose();
         await child.StopAsync();
         await child.DisposeAsync();
         folder.Dispose();
     }
 
-    private async Task WaitUntilReadyAsync(Uri address)
+    private async Task WaitUntilReadyAsync()
     {
-        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
         await child.ReadyWhenAsync(IsReadyAsync, StartDeadline);
 
         async Task<bool> IsReadyAsync()
         {
             try
             {
-                using var answer = await client.GetAsync(address);
+                using var answer = await client.GetAsync(new Uri("/ready", UriKind.Relative));
                 return answer.IsSuccessStatusCode;
             }
             catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)

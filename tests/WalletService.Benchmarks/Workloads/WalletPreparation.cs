@@ -7,7 +7,7 @@ namespace WalletService.Benchmarks.Workloads;
 internal static class WalletPreparation
 {
     private const int ReadingWallets = 32;
-    private const int PayingWallets = 128;
+    private const int PayingWallets = 500;
     private const ulong LamportsEach = 100_000_000_000;
 
     public static async Task<BenchmarkWallets> CreateAsync(LoadGenerator load, LocalnetProcess localnet)
