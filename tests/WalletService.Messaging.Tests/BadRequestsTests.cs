@@ -11,6 +11,33 @@ public sealed class BadRequestsTests(ServiceOnBroker fixture) : IClassFixture<Se
     private const string Wallet = "01890a5d-ac96-774b-bcce-b302099a8057";
     private const string Recipient = "4uQeVj5tqViQh7yWWGStvkEG1Zmhx6uasJtWCJziofM";
 
+    /// <summary>Of the routes that send, read, list and cancel transactions.</summary>
+    public static TheoryData<string, string, string> BadTransactionBodies() => new()
+    {
+        { "wallet.transaction.send", "{\"userId\":\"u\",\"walletId\":\"" + Wallet + "\"}", "transaction" },
+        { "wallet.transaction.send", "{\"userId\":\"u\",\"walletId\":\"" + Wallet + "\",\"transaction\":\"AAAA\"}", "transaction" },
+        { "wallet.transaction.send", "{\"userId\":\"u\",\"walletId\":\"" + Wallet + "\",\"transaction\":\"AAAA\",\"recipient\":\"r\"}", "recipient" },
+        { "wallet.transaction.send", "{\"userId\":\"u\",\"walletId\":\"" + Wallet + "\",\"transaction\":\"AAAA\",\"waitMs\":60001}", "waitMs" },
+        { "wallet.transaction.simulate", "{\"userId\":\"u\",\"walletId\":\"" + Wallet + "\",\"transaction\":\"***\"}", "transaction" },
+        { "wallet.transaction.get", "{\"userId\":\"u\"}", "transactionId" },
+        { "wallet.transaction.get", "{\"userId\":\"u\",\"transactionId\":\"" + Wallet + "\",\"requestId\":\"r\"}", "transactionId" },
+        { "wallet.transaction.get", "{\"userId\":\"u\",\"transactionId\":\"7\"}", "transactionId" },
+        { "wallet.transaction.get", "{\"userId\":\"u\",\"requestId\":\"\"}", "requestId" },
+        { "wallet.transaction.list", "{}", "userId" },
+        { "wallet.transaction.list", "{\"userId\":\"u\",\"walletId\":\"w\"}", "walletId" },
+        { "wallet.transaction.list", "{\"userId\":\"u\",\"status\":\"done\"}", "status" },
+        { "wallet.transaction.list", "{\"userId\":\"u\",\"status\":[]}", "status" },
+        { "wallet.transaction.list", "{\"userId\":\"u\",\"status\":[\"failed\",7]}", "status" },
+        { "wallet.transaction.list", "{\"userId\":\"u\",\"status\":{}}", "status" },
+        { "wallet.transaction.list", "{\"userId\":\"u\",\"from\":\"2026-11-21T09:30:00\"}", "from" },
+        { "wallet.transaction.list", "{\"userId\":\"u\",\"before\":\"yesterday\"}", "before" },
+        { "wallet.transaction.list", "{\"userId\":\"u\",\"limit\":0}", "limit" },
+        { "wallet.transaction.list", "{\"userId\":\"u\",\"limit\":201}", "limit" },
+        { "wallet.transaction.list", "{\"userId\":\"u\",\"cursor\":\"next\"}", "cursor" },
+        { "wallet.transaction.cancel", "{\"userId\":\"u\"}", "transactionId" },
+        { "wallet.transaction.cancel", "{\"userId\":\"u\",\"transactionId\":\"" + Wallet + "\",\"force\":true}", "force" },
+    };
+
     public static TheoryData<string, string, string> BadBodies() => new()
     {
         { "wallet.management.list", "", "body" },
@@ -48,28 +75,6 @@ public sealed class BadRequestsTests(ServiceOnBroker fixture) : IClassFixture<Se
         { "wallet.transaction.sign", "{\"userId\":\"u\",\"walletId\":\"" + Wallet + "\",\"transaction\":\"***\"}", "transaction" },
         { "wallet.transaction.sign", "{\"userId\":\"u\",\"walletId\":\"" + Wallet + "\",\"transaction\":\"AAAA\"}", "transaction" },
         { "wallet.transaction.sign", "{\"userId\":\"u\",\"walletId\":\"" + Wallet + "\",\"transaction\":\"AAAA\",\"send\":true}", "send" },
-        { "wallet.transaction.send", "{\"userId\":\"u\",\"walletId\":\"" + Wallet + "\"}", "transaction" },
-        { "wallet.transaction.send", "{\"userId\":\"u\",\"walletId\":\"" + Wallet + "\",\"transaction\":\"AAAA\"}", "transaction" },
-        { "wallet.transaction.send", "{\"userId\":\"u\",\"walletId\":\"" + Wallet + "\",\"transaction\":\"AAAA\",\"recipient\":\"r\"}", "recipient" },
-        { "wallet.transaction.send", "{\"userId\":\"u\",\"walletId\":\"" + Wallet + "\",\"transaction\":\"AAAA\",\"waitMs\":60001}", "waitMs" },
-        { "wallet.transaction.simulate", "{\"userId\":\"u\",\"walletId\":\"" + Wallet + "\",\"transaction\":\"***\"}", "transaction" },
-        { "wallet.transaction.get", "{\"userId\":\"u\"}", "transactionId" },
-        { "wallet.transaction.get", "{\"userId\":\"u\",\"transactionId\":\"" + Wallet + "\",\"requestId\":\"r\"}", "transactionId" },
-        { "wallet.transaction.get", "{\"userId\":\"u\",\"transactionId\":\"7\"}", "transactionId" },
-        { "wallet.transaction.get", "{\"userId\":\"u\",\"requestId\":\"\"}", "requestId" },
-        { "wallet.transaction.list", "{}", "userId" },
-        { "wallet.transaction.list", "{\"userId\":\"u\",\"walletId\":\"w\"}", "walletId" },
-        { "wallet.transaction.list", "{\"userId\":\"u\",\"status\":\"done\"}", "status" },
-        { "wallet.transaction.list", "{\"userId\":\"u\",\"status\":[]}", "status" },
-        { "wallet.transaction.list", "{\"userId\":\"u\",\"status\":[\"failed\",7]}", "status" },
-        { "wallet.transaction.list", "{\"userId\":\"u\",\"status\":{}}", "status" },
-        { "wallet.transaction.list", "{\"userId\":\"u\",\"from\":\"2026-11-21T09:30:00\"}", "from" },
-        { "wallet.transaction.list", "{\"userId\":\"u\",\"before\":\"yesterday\"}", "before" },
-        { "wallet.transaction.list", "{\"userId\":\"u\",\"limit\":0}", "limit" },
-        { "wallet.transaction.list", "{\"userId\":\"u\",\"limit\":201}", "limit" },
-        { "wallet.transaction.list", "{\"userId\":\"u\",\"cursor\":\"next\"}", "cursor" },
-        { "wallet.transaction.cancel", "{\"userId\":\"u\"}", "transactionId" },
-        { "wallet.transaction.cancel", "{\"userId\":\"u\",\"transactionId\":\"" + Wallet + "\",\"force\":true}", "force" },
         { "wallet.transaction.transferSol", Transfer("\"memos\":\"typo\""), "memos" },
         { "wallet.transaction.transferSol", Transfer("\"Memo\":\"wrong case\""), "Memo" },
         { "wallet.transaction.transferSol", Transfer("\"memo\":\"\""), "memo" },
@@ -88,6 +93,7 @@ public sealed class BadRequestsTests(ServiceOnBroker fixture) : IClassFixture<Se
 
     [Theory]
     [MemberData(nameof(BadBodies))]
+    [MemberData(nameof(BadTransactionBodies))]
     public async Task Refuses_and_names_the_field(string route, string body, string field)
     {
         var reply = await fixture.Caller.AskAsync(route, body);

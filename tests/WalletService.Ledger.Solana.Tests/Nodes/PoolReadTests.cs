@@ -63,14 +63,15 @@ public sealed class PoolReadTests(PoolFixture fixture) : IClassFixture<PoolFixtu
     {
         await using var ledger = await fixture.StartLedgerAsync(
             ("NodeCheckInterval", "00:00:30"), ("RequestTimeout", "00:01:00"), ("HedgeAfter", "00:00:00.050"));
-        foreach (var node in (int[])[0, 1])
+        await fixture.ControlAsync(0, "hang", """{"count":1000,"method":"getMultipleAccounts"}""");
+
+        // Every node comes first now and then; whichever it is, the read ends long before its time limit.
+        for (var read = 0; read < 12; read++)
         {
-            await fixture.ControlAsync(node, "hang", """{"count":1000,"method":"getMultipleAccounts"}""");
+            var facts = ledger.Reader.GetTransferFactsAsync(Anyone, Anyone, 0, CancellationToken.None);
+            Assert.NotNull(await facts.WaitAsync(TimeSpan.FromSeconds(30)));
         }
 
-        // Two nodes at a time: only an answer can end the wait, and the third node gives it in every order but one.
-        var reads = Enumerable.Range(0, 20).Select(_ => ledger.Reader.GetTransferFactsAsync(Anyone, Anyone, 0, CancellationToken.None)).ToList();
-        Assert.NotNull(await await Task.WhenAny(reads).WaitAsync(TimeSpan.FromSeconds(30)));
         await fixture.Localnet.ControlAsync("reset-faults");
     }
 
