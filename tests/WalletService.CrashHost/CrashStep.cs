@@ -31,6 +31,8 @@ public sealed record CrashStep(string Name, string Noun)
 
     public static CrashStep Rejected { get; } = new("rejected", "the commit of Rejected");
 
+    public static CrashStep Cancelled { get; } = new("cancelled", "the commit of Cancelled");
+
     public static CrashStep Failed { get; } = new("failed", "the commit of Failed");
 
     public static CrashStep Reply { get; } = new("reply", "the reply");
@@ -59,8 +61,8 @@ public sealed record CrashStep(string Name, string Noun)
     public static IReadOnlyList<CrashStep> All { get; } =
     [
         Intent, Acknowledgement, Decision, Announcement, Signature, Signed, Send, Submitted, Statuses, Confirmed, Details, Finalized,
-        Rejected, Failed, Reply, Publish, PublishedMark, Judgement, NextAttempt, Expired, SignRequest, SignCompletion, WalletReservation,
-        WalletKey, WalletCompletion,
+        Rejected, Cancelled, Failed, Reply, Publish, PublishedMark, Judgement, NextAttempt, Expired, SignRequest, SignCompletion,
+        WalletReservation, WalletKey, WalletCompletion,
     ];
 
     /// <summary>The same step of another attempt than the first.</summary>

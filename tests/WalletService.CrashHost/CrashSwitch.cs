@@ -19,6 +19,9 @@ public sealed partial class CrashSwitch(string? file)
     /// <summary>What the file has to hold for a kill at this point.</summary>
     public static string NameOf(CrashStep step, CrashSide side) => $"{(side == CrashSide.Before ? "before" : "after")} {step.Name}";
 
+    /// <summary>Whether some point is armed now.</summary>
+    public bool IsArmed => file is not null && File.Exists(file);
+
     /// <summary>Does not return when the process is to be killed here.</summary>
     public void Reach(CrashStep step, CrashSide side)
     {

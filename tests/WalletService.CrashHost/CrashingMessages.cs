@@ -25,20 +25,29 @@ public sealed class CrashingMessages(CrashSwitch crash) : ISendObserver, IReceiv
     public Task SendFault<T>(SendContext<T> context, Exception exception)
         where T : class => Task.CompletedTask;
 
-    public Task PreReceive(ReceiveContext context) => Task.CompletedTask;
+    /// <summary>Remembers which requests came after the point was armed: the acknowledgement of an earlier one may still follow.</summary>
+    public Task PreReceive(ReceiveContext context)
+    {
+        if (crash.IsArmed)
+        {
+            context.GetOrAddPayload(() => new ReceivedUnderArms());
+        }
+
+        return Task.CompletedTask;
+    }
 
     /// <summary>The consumer is done; the acknowledgement follows.</summary>
     public Task PostConsume<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType)
         where T : class
     {
-        crash.Reach(CrashStep.Acknowledgement, CrashSide.Before);
+        ReachAcknowledgement(context.ReceiveContext, CrashSide.Before);
         return Task.CompletedTask;
     }
 
     /// <summary>The acknowledgement was written.</summary>
     public Task PostReceive(ReceiveContext context)
     {
-        crash.Reach(CrashStep.Acknowledgement, CrashSide.After);
+        ReachAcknowledgement(context, CrashSide.After);
         return Task.CompletedTask;
     }
 
@@ -46,6 +55,14 @@ public sealed class CrashingMessages(CrashSwitch crash) : ISendObserver, IReceiv
         where T : class => Task.CompletedTask;
 
     public Task ReceiveFault(ReceiveContext context, Exception exception) => Task.CompletedTask;
+
+    private void ReachAcknowledgement(ReceiveContext context, CrashSide side)
+    {
+        if (context.TryGetPayload<ReceivedUnderArms>(out _))
+        {
+            crash.Reach(CrashStep.Acknowledgement, side);
+        }
+    }
 
     private void Reach<T>(CrashSide side)
     {
@@ -58,4 +75,6 @@ public sealed class CrashingMessages(CrashSwitch crash) : ISendObserver, IReceiv
             crash.Reach(CrashStep.Reply, side);
         }
     }
+
+    private sealed class ReceivedUnderArms;
 }

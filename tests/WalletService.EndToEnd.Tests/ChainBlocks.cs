@@ -1,10 +1,10 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 
-namespace WalletService.EndToEnd.Tests.Crashes;
+namespace WalletService.EndToEnd.Tests;
 
-/// <summary>What a lane's chain has executed, read from its finalized blocks without the service's code.</summary>
-internal sealed class LaneBlocks(Uri rpcUrl)
+/// <summary>What a chain has executed, read from its finalized blocks without the service's code.</summary>
+internal sealed class ChainBlocks(Uri rpcUrl)
 {
     private static readonly HttpClient Http = new();
     private readonly List<ChainPayment> payments = [];
@@ -17,7 +17,7 @@ internal sealed class LaneBlocks(Uri rpcUrl)
         return [.. payments.Where(payment => payment.Recipient == address)];
     }
 
-    /// <summary>Accounts that have received more than one payment. Each account of a lane is paid once, be it by the faucet.</summary>
+    /// <summary>Accounts that have received more than one payment. Where each account is paid once, be it by the faucet.</summary>
     public async Task<IReadOnlyList<string>> PaidTwiceAsync()
     {
         await ReadOnAsync();

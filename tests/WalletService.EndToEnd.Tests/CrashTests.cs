@@ -85,7 +85,7 @@ public sealed class CrashTests(WalletServiceStack stack) : IClassFixture<WalletS
         try
         {
             var refusal = await Assert.ThrowsAsync<Client.WalletRequestException>(
-                () => client.TransferSolAsync(wallet.Payment(recipient, "0.5")));
+                () => client.TransferSolAsync(wallet.Payment(recipient, "0.5") with { ValidForMs = 1_000 }));
             Assert.Equal("TRANSACTION_EXPIRED", refusal.Error.Code);
         }
         finally

@@ -1,17 +1,18 @@
 using Npgsql;
 
-namespace WalletService.EndToEnd.Tests.Crashes;
+namespace WalletService.EndToEnd.Tests;
 
-/// <summary>What a lane's database says, read without the service.</summary>
-internal sealed class LaneRecords(string connectionString) : IAsyncDisposable
+/// <summary>What the database of a service says, read without the service.</summary>
+internal sealed class DatabaseRecords(string connectionString) : IAsyncDisposable
 {
     private readonly NpgsqlDataSource database = NpgsqlDataSource.Create(connectionString);
 
-    /// <summary>Whether no transfer is open and no event waits to be published.</summary>
-    public async Task<bool> AllIsDoneAsync() => await ScalarAsync(
-        """
-        SELECT (SELECT count(*) FROM transfers WHERE ended_at IS NULL) + (SELECT count(*) FROM outbox WHERE published_at IS NULL)
-        """) is 0L;
+    /// <summary>The state with the outcome of each attempt, such as <c>Submitted (dead, live)</c>.</summary>
+    public static string Describe(TransferRecord transfer) =>
+        transfer.Attempts.Count == 0 ? transfer.Status : $"{transfer.Status} ({string.Join(", ", transfer.Attempts)})";
+
+    /// <summary>Whether no event waits to be published.</summary>
+    public async Task<bool> AllIsPublishedAsync() => await ScalarAsync("SELECT count(*) FROM outbox WHERE published_at IS NULL") is 0L;
 
     /// <summary>The transfers that the request made: one, or none.</summary>
     public async Task<IReadOnlyList<TransferRecord>> TransfersAsync(string userId)
@@ -48,9 +49,8 @@ internal sealed class LaneRecords(string connectionString) : IAsyncDisposable
     public Task<IReadOnlyList<string>> AuditAsync(string userId) =>
         TextsAsync("SELECT action FROM audit_log WHERE user_id = $1 ORDER BY id", userId);
 
-    /// <summary>The types of the user's events, in order.</summary>
-    public Task<IReadOnlyList<string>> EventsAsync(string userId) =>
-        TextsAsync("SELECT type FROM outbox WHERE user_id = $1 ORDER BY sequence", userId);
+    /// <summary>Gives up the connections that a server took with it when it died.</summary>
+    public void Reconnect() => database.Clear();
 
     public ValueTask DisposeAsync() => database.DisposeAsync();
 

@@ -2,11 +2,6 @@ using System.Net;
 using WalletService.Client;
 using WalletService.Contracts.Balances;
 using WalletService.Contracts.Management;
-using WalletService.Contracts.Transactions;
-using WalletService.Solana;
-using WalletService.Solana.Messages;
-using WalletService.Solana.Programs;
-using WalletService.Solana.Transactions;
 using WalletService.TestKit.Time;
 
 namespace WalletService.EndToEnd.Tests;
@@ -35,7 +30,7 @@ public sealed class OutageTests(WalletServiceStack stack) : IClassFixture<Wallet
             Assert.Equal("5", (await wallet.BalanceAsync()).Sol);
             Assert.Empty((await client.GetTokensAsync(new GetTokens { UserId = userId, WalletId = walletId })).Tokens);
             Assert.Equal("finalized", (await client.TransferSolAsync(wallet.Payment(TestWallet.NewAddress(), "0.5"))).Status);
-            Assert.True((await SignAsync(wallet)).Complete);
+            Assert.True((await client.SignTransactionAsync(wallet.Signature(TestWallet.NewAddress()))).Complete);
         }
         finally
         {
@@ -59,8 +54,8 @@ public sealed class OutageTests(WalletServiceStack stack) : IClassFixture<Wallet
 
         Assert.Equal("DEPENDENCY_UNAVAILABLE", refusal.Error.Code);
         Assert.True(refusal.Error.Retryable);
-        await stack.Service.BecomesReadyAsync();
-        Assert.Equal("finalized", (await client.TransferSolAsync(payment)).Status);
+        await using var patient = await stack.ConnectAsync(attempts: 8);
+        Assert.Equal("finalized", (await patient.TransferSolAsync(payment)).Status);
         Assert.Equal(500_000_000UL, await wallet.OnChainAsync(payment.Recipient));
     }
 
@@ -82,20 +77,5 @@ public sealed class OutageTests(WalletServiceStack stack) : IClassFixture<Wallet
         Assert.All(transfers, transfer => Assert.Equal("finalized", transfer.Status));
         Assert.Equal(20, transfers.Select(transfer => transfer.TransactionId).Distinct().Count());
         Assert.Equal(20 * 10_000_000UL, await wallet.OnChainAsync(recipient));
-    }
-
-    private static Task<SignedTransactionDetails> SignAsync(TestWallet wallet)
-    {
-        var source = Address.Parse(wallet.Details.Address);
-        var message = MessageCompiler.CompileLegacy(
-            source,
-            [SystemProgram.Transfer(source, Address.Parse(TestWallet.NewAddress()), 1)],
-            Blockhash.FromBytes(new byte[Blockhash.Length]));
-        return wallet.Client.SignTransactionAsync(new SignTransaction
-        {
-            UserId = wallet.Details.UserId,
-            WalletId = wallet.Details.WalletId,
-            Transaction = Convert.ToBase64String(Transaction.Create(message).Serialize()),
-        });
     }
 }

@@ -3,7 +3,10 @@ using WalletService.Contracts.Balances;
 using WalletService.Contracts.Management;
 using WalletService.Contracts.Transactions;
 using WalletService.Solana;
+using WalletService.Solana.Messages;
+using WalletService.Solana.Programs;
 using WalletService.Solana.Rpc;
+using WalletService.Solana.Transactions;
 using WalletService.TestKit.Servers;
 using WalletService.TestKit.Time;
 
@@ -57,4 +60,19 @@ public sealed class TestWallet
         WaitMs = 30_000,
         RequestId = requestId,
     };
+
+    /// <summary>A request to sign a payment of 1 lamport, which is never sent.</summary>
+    public SignTransaction Signature(string recipient, string? requestId = null)
+    {
+        var source = Address.Parse(Details.Address);
+        var message = MessageCompiler.CompileLegacy(
+            source, [SystemProgram.Transfer(source, Address.Parse(recipient), 1)], Blockhash.FromBytes(new byte[Blockhash.Length]));
+        return new SignTransaction
+        {
+            UserId = Details.UserId,
+            WalletId = Details.WalletId,
+            Transaction = Convert.ToBase64String(Transaction.Create(message).Serialize()),
+            RequestId = requestId,
+        };
+    }
 }

@@ -7,7 +7,6 @@ namespace WalletService.EndToEnd.Tests;
 /// <summary>The whole service with real parts on loopback: RabbitMQ, Redis, PostgreSQL, a Solana network, Cloud KMS by its protocol.</summary>
 public sealed class WalletServiceStack : IAsyncLifetime, IAsyncDisposable
 {
-    private KmsEmulatorProcess? kms;
     private string virtualHost = string.Empty;
 
     public RabbitMqServer RabbitMq { get; private set; } = null!;
@@ -18,7 +17,7 @@ public sealed class WalletServiceStack : IAsyncLifetime, IAsyncDisposable
 
     public LocalnetProcess Localnet { get; private set; } = null!;
 
-    public KmsEmulatorProcess Kms => kms!;
+    public KmsEmulatorProcess Kms { get; private set; } = null!;
 
     public ServiceProcess Service { get; private set; } = null!;
 
@@ -46,6 +45,9 @@ public sealed class WalletServiceStack : IAsyncLifetime, IAsyncDisposable
         }
     }
 
+    /// <summary>What its database says, read without the service.</summary>
+    internal DatabaseRecords ReadRecords() => new(Settings["Postgres__ConnectionString"]);
+
     /// <summary>A client of the service, which asks again up to <paramref name="attempts"/> times in all.</summary>
     public Task<WalletClient> ConnectAsync(int attempts = 3) => WalletClient.ConnectAsync(new WalletClientOptions
     {
@@ -61,7 +63,7 @@ public sealed class WalletServiceStack : IAsyncLifetime, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var part in (IAsyncDisposable?[])[Service, kms, Localnet, Postgres, Redis, RabbitMq])
+        foreach (var part in (IAsyncDisposable?[])[Service, Kms, Localnet, Postgres, Redis, RabbitMq])
         {
             if (part is not null)
             {
@@ -74,14 +76,14 @@ public sealed class WalletServiceStack : IAsyncLifetime, IAsyncDisposable
     {
         var rabbitMq = RabbitMqServer.StartAsync();
         var redis = RedisServer.StartAsync();
-        var postgres = PostgresServer.StartAsync();
+        var postgres = PostgresServer.StartAsync(isDurable: true);
         var localnet = LocalnetProcess.StartAsync();
         var emulator = KmsEmulatorProcess.StartAsync();
-        (RabbitMq, Redis, Postgres, Localnet, kms) = (await rabbitMq, await redis, await postgres, await localnet, await emulator);
+        (RabbitMq, Redis, Postgres, Localnet, Kms) = (await rabbitMq, await redis, await postgres, await localnet, await emulator);
 
         virtualHost = await RabbitMq.CreateVirtualHostAsync();
         await DescribeAsync();
-        await StackSettings.CreateKeyRingAsync(kms);
+        await StackSettings.CreateKeyRingAsync(Kms);
         change?.Invoke(Settings);
 
         var (exitCode, output) = await ServiceProcess.RunCommandAsync("migrate", Settings);
@@ -91,7 +93,7 @@ public sealed class WalletServiceStack : IAsyncLifetime, IAsyncDisposable
 
     private async Task DescribeAsync()
     {
-        var settings = StackSettings.For(RabbitMq, BrokerUri, Redis, await Postgres.CreateDatabaseAsync(), Localnet, kms!);
+        var settings = StackSettings.For(RabbitMq, BrokerUri, Redis, await Postgres.CreateDatabaseAsync(), Localnet, Kms);
         foreach (var (name, value) in settings)
         {
             Settings[name] = value;

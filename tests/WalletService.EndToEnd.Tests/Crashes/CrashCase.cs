@@ -29,6 +29,9 @@ internal sealed record CrashResult(CrashCase Case, string Killed, string Effect,
 /// <param name="KeysBefore">How many keys the vault held before the request.</param>
 internal sealed record CrashCaller(string UserId, TestWallet? Wallet, string Recipient, int KeysBefore)
 {
+    /// <summary>A transaction of the caller's, base64, where one is asked for.</summary>
+    public string? Transaction { get; init; }
+
     /// <summary>The request is always the same, and so is its id.</summary>
     public string RequestId => "the-request";
 }

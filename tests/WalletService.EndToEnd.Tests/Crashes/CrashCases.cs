@@ -12,7 +12,7 @@ internal static class CrashCases
     private static readonly string[] Seen = ["Submitted (live)", "Confirmed (landed)"];
 
     public static IReadOnlyList<CrashCase> All { get; } =
-        [.. OfTransfer(), .. OfSecondAttempt(), .. OfEndsWithoutPayment(), .. OfSigning(), .. OfCreation()];
+        [.. OfTransfer(), .. OfSecondAttempt(), .. OfEndsWithoutPayment(), .. OfCancellation(), .. OfSending(), .. OfSigning(), .. OfCreation()];
 
     private static IEnumerable<CrashCase> OfTransfer()
     {
@@ -59,6 +59,32 @@ internal static class CrashCases
         .. Around(new ExpiringTransferScenario(), CrashStep.Expired, ["Submitted (dead, live)"], ["Expired (dead, dead)"]),
         .. Around(new FailingTransferScenario(), CrashStep.Failed, ["Submitted (live)"], ["Failed (landed)"]),
     ];
+
+    private static IEnumerable<CrashCase> OfCancellation()
+    {
+        var cancel = new CancelScenario();
+        return
+        [
+            .. Around(cancel, CrashStep.Cancelled, ["Ready (prepared)"], ["Cancelled (prepared)"]),
+            .. Around(cancel, CrashStep.Reply, ["Cancelled (prepared)"], ["Cancelled (prepared)"]),
+        ];
+    }
+
+    private static IEnumerable<CrashCase> OfSending()
+    {
+        var send = new SendScenario();
+        return
+        [
+            .. Around(send, CrashStep.Intent, [OnRecord.Nothing], ["Received"]),
+            .. Around(send, CrashStep.Decision, ["Received"], ["Ready"]),
+            .. Around(send, CrashStep.Announcement, ["Ready"], ["Ready (prepared)"]),
+            .. Around(send, CrashStep.Signature, ["Ready (prepared)"], ["Ready (prepared)"]),
+            .. Around(send, CrashStep.Signed, ["Ready (prepared)"], ["Signed (live)"]),
+            .. Around(send, CrashStep.Send, ["Signed (live)"], ["Signed (live)"]),
+            .. Around(send, CrashStep.Submitted, ["Signed (live)"], ["Submitted (live)"]),
+            .. Around(new ExpiringSendScenario(), CrashStep.Expired, ["Submitted (live)"], ["Expired (dead)"]),
+        ];
+    }
 
     private static IEnumerable<CrashCase> OfSigning()
     {

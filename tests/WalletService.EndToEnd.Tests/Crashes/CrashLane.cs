@@ -27,7 +27,7 @@ internal sealed class CrashLane : IAsyncDisposable
     private LocalnetProcess? localnet;
     private ServiceProcess? service;
     private WalletClient? client;
-    private LaneRecords? records;
+    private DatabaseRecords? records;
 
     private CrashLane()
     {
@@ -42,9 +42,9 @@ internal sealed class CrashLane : IAsyncDisposable
     /// <summary>Asks once: whether a request is asked again is for the test to decide.</summary>
     public WalletClient Client => client!;
 
-    public LaneRecords Records => records!;
+    public DatabaseRecords Records => records!;
 
-    public LaneBlocks Blocks { get; private set; } = null!;
+    public ChainBlocks Blocks { get; private set; } = null!;
 
     private string SwitchFile => folder.PathOf("crash-point");
 
@@ -66,7 +66,7 @@ internal sealed class CrashLane : IAsyncDisposable
     /// <summary>The running process will be killed when it comes to this point. Nothing of an earlier case is left to do by then.</summary>
     public async Task ArmAsync(CrashStep step, CrashSide side)
     {
-        await Eventually.BecomesTrueAsync(Records.AllIsDoneAsync);
+        await Eventually.BecomesTrueAsync(Records.AllIsPublishedAsync);
         var unfinished = folder.PathOf("crash-point.new");
         await File.WriteAllTextAsync(unfinished, CrashSwitch.NameOf(step, side));
         File.Move(unfinished, SwitchFile);
@@ -106,6 +106,9 @@ internal sealed class CrashLane : IAsyncDisposable
     /// <summary>The vault refuses to sign with any key.</summary>
     public Task DisableKeysAsync() => Kms.AddFaultAsync("disabledVersion", "cryptoKeyVersions.asymmetricSign");
 
+    /// <summary>The vault does not sign for now.</summary>
+    public Task CloseVaultAsync() => Kms.AddFaultAsync("unavailable", "cryptoKeyVersions.asymmetricSign");
+
     /// <summary>How many keys the vault holds.</summary>
     public async Task<int> CountKeysAsync()
     {
@@ -128,8 +131,8 @@ internal sealed class CrashLane : IAsyncDisposable
 
     private async Task StartPartsAsync()
     {
-        // A blockhash lives for 150 blocks of 100 ms, longer than a restart.
-        var chain = LocalnetProcess.StartAsync(slotMilliseconds: 100);
+        // A blockhash lives for 150 blocks of 200 ms, longer than a restart; a block stays confirmed for long enough to be seen so.
+        var chain = LocalnetProcess.StartAsync(slotMilliseconds: 200, "--finalize-slots", "12");
         var vault = KmsEmulatorProcess.StartAsync();
         var rabbitMq = await SharedServers.RabbitMqAsync();
         var redis = await SharedServers.RedisAsync();
@@ -147,8 +150,8 @@ internal sealed class CrashLane : IAsyncDisposable
         Assert.True(exitCode == 0, output);
         service = await ServiceProcess.StartAsync(settings, BuiltProgram.PathOf("tests", "WalletService.CrashHost"));
 
-        records = new LaneRecords(connectionString);
-        Blocks = new LaneBlocks(localnet.RpcUrl);
+        records = new DatabaseRecords(connectionString);
+        Blocks = new ChainBlocks(localnet.RpcUrl);
         client = await WalletClient.ConnectAsync(new WalletClientOptions
         {
             BrokerUri = brokerUri,

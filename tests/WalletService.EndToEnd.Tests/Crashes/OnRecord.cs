@@ -8,10 +8,6 @@ internal static class OnRecord
     private static readonly string[] Progress =
         ["Received", "Ready", "Ready (prepared)", "Signed (live)", "Submitted (live)", "Confirmed (landed)", "Finalized (landed)"];
 
-    /// <summary>The state with the outcome of each attempt.</summary>
-    public static string Of(TransferRecord transfer) =>
-        transfer.Attempts.Count == 0 ? transfer.Status : $"{transfer.Status} ({string.Join(", ", transfer.Attempts)})";
-
     /// <summary>The tracker works side by side with the reply, the acknowledgement and the relay of events.</summary>
     public static string[] AnyFrom(string first) => [.. Progress.SkipWhile(state => state != first)];
 

@@ -1,9 +1,4 @@
-using WalletService.Contracts.Transactions;
 using WalletService.CrashHost;
-using WalletService.Solana;
-using WalletService.Solana.Messages;
-using WalletService.Solana.Programs;
-using WalletService.Solana.Transactions;
 using WalletService.TestKit.Time;
 
 namespace WalletService.EndToEnd.Tests.Crashes;
@@ -18,20 +13,7 @@ internal sealed class SignScenario : CrashScenario
 
     protected override async Task<string> AskAsync(CrashLane lane, CrashCaller caller, CancellationToken cancellationToken)
     {
-        var source = Address.Parse(caller.Wallet!.Details.Address);
-        var message = MessageCompiler.CompileLegacy(
-            source,
-            [SystemProgram.Transfer(source, Address.Parse(caller.Recipient), 1)],
-            Blockhash.FromBytes(new byte[Blockhash.Length]));
-        var signed = await lane.Client.SignTransactionAsync(
-            new SignTransaction
-            {
-                UserId = caller.UserId,
-                WalletId = caller.Wallet.Details.WalletId,
-                Transaction = Convert.ToBase64String(Transaction.Create(message).Serialize()),
-                RequestId = caller.RequestId,
-            },
-            cancellationToken);
+        var signed = await lane.Client.SignTransactionAsync(caller.Wallet!.Signature(caller.Recipient, caller.RequestId), cancellationToken);
         return $"{signed.Signature} {signed.Complete}";
     }
 

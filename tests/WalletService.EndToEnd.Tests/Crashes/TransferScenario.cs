@@ -1,4 +1,5 @@
 using WalletService.Client;
+using WalletService.Contracts.Transactions;
 using WalletService.CrashHost;
 using WalletService.TestKit.Time;
 
@@ -7,7 +8,9 @@ namespace WalletService.EndToEnd.Tests.Crashes;
 /// <summary>A payment that lands at once.</summary>
 internal class TransferScenario : CrashScenario
 {
-    private const ulong Lamports = 500_000_000;
+    /// <summary>What is paid.</summary>
+    protected const ulong Lamports = 500_000_000;
+
     private static readonly TimeSpan EndDeadline = TimeSpan.FromMinutes(2);
 
     public override string Name => "transferSol";
@@ -23,10 +26,9 @@ internal class TransferScenario : CrashScenario
 
     protected override async Task<string> AskAsync(CrashLane lane, CrashCaller caller, CancellationToken cancellationToken)
     {
-        var payment = caller.Wallet!.Payment(caller.Recipient, Amount, caller.RequestId);
         try
         {
-            var details = await lane.Client.TransferSolAsync(payment, cancellationToken);
+            var details = await RequestAsync(lane, caller, cancellationToken);
             return $"{details.Status} {details.TransactionId} {details.Signature}";
         }
         catch (WalletRequestException refusal)
@@ -36,6 +38,10 @@ internal class TransferScenario : CrashScenario
         }
     }
 
+    /// <summary>The request itself.</summary>
+    protected virtual Task<TransferDetails> RequestAsync(CrashLane lane, CrashCaller caller, CancellationToken cancellationToken) =>
+        lane.Client.TransferSolAsync(caller.Wallet!.Payment(caller.Recipient, Amount, caller.RequestId), cancellationToken);
+
     protected override bool IsRedelivered(CrashStep step, CrashSide side) =>
         step == CrashStep.Intent || (step == CrashStep.Acknowledgement && side == CrashSide.Before);
 
@@ -43,7 +49,7 @@ internal class TransferScenario : CrashScenario
         await lane.Records.TransfersAsync(caller.UserId) switch
         {
             [] => OnRecord.Nothing,
-            [var transfer] => OnRecord.Of(transfer),
+            [var transfer] => DatabaseRecords.Describe(transfer),
             var several => $"{several.Count} transfers",
         };
 
@@ -57,8 +63,8 @@ internal class TransferScenario : CrashScenario
         Assert.Equal("0", (await caller.Wallet!.BalanceAsync()).ReservedLamports);
         Assert.DoesNotContain("live", transfer.Attempts);
         Assert.Equal(ErrorCode is null ? 1 : 0, (await lane.Blocks.PaymentsToAsync(caller.Recipient)).Count);
-        await Eventually.BecomesTrueAsync(lane.Records.AllIsDoneAsync);
-        return OnRecord.Of(transfer);
+        await Eventually.BecomesTrueAsync(lane.Records.AllIsPublishedAsync);
+        return DatabaseRecords.Describe(transfer);
     }
 
     protected override async Task<string> EffectAsync(CrashLane lane, CrashCaller caller, string reply)
