@@ -22,11 +22,18 @@ internal sealed class TransferWorkload(
     {
         var number = Interlocked.Increment(ref requests);
         var payer = payers[(int)(number % payers.Count)];
+        var recipient = recipients[(int)((number + 1) % recipients.Count)];
+        if (recipient.Address == payer.Address)
+        {
+            // A wallet does not pay itself.
+            recipient = recipients[(int)((number + 2) % recipients.Count)];
+        }
+
         return ToBody(new TransferSol
         {
             UserId = payer.UserId,
             WalletId = payer.WalletId,
-            Recipient = recipients[(int)((number + 1) % recipients.Count)].Address,
+            Recipient = recipient.Address,
             Amount = "0.000001",
             WaitFor = waitFor,
             WaitMs = 60_000,
