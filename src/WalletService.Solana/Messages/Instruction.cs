@@ -8,4 +8,7 @@ public sealed class Instruction(Address programId, IReadOnlyList<AccountMeta> ac
     public IReadOnlyList<AccountMeta> Accounts { get; } = accounts;
 
     public ReadOnlyMemory<byte> Data { get; } = data;
+
+    /// <summary>The same call with further accounts behind its own, as a transfer hook needs them.</summary>
+    public Instruction WithFurtherAccounts(IEnumerable<AccountMeta> further) => new(ProgramId, [.. Accounts, .. further], Data);
 }

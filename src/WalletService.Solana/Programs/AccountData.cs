@@ -11,6 +11,15 @@ internal static class AccountData
 
     public static ulong ReadUInt64(ReadOnlySpan<byte> data, int offset) => BinaryPrimitives.ReadUInt64LittleEndian(data[offset..]);
 
+    public static ushort ReadUInt16(ReadOnlySpan<byte> data, int offset) => BinaryPrimitives.ReadUInt16LittleEndian(data[offset..]);
+
+    /// <summary>An address for which 32 zeros stand for none, as extensions write it.</summary>
+    public static Address? ReadAddressOrZero(ReadOnlySpan<byte> data, int offset)
+    {
+        var bytes = data.Slice(offset, Address.Length);
+        return bytes.ContainsAnyExcept((byte)0) ? Address.FromBytes(bytes) : null;
+    }
+
     /// <summary>A COption: a tag of four bytes, 0 or 1, then the value in its place either way.</summary>
     public static bool TryReadOptionalAddress(ReadOnlySpan<byte> data, int offset, out Address? address)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using WalletService.Solana.Programs.Extensions;
 
 namespace WalletService.Solana.Programs;
 
@@ -31,7 +32,11 @@ public sealed class Mint
     /// <summary>Who may freeze any account of this mint.</summary>
     public required Address? FreezeAuthority { get; init; }
 
+    /// <summary>All extensions, the unknown ones too.</summary>
     public required IReadOnlyList<TokenExtension> Extensions { get; init; }
+
+    /// <summary>Those of them that matter to a holder, read.</summary>
+    public required MintExtensions Known { get; init; }
 
     /// <summary>
     /// Name and symbol kept in the mint itself; null when there are none. Anyone can choose any name: a token is known by its
@@ -51,7 +56,8 @@ public sealed class Mint
             || data[InitializedOffset] != 1
             || !AccountData.TryReadOptionalAddress(data, MintAuthorityOffset, out var mintAuthority)
             || !AccountData.TryReadOptionalAddress(data, FreezeAuthorityOffset, out var freezeAuthority)
-            || !TokenExtensions.TryRead(data, BaseLength, TokenExtensions.MintKind, out var extensions))
+            || !TokenExtensions.TryRead(data, BaseLength, TokenExtensions.MintKind, out var extensions)
+            || !MintExtensions.TryRead(extensions, out var known))
         {
             return false;
         }
@@ -63,6 +69,7 @@ public sealed class Mint
             MintAuthority = mintAuthority,
             FreezeAuthority = freezeAuthority,
             Extensions = extensions,
+            Known = known,
         };
         return true;
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using WalletService.Solana.Programs.Extensions;
 
 namespace WalletService.Solana.Programs;
 
@@ -45,7 +46,34 @@ public sealed class TokenAccount
     /// <summary>Someone besides the owner who may close the account.</summary>
     public required Address? CloseAuthority { get; init; }
 
+    /// <summary>All extensions, the unknown ones too.</summary>
     public required IReadOnlyList<TokenExtension> Extensions { get; init; }
+
+    /// <summary>The known ones among them, read.</summary>
+    public required TokenAccountExtensions Known { get; init; }
+
+    /// <summary>
+    /// How long a new associated token account of a mint is, by which its rent is reckoned: what the program's
+    /// <c>GetAccountDataSize</c> answers. Null when the mint has an extension that this code base does not know, which might demand
+    /// more.
+    /// </summary>
+    public static int? LengthFor(Address tokenProgram, Mint mint)
+    {
+        if (tokenProgram != TokenProgram.Token2022Id)
+        {
+            return BaseLength;
+        }
+
+        if (mint.Extensions.Any(extension => extension.KnownType is null))
+        {
+            return null;
+        }
+
+        var demanded = mint.Extensions.SelectMany(extension => DemandedBy(extension.KnownType)).Append(TokenExtensionType.ImmutableOwner);
+        const int KindLength = 1;
+        var length = BaseLength + KindLength + demanded.Distinct().Sum(TokenExtensionLayout.LengthInAccount);
+        return length == TokenExtensionLayout.MultisigLength ? length + TokenExtensionLayout.TypeLength : length;
+    }
 
     /// <summary>False when the data is not an initialised token account.</summary>
     public static bool TryParse(ReadOnlySpan<byte> data, [NotNullWhen(true)] out TokenAccount? account)
@@ -56,7 +84,8 @@ public sealed class TokenAccount
             || !AccountData.TryReadOptionalAddress(data, DelegateOffset, out var holder)
             || !AccountData.TryReadOptionalUInt64(data, NativeOffset, out var native)
             || !AccountData.TryReadOptionalAddress(data, CloseAuthorityOffset, out var closeAuthority)
-            || !TokenExtensions.TryRead(data, BaseLength, TokenExtensions.AccountKind, out var extensions))
+            || !TokenExtensions.TryRead(data, BaseLength, TokenExtensions.AccountKind, out var extensions)
+            || !TokenAccountExtensions.TryRead(extensions, out var known))
         {
             return false;
         }
@@ -72,7 +101,18 @@ public sealed class TokenAccount
             NativeRentReserve = native,
             CloseAuthority = closeAuthority,
             Extensions = extensions,
+            Known = known,
         };
         return true;
     }
+
+    /// <summary>What an extension of the mint demands of every account (token-2022 interface, required_init_account_extensions).</summary>
+    private static TokenExtensionType[] DemandedBy(TokenExtensionType? ofMint) => ofMint switch
+    {
+        TokenExtensionType.TransferFeeConfig => [TokenExtensionType.TransferFeeAmount],
+        TokenExtensionType.NonTransferable => [TokenExtensionType.NonTransferableAccount, TokenExtensionType.ImmutableOwner],
+        TokenExtensionType.TransferHook => [TokenExtensionType.TransferHookAccount],
+        TokenExtensionType.Pausable => [TokenExtensionType.PausableAccount],
+        _ => [],
+    };
 }

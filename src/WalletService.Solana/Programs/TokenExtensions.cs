@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using WalletService.Solana.Programs.Extensions;
 
 namespace WalletService.Solana.Programs;
 
@@ -15,11 +16,8 @@ internal static class TokenExtensions
 
     private const int KindOffset = TokenAccount.BaseLength;
     private const int FirstExtension = KindOffset + 1;
-    private const int TypeLength = sizeof(ushort);
-    private const int HeaderLength = TypeLength + sizeof(ushort);
-
-    /// <summary>A multisig account of either program has this length, which the programs keep free of anything else.</summary>
-    private const int MultisigLength = 355;
+    private const int TypeLength = TokenExtensionLayout.TypeLength;
+    private const int HeaderLength = TokenExtensionLayout.HeaderLength;
 
     /// <summary>More than twice the known types; an account that claims more is not one.</summary>
     private const int MostExtensions = 64;
@@ -36,7 +34,7 @@ internal static class TokenExtensions
         }
 
         return data.Length > KindOffset
-            && data.Length != MultisigLength
+            && data.Length != TokenExtensionLayout.MultisigLength
             && data[KindOffset] == kind
             && !data[baseLength..KindOffset].ContainsAnyExcept((byte)0)
             && TryWalk(data[FirstExtension..], out extensions);

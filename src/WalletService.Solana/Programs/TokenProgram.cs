@@ -8,6 +8,9 @@ public static class TokenProgram
 {
     private const byte TransferCheckedCode = 12;
     private const int TransferCheckedLength = 1 + sizeof(ulong) + 1;
+    private const byte TransferFeeExtensionCode = 26;
+    private const byte TransferCheckedWithFeeCode = 1;
+    private const int TransferCheckedWithFeeLength = 2 + sizeof(ulong) + 1 + sizeof(ulong);
 
     public static Address Id => WellKnownAddresses.TokenProgram;
 
@@ -27,6 +30,36 @@ public static class TokenProgram
             tokenProgram,
             [AccountMeta.Writable(source), AccountMeta.Readonly(mint), AccountMeta.Writable(destination), AccountMeta.ReadonlySigner(owner)],
             data);
+    }
+
+    /// <summary>
+    /// As <see cref="TransferChecked"/> for a Token-2022 mint with the transfer-fee extension: the program refuses it unless
+    /// <paramref name="fee"/> is exactly what it takes.
+    /// </summary>
+    /// <param name="amount">In base units, the fee included: what leaves the source.</param>
+    /// <param name="fee">In base units: what of it does not reach the destination's amount.</param>
+    public static Instruction TransferCheckedWithFee(
+        Address source, Address mint, Address destination, Address owner, ulong amount, byte decimals, ulong fee)
+    {
+        var data = new byte[TransferCheckedWithFeeLength];
+        data[0] = TransferFeeExtensionCode;
+        data[1] = TransferCheckedWithFeeCode;
+        BinaryPrimitives.WriteUInt64LittleEndian(data.AsSpan(2), amount);
+        data[2 + sizeof(ulong)] = decimals;
+        BinaryPrimitives.WriteUInt64LittleEndian(data.AsSpan(2 + sizeof(ulong) + 1), fee);
+        return new Instruction(
+            Token2022Id,
+            [AccountMeta.Writable(source), AccountMeta.Readonly(mint), AccountMeta.Writable(destination), AccountMeta.ReadonlySigner(owner)],
+            data);
+    }
+
+    public static bool TryDecodeTransferCheckedWithFee(ReadOnlySpan<byte> data, out ulong amount, out byte decimals, out ulong fee)
+    {
+        var matches = data.Length == TransferCheckedWithFeeLength && data is [TransferFeeExtensionCode, TransferCheckedWithFeeCode, ..];
+        amount = matches ? BinaryPrimitives.ReadUInt64LittleEndian(data[2..]) : 0;
+        decimals = matches ? data[2 + sizeof(ulong)] : (byte)0;
+        fee = matches ? BinaryPrimitives.ReadUInt64LittleEndian(data[(2 + sizeof(ulong) + 1)..]) : 0;
+        return matches;
     }
 
     public static bool TryDecodeTransferChecked(ReadOnlySpan<byte> data, out ulong amount, out byte decimals)

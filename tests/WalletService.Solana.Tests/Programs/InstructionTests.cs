@@ -104,5 +104,35 @@ public sealed class InstructionTests
         Assert.False(TokenProgram.TryDecodeTransferChecked(instruction.Data.Span[1..], out _, out _));
     }
 
+    [Fact]
+    public void Encodes_a_checked_token_transfer_with_its_fee()
+    {
+        var instruction = TokenProgram.TransferCheckedWithFee(
+            TestKeys.Address1, TestKeys.Address2, TestKeys.Address3, TestKeys.Address1, 1_000_000, 6, 5_000);
+        Assert.Equal("1a0140420f0000000000068813000000000000", Hex(instruction));
+        Assert.Equal(TokenProgram.Token2022Id, instruction.ProgramId);
+        Assert.Equal(
+            [
+                AccountMeta.Writable(TestKeys.Address1),
+                AccountMeta.Readonly(TestKeys.Address2),
+                AccountMeta.Writable(TestKeys.Address3),
+                AccountMeta.ReadonlySigner(TestKeys.Address1),
+            ],
+            instruction.Accounts);
+        Assert.True(TokenProgram.TryDecodeTransferCheckedWithFee(instruction.Data.Span, out var amount, out var decimals, out var fee));
+        Assert.Equal((1_000_000UL, (byte)6, 5_000UL), (amount, decimals, fee));
+        Assert.False(TokenProgram.TryDecodeTransferCheckedWithFee(instruction.Data.Span[..^1], out _, out _, out _));
+        Assert.False(TokenProgram.TryDecodeTransferChecked(instruction.Data.Span, out _, out _));
+    }
+
+    [Fact]
+    public void Adds_accounts_behind_those_of_an_instruction()
+    {
+        var instruction = SystemProgram.Transfer(TestKeys.Address1, TestKeys.Address2, 1);
+        var longer = instruction.WithFurtherAccounts([AccountMeta.Readonly(TestKeys.Address3)]);
+        Assert.Equal([.. instruction.Accounts, AccountMeta.Readonly(TestKeys.Address3)], longer.Accounts);
+        Assert.Equal(Hex(instruction), Hex(longer));
+    }
+
     private static string Hex(Instruction instruction) => Convert.ToHexStringLower(instruction.Data.Span);
 }
