@@ -23,6 +23,7 @@ public static class EmbeddedServiceCollectionExtensions
         services.AddSingleton<ISigningJournal, EmbeddedSigningJournal>();
         services.AddSingleton<IReservations, EmbeddedReservations>();
         services.AddSingleton<IOutbox, EmbeddedOutbox>();
+        services.AddSingleton<IEventLog, EmbeddedEventLog>();
         services.AddSingleton<IServiceEvents, EmbeddedServiceEvents>();
         services.AddSingleton<IDependencyProbe, EmbeddedStoreProbe>();
         return services;

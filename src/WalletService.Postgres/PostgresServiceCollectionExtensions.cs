@@ -45,6 +45,7 @@ public static class PostgresServiceCollectionExtensions
         services.AddSingleton<ISigningJournal, PostgresSigningJournal>();
         services.AddSingleton<IReservations, PostgresReservations>();
         services.AddSingleton<IOutbox, PostgresOutbox>();
+        services.AddSingleton<IEventLog, PostgresEventLog>();
         services.AddSingleton<IServiceEvents, PostgresServiceEvents>();
         services.AddSingleton<IDependencyProbe, PostgresProbe>();
         services.AddHostedService<RequestRetention>();

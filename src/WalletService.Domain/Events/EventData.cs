@@ -21,8 +21,35 @@ internal sealed record TransferEventData(
     string? Code,
     string? Message);
 
+/// <summary>The data of <c>transaction.failed</c>.</summary>
+internal sealed record FailedTransactionData(
+    string Severity, string TransactionId, string Kind, string? Signature, ulong? Slot, string? Code, string? Message);
+
+/// <summary>The data of an event of <see cref="EventTopics.Portfolio"/> that tells a balance.</summary>
+/// <param name="Mint">Null for SOL.</param>
+/// <param name="TokenAccount">The account that holds the token; null for SOL.</param>
+/// <param name="Amount">What is there after the transaction, in base units (lamports); an integer as text.</param>
+/// <param name="TransactionId">Null when it was no transfer of the service's.</param>
+internal sealed record BalanceEventData(
+    string? Mint, string? TokenAccount, string Amount, ulong Slot, string Signature, string? TransactionId);
+
+/// <summary>The data of <c>dependency.down</c> and <c>dependency.recovered</c>.</summary>
+internal sealed record DependencyEventData(
+    string Severity, string Dependency, bool Essential, string Instance, string Detail, DateTimeOffset Since);
+
+/// <summary>The data of <c>security.violation</c>.</summary>
+internal sealed record SecurityViolationData(string Severity, string What, string Detail, string? Subject);
+
+/// <summary>The data of an event of <see cref="EventTopics.Network"/>.</summary>
+internal sealed record NodeEventData(string Node, string Role, string Reason);
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(WalletEventData))]
 [JsonSerializable(typeof(TransferEventData))]
+[JsonSerializable(typeof(FailedTransactionData))]
+[JsonSerializable(typeof(BalanceEventData))]
+[JsonSerializable(typeof(DependencyEventData))]
+[JsonSerializable(typeof(SecurityViolationData))]
+[JsonSerializable(typeof(NodeEventData))]
 internal sealed partial class EventDataJson : JsonSerializerContext;

@@ -49,6 +49,9 @@ public static class EventTopics
 
     public const string Transactions = "transaction-events";
 
+    /// <summary>What wallets hold, and what comes in.</summary>
+    public const string Portfolio = "portfolio-events";
+
     public const string Errors = "error-events";
 
     public const string Network = "network-events";

@@ -6,6 +6,14 @@ namespace WalletService.Domain.Events;
 /// <summary>The events that tell that a transfer has come to its present status.</summary>
 public static class TransferEvents
 {
+    private static readonly Dictionary<string, EventKind<TransferEventData>> ByType =
+        new[] { "prepared", "retried", "signed", "submitted", "confirmed", "finalized", "rejected", "failed", "expired", "cancelled" }.ToDictionary(
+            type => type,
+            type => new EventKind<TransferEventData>(EventTopics.Transactions, type, EventDataJson.Default.TransferEventData),
+            StringComparer.Ordinal);
+
+    internal static IReadOnlyList<EventKind> Kinds { get; } = [.. ByType.Values];
+
     public static IReadOnlyList<EventDraft> Of(Transfer transfer) => transfer.Status switch
     {
         TransferStatus.Received or TransferStatus.AwaitingApproval => [],
@@ -13,9 +21,9 @@ public static class TransferEvents
         TransferStatus.Signed => [Of(transfer, "signed")],
         TransferStatus.Submitted => [Of(transfer, "submitted")],
         TransferStatus.Confirmed => [Of(transfer, "confirmed")],
-        TransferStatus.Finalized => [Of(transfer, "finalized")],
+        TransferStatus.Finalized => [Of(transfer, "finalized"), .. PortfolioEvents.OfExecution(transfer)],
         TransferStatus.Rejected => [Of(transfer, "rejected")],
-        TransferStatus.Failed => [Of(transfer, "failed"), Of(transfer, "transaction.failed") with { Topic = EventTopics.Errors }],
+        TransferStatus.Failed => [Of(transfer, "failed"), ErrorEvents.TransactionFailed(transfer), .. PortfolioEvents.OfExecution(transfer)],
         TransferStatus.Expired => [Of(transfer, "expired")],
         TransferStatus.Cancelled => [Of(transfer, "cancelled")],
     };
@@ -37,7 +45,6 @@ public static class TransferEvents
             transfer.Execution?.Slot,
             transfer.Error?.Code,
             transfer.Error?.Message);
-        return new EventDraft(
-            EventTopics.Transactions, type, JsonSerializer.Serialize(data, EventDataJson.Default.TransferEventData));
+        return ByType[type].Tell(data);
     }
 }

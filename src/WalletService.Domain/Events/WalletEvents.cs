@@ -6,17 +6,20 @@ namespace WalletService.Domain.Events;
 /// <summary>The events of a wallet.</summary>
 public static class WalletEvents
 {
-    public static EventDraft Created(Wallet wallet) => Of(wallet, "created");
+    private static readonly EventKind<WalletEventData> WalletCreated = Kind("created");
+    private static readonly EventKind<WalletEventData> WalletActivated = Kind("activated");
 
-    public static EventDraft Activated(Wallet wallet) => Of(wallet, "activated");
+    internal static IReadOnlyList<EventKind> Kinds { get; } = [WalletCreated, WalletActivated];
 
-    private static EventDraft Of(Wallet wallet, string type)
-    {
-        var data = new WalletEventData(
-            wallet.Label.Value,
-            wallet.Address.Value,
-            JsonNamingPolicy.CamelCase.ConvertName(wallet.Status.ToString()),
-            wallet.IsActive);
-        return new EventDraft(EventTopics.Wallets, type, JsonSerializer.Serialize(data, EventDataJson.Default.WalletEventData));
-    }
+    public static EventDraft Created(Wallet wallet) => WalletCreated.Tell(DataOf(wallet));
+
+    public static EventDraft Activated(Wallet wallet) => WalletActivated.Tell(DataOf(wallet));
+
+    private static EventKind<WalletEventData> Kind(string type) => new(EventTopics.Wallets, type, EventDataJson.Default.WalletEventData);
+
+    private static WalletEventData DataOf(Wallet wallet) => new(
+        wallet.Label.Value,
+        wallet.Address.Value,
+        JsonNamingPolicy.CamelCase.ConvertName(wallet.Status.ToString()),
+        wallet.IsActive);
 }

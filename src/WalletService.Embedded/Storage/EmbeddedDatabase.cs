@@ -13,9 +13,11 @@ public sealed class EmbeddedDatabase(TimeProvider time)
 {
     private readonly List<OutboxEvent> events = [];
     private readonly List<AuditEntry> audit = [];
+    private readonly List<OutboxEvent> published = [];
     private readonly HashSet<long> publishedOutOfOrder = [];
     private int publishedInOrder;
     private TaskCompletionSource committed = NewSignal();
+    private TaskCompletionSource publication = NewSignal();
 
     internal Lock Gate { get; } = new();
 
@@ -77,7 +79,7 @@ public sealed class EmbeddedDatabase(TimeProvider time)
 
         if (drafts.Count > 0)
         {
-            Signal();
+            committed = Signal(committed);
         }
     }
 
@@ -87,7 +89,7 @@ public sealed class EmbeddedDatabase(TimeProvider time)
         lock (Gate)
         {
             events.Add(NewEvent(draft, Time.GetUtcNow()));
-            Signal();
+            committed = Signal(committed);
         }
     }
 
@@ -103,11 +105,49 @@ public sealed class EmbeddedDatabase(TimeProvider time)
     {
         lock (Gate)
         {
-            publishedOutOfOrder.UnionWith(ids);
+            foreach (var id in ids.Where(id => id > publishedInOrder).Order())
+            {
+                if (publishedOutOfOrder.Add(id))
+                {
+                    published.Add(events[(int)id - 1]);
+                }
+            }
+
             while (publishedOutOfOrder.Remove(publishedInOrder + 1))
             {
                 publishedInOrder++;
             }
+
+            publication = Signal(publication);
+        }
+    }
+
+    internal int PublishedCount
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return published.Count;
+            }
+        }
+    }
+
+    /// <summary>Published events after a position, in the order of their publication.</summary>
+    internal IReadOnlyList<PublishedEvent> ReadPublished(long after, int limit)
+    {
+        lock (Gate)
+        {
+            var first = (int)Math.Min(Math.Max(after, 0), published.Count);
+            return [.. published.Skip(first).Take(limit).Select((item, index) => new PublishedEvent(first + index + 1, item))];
+        }
+    }
+
+    internal Task NextPublication()
+    {
+        lock (Gate)
+        {
+            return publication.Task;
         }
     }
 
@@ -130,10 +170,10 @@ public sealed class EmbeddedDatabase(TimeProvider time)
         Data = draft.Data,
     };
 
-    private void Signal()
+    private static TaskCompletionSource Signal(TaskCompletionSource waitedFor)
     {
-        committed.TrySetResult();
-        committed = NewSignal();
+        waitedFor.TrySetResult();
+        return NewSignal();
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

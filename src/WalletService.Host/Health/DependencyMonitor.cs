@@ -7,7 +7,11 @@ namespace WalletService.Host.Health;
 
 /// <summary>Probes the outside dependencies in the background, so that a health request never waits for one.</summary>
 public sealed partial class DependencyMonitor(
-    IEnumerable<IDependencyProbe> probes, ServiceOptions options, TimeProvider time, ILogger<DependencyMonitor> logger) : BackgroundService
+    IEnumerable<IDependencyProbe> probes,
+    DependencyAnnouncer announcer,
+    ServiceOptions options,
+    TimeProvider time,
+    ILogger<DependencyMonitor> logger) : BackgroundService
 {
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<string, ObservedDependency> states = new(StringComparer.Ordinal);
@@ -58,7 +62,9 @@ public sealed partial class DependencyMonitor(
 
         var elapsed = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         var before = states.GetValueOrDefault(probe.Name);
-        states[probe.Name] = new ObservedDependency(probe.Name, probe.Essential, state.Healthy, state.Detail, elapsed, time.GetUtcNow());
+        var observed = new ObservedDependency(probe.Name, probe.Essential, state.Healthy, state.Detail, elapsed, time.GetUtcNow());
+        states[probe.Name] = observed;
+        announcer.Observe(observed);
         if (before?.Healthy != state.Healthy)
         {
             LogChange(state.Healthy ? LogLevel.Information : LogLevel.Warning, probe.Name, state.Healthy ? "healthy" : "unhealthy", state.Detail);

@@ -10,6 +10,8 @@ public static class HealthEndpoints
 {
     public static void AddDependencyMonitor(this IServiceCollection services)
     {
+        services.AddSingleton<DependencyAnnouncer>();
+        services.AddHostedService(provider => provider.GetRequiredService<DependencyAnnouncer>());
         services.AddSingleton<DependencyMonitor>();
         services.AddHostedService(provider => provider.GetRequiredService<DependencyMonitor>());
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, HealthJson.Default));

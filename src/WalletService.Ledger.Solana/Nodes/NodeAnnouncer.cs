@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -31,9 +30,7 @@ internal sealed class NodeAnnouncer(
         logger.NodeChanged(change.Node, change.What, change.Reason);
         if (events is not null)
         {
-            var data = new NodeEventData(change.Node, change.Role, change.Reason);
-            drafts.Writer.TryWrite(new EventDraft(
-                EventTopics.Network, $"node.{change.What}", JsonSerializer.Serialize(data, NodeChangeJson.Default.NodeEventData)));
+            drafts.Writer.TryWrite(NetworkEvents.Node(change.What, change.Node, change.Role, change.Reason));
         }
     }
 

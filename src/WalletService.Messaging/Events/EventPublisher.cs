@@ -1,8 +1,5 @@
-using System.Buffers;
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using System.Globalization;
-using System.Text.Json;
 using MassTransit;
 using WalletService.Contracts;
 using WalletService.Domain.Events;
@@ -41,7 +38,7 @@ internal sealed class EventPublisher(IBus bus)
             {
                 foreach (var item in ofWallet)
                 {
-                    await endpoint.Send(EventMessage.Instance, new EventPipe(item, ToJson(item)), timeout.Token);
+                    await endpoint.Send(EventMessage.Instance, new EventPipe(item, EventJson.Write(item)), timeout.Token);
                     confirmed.Add(item.Id);
                     Published.Add(1, new KeyValuePair<string, object?>("topic", item.Topic));
                 }
@@ -52,32 +49,6 @@ internal sealed class EventPublisher(IBus bus)
             }
         }));
         return new PublishedBatch([.. confirmed], failure);
-    }
-
-    /// <summary>The event as subscribers get it.</summary>
-    internal static byte[] ToJson(OutboxEvent item)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteString("eventId", item.EventId);
-            json.WriteString("type", item.Type);
-            json.WriteNumber("version", item.Version);
-            json.WriteString("occurredAt", item.OccurredAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
-            if (item is { WalletId: { } walletId, UserId: { } userId, Sequence: { } sequence })
-            {
-                json.WriteString("walletId", walletId.Value);
-                json.WriteString("userId", userId.Value);
-                json.WriteNumber("sequence", sequence);
-            }
-
-            json.WritePropertyName("data");
-            json.WriteRawValue(item.Data);
-            json.WriteEndObject();
-        }
-
-        return buffer.WrittenSpan.ToArray();
     }
 }
 

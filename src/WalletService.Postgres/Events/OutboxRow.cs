@@ -4,11 +4,13 @@ using WalletService.Postgres.Records;
 namespace WalletService.Postgres.Events;
 
 internal sealed record OutboxRow(
-    long Id, Guid EventId, string Topic, string Type, int Version, Guid? WalletId, string? UserId, long? Sequence, DateTime OccurredAt, string Data)
+    long Id, Guid EventId, string Topic, string Type, int Version, Guid? WalletId, string? UserId, long? Sequence, DateTime OccurredAt, string Data,
+    long? Position)
 {
     public const string Columns =
         """
-        id, event_id AS EventId, topic, type, version, wallet_id AS WalletId, user_id AS UserId, sequence, occurred_at AS OccurredAt, data
+        id, event_id AS EventId, topic, type, version, wallet_id AS WalletId, user_id AS UserId, sequence, occurred_at AS OccurredAt, data,
+        position
         """;
 
     public OutboxEvent ToEvent() => new()

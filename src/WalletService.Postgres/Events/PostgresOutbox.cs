@@ -10,8 +10,7 @@ internal sealed class PostgresOutbox(PostgresDatabase database, PostgresConnecti
 {
     private const int TrimBatch = 10_000;
 
-    private readonly SemaphoreSlim listening = new(1, 1);
-    private NpgsqlConnection? listener;
+    private readonly NotificationListener listener = new(connections, "outbox");
 
     public Task<IReadOnlyList<OutboxEvent>> ReadAsync(int limit, CancellationToken cancellationToken) =>
         database.RepeatableAsync<IReadOnlyList<OutboxEvent>>(
@@ -19,15 +18,34 @@ internal sealed class PostgresOutbox(PostgresDatabase database, PostgresConnecti
             async statements =>
             {
                 var rows = await statements.QueryAsync<OutboxRow>(
-                    $"SELECT {OutboxRow.Columns} FROM outbox WHERE published_at IS NULL ORDER BY id LIMIT @limit", new { limit });
+                    $"SELECT {OutboxRow.Columns} FROM outbox WHERE position IS NULL ORDER BY id LIMIT @limit", new { limit });
                 return [.. rows.Select(row => row.ToEvent())];
             },
             cancellationToken);
 
+    /// <summary>
+    /// Gives each event the next position. The row lock of outbox_positions is held until the commit, so positions become visible in
+    /// their order, also while a relay that has lost its turn marks what it had published before.
+    /// </summary>
     public Task MarkPublishedAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken) => database.RepeatableAsync(
         "outbox.mark",
         statements => statements.ExecuteAsync(
-            "UPDATE outbox SET published_at = @now WHERE id = ANY (@ids)", new { ids = ids.ToArray(), now = time.GetUtcNow() }),
+            """
+            SELECT FROM outbox_positions FOR UPDATE;
+
+            WITH marked AS (
+                SELECT id, row_number() OVER (ORDER BY id) AS place FROM outbox WHERE id = ANY (@ids) AND position IS NULL
+            ), positions AS (
+                UPDATE outbox_positions SET last = last + (SELECT count(*) FROM marked)
+                RETURNING last - (SELECT count(*) FROM marked) AS before
+            )
+            UPDATE outbox SET published_at = @now, position = positions.before + marked.place
+            FROM marked, positions
+            WHERE outbox.id = marked.id;
+
+            SELECT pg_notify('outbox_published', '');
+            """,
+            new { ids = ids.ToArray(), now = time.GetUtcNow() }),
         cancellationToken);
 
     /// <summary>The right is an advisory lock of a connection: the server takes it back when the connection ends, however it ends.</summary>
@@ -60,69 +78,31 @@ internal sealed class PostgresOutbox(PostgresDatabase database, PostgresConnecti
         }
     }
 
-    public async Task WaitForMoreAsync(TimeSpan atMost, CancellationToken cancellationToken)
-    {
-        await listening.WaitAsync(cancellationToken);
-        try
-        {
-            var connection = await ListenAsync(cancellationToken);
+    public Task WaitForMoreAsync(TimeSpan atMost, CancellationToken cancellationToken) =>
+        listener.WaitAsync("SELECT EXISTS (SELECT FROM outbox WHERE position IS NULL)", atMost, cancellationToken);
 
-            // Asked after LISTEN: an event committed before is found here, one committed later is notified.
-            await using var command = new NpgsqlCommand("SELECT EXISTS (SELECT FROM outbox WHERE published_at IS NULL)", connection);
-            if (await command.ExecuteScalarAsync(cancellationToken) is not true)
-            {
-                await connection.WaitAsync(atMost, cancellationToken);
-            }
-        }
-        catch (Exception exception)
-        {
-            await ForgetListenerAsync();
-            if (PostgresFailures.IsUnavailable(exception))
-            {
-                throw new PortUnavailableException("postgres", "The outbox can't be reached.", exception);
-            }
-
-            throw;
-        }
-        finally
-        {
-            listening.Release();
-        }
-    }
-
+    /// <summary>Deletes from the oldest position on, so that what is left has no holes, and says up to where in the same transaction.</summary>
     public Task<int> TrimAsync(DateTimeOffset publishedBefore, CancellationToken cancellationToken) => database.RepeatableAsync(
         "outbox.trim",
-        statements => statements.ExecuteAsync(
+        statements => statements.QuerySingleOrDefaultAsync<int>(
             """
-            DELETE FROM outbox
-            WHERE id IN (SELECT id FROM outbox WHERE published_at < @publishedBefore ORDER BY published_at LIMIT @batch)
+            WITH kept AS (
+                SELECT position FROM outbox WHERE position IS NOT NULL AND published_at >= @publishedBefore ORDER BY position LIMIT 1
+            ), deleted AS (
+                DELETE FROM outbox
+                WHERE position IN (
+                    SELECT position FROM outbox
+                    WHERE position < coalesce((SELECT position FROM kept), (SELECT last + 1 FROM outbox_positions))
+                    ORDER BY position LIMIT @batch)
+                RETURNING position
+            ), trimmed AS (
+                UPDATE outbox_positions SET trimmed = greatest(trimmed, (SELECT max(position) FROM deleted))
+                WHERE EXISTS (SELECT FROM deleted)
+            )
+            SELECT count(*)::integer FROM deleted
             """,
             new { publishedBefore, batch = TrimBatch }),
         cancellationToken);
 
-    public async ValueTask DisposeAsync()
-    {
-        await ForgetListenerAsync();
-        listening.Dispose();
-    }
-
-    private async Task<NpgsqlConnection> ListenAsync(CancellationToken cancellationToken)
-    {
-        if (listener is null)
-        {
-            listener = await connections.Dedicated.OpenConnectionAsync(cancellationToken);
-            await using var command = new NpgsqlCommand("LISTEN outbox", listener);
-            await command.ExecuteNonQueryAsync(cancellationToken);
-        }
-
-        return listener;
-    }
-
-    private async ValueTask ForgetListenerAsync()
-    {
-        if (Interlocked.Exchange(ref listener, null) is { } connection)
-        {
-            await connection.DisposeAsync();
-        }
-    }
+    public ValueTask DisposeAsync() => listener.DisposeAsync();
 }

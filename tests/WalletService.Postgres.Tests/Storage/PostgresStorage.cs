@@ -7,6 +7,7 @@ using WalletService.Domain.Auditing;
 using WalletService.Domain.Events;
 using WalletService.Domain.Management;
 using WalletService.Domain.Values;
+using WalletService.Postgres.Events;
 using WalletService.Postgres.Migrations;
 using WalletService.TestKit.Contracts;
 
@@ -46,8 +47,8 @@ internal static class PostgresStorage
         public async Task<IReadOnlyList<OutboxEvent>> ReadEventsAsync(WalletId walletId)
         {
             await using var connection = new NpgsqlConnection(connectionString);
-            var rows = await connection.QueryAsync<Events.OutboxRow>(
-                $"SELECT {Events.OutboxRow.Columns} FROM outbox WHERE wallet_id = @id ORDER BY sequence", new { id = walletId.Value });
+            var rows = await connection.QueryAsync<OutboxRow>(
+                $"SELECT {OutboxRow.Columns} FROM outbox WHERE wallet_id = @id ORDER BY sequence", new { id = walletId.Value });
             return [.. rows.Select(row => row.ToEvent())];
         }
 

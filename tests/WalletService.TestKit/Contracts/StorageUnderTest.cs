@@ -24,6 +24,8 @@ public sealed class StorageUnderTest(ServiceProvider services, IStorageInspectio
 
     public IServiceEvents ServiceEvents => services.GetRequiredService<IServiceEvents>();
 
+    public IEventLog Events => services.GetRequiredService<IEventLog>();
+
     public IDependencyProbe Probe => services.GetRequiredService<IDependencyProbe>();
 
     public IStorageInspection Inspection { get; } = inspection;

@@ -33,7 +33,8 @@ public abstract class TransferOutcomeContract : StorageContract
             },
             finalized);
         TransferAssert.Same(finalized, await FindAsync(finalized));
-        Assert.Equal(["created", "prepared", "signed", "submitted", "confirmed", "finalized"], await EventTypesAsync(wallet));
+        Assert.Equal(
+            ["created", "prepared", "signed", "submitted", "confirmed", "finalized", "balance.updated"], await EventTypesAsync(wallet));
         Assert.Equal(
             [
                 "wallet.created", "transfer.received", "transfer.decided", "key.signing", "transfer.signed", "transfer.submitted",
@@ -146,8 +147,8 @@ public abstract class TransferOutcomeContract : StorageContract
         Assert.Equal(ChainError, (await FindAsync(failed)).Execution!.ChainError);
         var events = await EventsAsync(wallet);
         Assert.Equal(
-            [("transaction-events", "failed"), ("error-events", "transaction.failed")],
-            events.TakeLast(2).Select(entry => (entry.Topic, entry.Type)));
+            [("transaction-events", "failed"), ("error-events", "transaction.failed"), ("portfolio-events", "balance.updated")],
+            events.TakeLast(3).Select(entry => (entry.Topic, entry.Type)));
     }
 
     [Fact]

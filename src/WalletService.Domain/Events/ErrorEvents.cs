@@ -1,0 +1,49 @@
+using WalletService.Domain.Transactions;
+
+namespace WalletService.Domain.Events;
+
+/// <summary>What operators have to hear of.</summary>
+public static class ErrorEvents
+{
+    private static readonly EventKind<FailedTransactionData> Failed =
+        new(EventTopics.Errors, "transaction.failed", EventDataJson.Default.FailedTransactionData);
+
+    private static readonly EventKind<DependencyEventData> Down =
+        new(EventTopics.Errors, "dependency.down", EventDataJson.Default.DependencyEventData);
+
+    private static readonly EventKind<DependencyEventData> Recovered =
+        new(EventTopics.Errors, "dependency.recovered", EventDataJson.Default.DependencyEventData);
+
+    private static readonly EventKind<SecurityViolationData> Violation =
+        new(EventTopics.Errors, "security.violation", EventDataJson.Default.SecurityViolationData);
+
+    internal static IReadOnlyList<EventKind> Kinds { get; } = [Failed, Down, Recovered, Violation];
+
+    /// <summary>The chain has executed the transfer with an error, or it ended without being executed although it had been signed.</summary>
+    internal static EventDraft TransactionFailed(Transfer transfer) => Failed.Tell(new FailedTransactionData(
+        EventSeverities.Warning,
+        transfer.Id.ToString(),
+        TransferEvents.KindOf(transfer),
+        transfer.Attempt?.Signature.Value,
+        transfer.Execution?.Slot,
+        transfer.Error?.Code,
+        transfer.Error?.Message));
+
+    /// <summary>An outside dependency has been away for a while, as one instance sees it.</summary>
+    /// <param name="since">When it was first found away.</param>
+    public static EventDraft DependencyDown(string dependency, bool isEssential, string instance, string detail, DateTimeOffset since) =>
+        Down.Tell(new DependencyEventData(
+            isEssential ? EventSeverities.Critical : EventSeverities.Warning, dependency, isEssential, instance, detail, since));
+
+    /// <summary>A dependency that was told to be down answers again.</summary>
+    /// <param name="since">When it was first found back.</param>
+    public static EventDraft DependencyRecovered(string dependency, bool isEssential, string instance, string detail, DateTimeOffset since) =>
+        Recovered.Tell(new DependencyEventData(EventSeverities.Info, dependency, isEssential, instance, detail, since));
+
+    /// <summary>Somebody tried what is not allowed, or something is not what it has to be. Nothing was signed because of it.</summary>
+    /// <param name="what">Short and constant, e.g. <c>message.differs</c>.</param>
+    /// <param name="detail">One sentence for an operator; never a secret.</param>
+    /// <param name="subject">The wallet, transaction or client that it is about; null when it is about none.</param>
+    public static EventDraft SecurityViolation(string what, string detail, string? subject) =>
+        Violation.Tell(new SecurityViolationData(EventSeverities.Critical, what, detail, subject));
+}

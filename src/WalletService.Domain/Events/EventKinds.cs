@@ -1,0 +1,8 @@
+namespace WalletService.Domain.Events;
+
+/// <summary>Every kind of event that the service publishes.</summary>
+public static class EventKinds
+{
+    public static IReadOnlyList<EventKind> All { get; } =
+        [.. WalletEvents.Kinds, .. TransferEvents.Kinds, .. PortfolioEvents.Kinds, .. ErrorEvents.Kinds, .. NetworkEvents.Kinds];
+}
