@@ -21,6 +21,9 @@ public sealed class TestWallet
 
     public SolanaAddress Address { get; }
 
+    /// <summary>The key's seed in base64, for programs that sign in its stead.</summary>
+    public string Secret => Convert.ToBase64String(seed);
+
     public static TestWallet Create()
     {
         var (seed, publicKey) = Ed25519.GenerateKey();

@@ -27,6 +27,9 @@ public sealed class LocalnetProcess : IAsyncDisposable
     /// <summary>The PubSub address.</summary>
     public Uri WebSocketUrl => _addresses.WebSocketUrl;
 
+    /// <summary>Where the controls of <see cref="ControlAsync"/> are.</summary>
+    public Uri ControlUrl => _addresses.ControlUrl;
+
     /// <summary>The JSON-RPC and PubSub addresses of all nodes; the first are those above.</summary>
     public IReadOnlyList<(Uri RpcUrl, Uri WebSocketUrl)> Nodes => [.. _addresses.Nodes.Select(node => (node.RpcUrl, node.WebSocketUrl))];
 
@@ -66,7 +69,7 @@ public sealed class LocalnetProcess : IAsyncDisposable
     /// <returns>The control's answer.</returns>
     public async Task<JsonElement> ControlAsync(string control, object? arguments = null)
     {
-        var address = new Uri($"{_addresses.ControlUrl.AbsoluteUri.TrimEnd('/')}/{control}");
+        var address = new Uri($"{ControlUrl.AbsoluteUri.TrimEnd('/')}/{control}");
         using var answer = await ControlClient.PostAsJsonAsync(address, arguments ?? new { });
         var body = await answer.Content.ReadAsStringAsync();
         if (!answer.IsSuccessStatusCode)

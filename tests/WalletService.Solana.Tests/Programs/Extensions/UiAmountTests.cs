@@ -41,6 +41,10 @@ public sealed class UiAmountTests
     }
 
     [Fact]
+    public void Cuts_a_multiple_off_to_whole_units() =>
+        Assert.Equal("0.99", new ScaledUiAmountConfig(null, 0.99, 1, 0).UiAmount(101, 2, 0));
+
+    [Fact]
     public void Marks_interest()
     {
         byte[] value = [.. new byte[32], .. Int64(0), 0, 0, .. Int64(0), 244, 1];
