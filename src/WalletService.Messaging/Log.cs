@@ -26,4 +26,7 @@ internal static partial class Log
 
     [LoggerMessage(7, LogLevel.Warning, "Events could not be published; they stay in the outbox and are tried again")]
     public static partial void RelayFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(8, LogLevel.Error, "Nothing was heard of the consumer of {Queue} for {Seconds:0} s ({State}); another one takes its place")]
+    public static partial void QueueStuck(this ILogger logger, string queue, double seconds, string state);
 }

@@ -29,6 +29,13 @@ public sealed class MessagingOptions
     [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
     public TimeSpan EventRetention { get; set; } = TimeSpan.FromDays(7);
 
+    /// <summary>
+    /// How long nothing may be heard of a queue that is not being consumed, before consuming it is set up anew. Attempts to reach
+    /// the broker again are heard of, at least once a minute. Default 60 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan QueueRestartAfter { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How long a stopping instance finishes what it has begun. Default 30 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(30);

@@ -1,22 +1,21 @@
-using MassTransit;
 using WalletService.Domain.Ports;
+using WalletService.Messaging.Topology;
 
 namespace WalletService.Messaging;
 
 /// <summary>Tells whether requests are being taken.</summary>
-internal sealed class MessagingProbe(IBusControl bus) : IDependencyProbe
+internal sealed class MessagingProbe(RequestQueues queues) : IDependencyProbe
 {
     public string Name => "messaging";
 
     public bool Essential => true;
 
-    /// <summary>A broker that goes away after the start makes the bus <c>Degraded</c>, which is as good as gone.</summary>
     public Task<DependencyState> ProbeAsync(CancellationToken cancellationToken)
     {
-        var health = bus.CheckHealth();
-        var state = health.Status == BusHealthStatus.Healthy
+        var unserved = queues.Unserved;
+        var state = unserved.Count == 0
             ? new DependencyState(Healthy: true, "All queues are being served.")
-            : new DependencyState(Healthy: false, $"{health.Status}: {health.Description}");
+            : new DependencyState(Healthy: false, $"Not served: {string.Join("; ", unserved)}");
         return Task.FromResult(state);
     }
 }

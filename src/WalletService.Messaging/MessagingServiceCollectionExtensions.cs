@@ -47,10 +47,7 @@ public static class MessagingServiceCollectionExtensions
             }
             else
             {
-                bus.UsingInMemory((context, inMemory) => RequestEndpoints.ConfigureInMemory(
-                    inMemory,
-                    context.GetRequiredService<RequestConsumer>,
-                    context.GetRequiredService<IOptions<MessagingOptions>>().Value));
+                bus.UsingInMemory((_, _) => { });
             }
         });
         services.AddOptions<MassTransitHostOptions>().Configure<IOptions<MessagingOptions>>((host, messaging) =>
@@ -60,6 +57,7 @@ public static class MessagingServiceCollectionExtensions
         });
 
         // Hosted services stop in reverse order: callers who still wait are answered while the bus runs.
+        services.AddHostedService(provider => provider.GetRequiredService<RequestQueues>());
         services.AddHostedService(provider => provider.GetRequiredService<PendingReplies>());
         services.AddHostedService<OutboxRelay>();
         return services;
@@ -92,6 +90,8 @@ public static class MessagingServiceCollectionExtensions
         services.AddSingleton<ReplySender>();
         services.AddSingleton<RequestPipeline>();
         services.AddSingleton<RequestConsumer>();
+        services.AddSingleton<RequestEndpoints>();
+        services.AddSingleton<RequestQueues>();
         services.AddSingleton<EventPublisher>();
         services.AddSingleton<IDependencyProbe, MessagingProbe>();
     }
@@ -104,10 +104,5 @@ public static class MessagingServiceCollectionExtensions
             host.Username(options.UserName);
             host.Password(options.Password);
         });
-        RequestEndpoints.ConfigureRabbitMq(
-            bus,
-            context.GetRequiredService<RequestConsumer>,
-            context.GetRequiredService<IOptions<MessagingOptions>>().Value,
-            options);
     }
 }

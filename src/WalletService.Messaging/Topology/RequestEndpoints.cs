@@ -1,4 +1,5 @@
 using MassTransit;
+using Microsoft.Extensions.Options;
 using WalletService.Contracts;
 using WalletService.Messaging.Routing;
 using WalletService.Messaging.Wire;
@@ -6,76 +7,80 @@ using WalletService.Messaging.Wire;
 namespace WalletService.Messaging.Topology;
 
 /// <summary>Declares the exchanges and queues of the service and puts the one consumer on them.</summary>
-internal static class RequestEndpoints
+internal sealed class RequestEndpoints(RequestConsumer consumer, IOptions<MessagingOptions> messaging, IOptions<RabbitMqOptions> rabbitMq)
 {
     /// <summary>Dead letters are kept this long for an operator to look at.</summary>
     private static readonly TimeSpan DeadLetterRetention = TimeSpan.FromDays(7);
 
-    public static void ConfigureRabbitMq(
-        IRabbitMqBusFactoryConfigurator bus, Func<RequestConsumer> consumer, MessagingOptions messaging, RabbitMqOptions rabbitMq)
+    /// <summary>Configures the endpoint of a queue, whatever carries the messages.</summary>
+    public void Configure(IReceiveEndpointConfigurator endpoint, string queue)
     {
-        foreach (var family in QueueNames.Families)
+        switch (endpoint)
         {
-            bus.ReceiveEndpoint(family, endpoint =>
-            {
-                Configure(endpoint, rabbitMq);
-                endpoint.Bind(Routes.Exchange, binding =>
-                {
-                    binding.ExchangeType = "topic";
-                    binding.Durable = true;
-                    binding.AutoDelete = false;
-                    binding.RoutingKey = $"{family}.#";
-                    binding.SetExchangeArgument("alternate-exchange", QueueNames.UnknownRoute);
-                });
-                Consume(endpoint, consumer, messaging);
-            });
+            case IRabbitMqReceiveEndpointConfigurator onBroker:
+                ConfigureRabbitMq(onBroker, queue);
+                break;
+            case IInMemoryReceiveEndpointConfigurator inMemory:
+                ConfigureInMemory(inMemory, queue);
+                break;
+            default:
+                throw new InvalidOperationException($"No topology is known for {endpoint.GetType()}.");
         }
 
-        bus.ReceiveEndpoint(QueueNames.UnknownRoute, endpoint =>
-        {
-            Configure(endpoint, rabbitMq);
-            Consume(endpoint, consumer, messaging);
-        });
+        Consume(endpoint);
     }
 
-    public static void ConfigureInMemory(IInMemoryBusFactoryConfigurator bus, Func<RequestConsumer> consumer, MessagingOptions messaging)
+    private void ConfigureRabbitMq(IRabbitMqReceiveEndpointConfigurator endpoint, string queue)
     {
-        foreach (var family in QueueNames.Families)
-        {
-            bus.ReceiveEndpoint(family, endpoint =>
-            {
-                endpoint.ConfigureConsumeTopology = false;
-                endpoint.Bind(Routes.Exchange, MassTransit.Transports.Fabric.ExchangeType.Topic, $"{family}.#");
-                Consume(endpoint, consumer, messaging);
-            });
-        }
-    }
-
-    private static void Configure(IRabbitMqReceiveEndpointConfigurator endpoint, RabbitMqOptions rabbitMq)
-    {
+        var options = rabbitMq.Value;
         endpoint.ConfigureConsumeTopology = false;
         endpoint.PublishFaults = false;
-        endpoint.PrefetchCount = rabbitMq.PrefetchCount;
-        endpoint.ConcurrentMessageLimit = rabbitMq.ConcurrentMessageLimit;
+        endpoint.PrefetchCount = options.PrefetchCount;
+        endpoint.ConcurrentMessageLimit = options.ConcurrentMessageLimit;
         endpoint.SetQuorumQueue();
-        endpoint.SetQueueArgument("x-delivery-limit", rabbitMq.DeliveryLimit);
-        endpoint.BindDeadLetterQueue(QueueNames.DeadLetter, QueueNames.DeadLetter, queue =>
+        endpoint.SetQueueArgument("x-delivery-limit", options.DeliveryLimit);
+        endpoint.BindDeadLetterQueue(QueueNames.DeadLetter, QueueNames.DeadLetter, deadLetters =>
         {
-            queue.SetQueueArgument("x-queue-type", "quorum");
-            queue.SetQueueArgument("x-message-ttl", (long)DeadLetterRetention.TotalMilliseconds);
+            deadLetters.SetQueueArgument("x-queue-type", "quorum");
+            deadLetters.SetQueueArgument("x-message-ttl", (long)DeadLetterRetention.TotalMilliseconds);
         });
 
         // A failure that reaches the transport is the service's own: the broker gets the request back, counts, and in the end puts it aside.
         endpoint.RethrowFaultedMessages();
         endpoint.ThrowOnSkippedMessages();
+        if (!IsFamily(queue))
+        {
+            return;
+        }
+
+        endpoint.Bind(Routes.Exchange, binding =>
+        {
+            binding.ExchangeType = "topic";
+            binding.Durable = true;
+            binding.AutoDelete = false;
+            binding.RoutingKey = $"{queue}.#";
+            binding.SetExchangeArgument("alternate-exchange", QueueNames.UnknownRoute);
+        });
     }
 
-    private static void Consume(IReceiveEndpointConfigurator endpoint, Func<RequestConsumer> consumer, MessagingOptions messaging)
+    private static void ConfigureInMemory(IInMemoryReceiveEndpointConfigurator endpoint, string queue)
     {
-        endpoint.ClearSerialization();
-        endpoint.AddDeserializer(new RequestDeserializerFactory(MediaTypes.JsonContentType, messaging.MaximumBodyBytes), isDefault: true);
-        endpoint.AddDeserializer(new RequestDeserializerFactory(MediaTypes.EnvelopeContentType, messaging.MaximumBodyBytes));
-        endpoint.AddSerializer(new RequestDeserializerFactory(MediaTypes.EnvelopeContentType, messaging.MaximumBodyBytes));
-        endpoint.Consumer(consumer);
+        endpoint.ConfigureConsumeTopology = false;
+        if (IsFamily(queue))
+        {
+            endpoint.Bind(Routes.Exchange, MassTransit.Transports.Fabric.ExchangeType.Topic, $"{queue}.#");
+        }
     }
+
+    private void Consume(IReceiveEndpointConfigurator endpoint)
+    {
+        var maximumBodyBytes = messaging.Value.MaximumBodyBytes;
+        endpoint.ClearSerialization();
+        endpoint.AddDeserializer(new RequestDeserializerFactory(MediaTypes.JsonContentType, maximumBodyBytes), isDefault: true);
+        endpoint.AddDeserializer(new RequestDeserializerFactory(MediaTypes.EnvelopeContentType, maximumBodyBytes));
+        endpoint.AddSerializer(new RequestDeserializerFactory(MediaTypes.EnvelopeContentType, maximumBodyBytes));
+        endpoint.Consumer(() => consumer);
+    }
+
+    private static bool IsFamily(string queue) => QueueNames.Families.Contains(queue, StringComparer.Ordinal);
 }

@@ -37,6 +37,14 @@ internal sealed class RunningService : IAsyncDisposable
     /// <summary>Starts on a broker and returns when every queue is being served.</summary>
     public static async Task<RunningService> StartAsync(Broker broker, params (string Key, string Value)[] settings)
     {
+        var service = await StartWithoutWaitingAsync(broker, settings);
+        await service.IsReadyAsync();
+        return service;
+    }
+
+    /// <summary>Starts on a broker, which may be away.</summary>
+    public static async Task<RunningService> StartWithoutWaitingAsync(Broker broker, params (string Key, string Value)[] settings)
+    {
         var service = Build(
             broker,
             _ => { },
@@ -47,7 +55,7 @@ internal sealed class RunningService : IAsyncDisposable
                 ("RabbitMq:Password", broker.Password),
                 .. settings,
             ]);
-        await service.StartAsync();
+        await service.host.StartAsync();
         return service;
     }
 
@@ -55,7 +63,8 @@ internal sealed class RunningService : IAsyncDisposable
     public static async Task<RunningService> StartInMemoryAsync(Action<IServiceCollection> configure)
     {
         var service = Build(null, configure, [("Messaging:Transport", "InMemory")]);
-        await service.StartAsync();
+        await service.host.StartAsync();
+        await service.IsReadyAsync();
         return service;
     }
 
@@ -86,11 +95,7 @@ internal sealed class RunningService : IAsyncDisposable
         host.Dispose();
     }
 
-    private async Task StartAsync()
-    {
-        await host.StartAsync();
-        await Eventually.BecomesTrueAsync(async () => (await Probe.ProbeAsync(default)).Healthy);
-    }
+    private Task IsReadyAsync() => Eventually.BecomesTrueAsync(async () => (await Probe.ProbeAsync(default)).Healthy);
 
     private static void AddPorts(IServiceCollection services, FakeLedger ledger, FakeWalletKeys keys)
     {
