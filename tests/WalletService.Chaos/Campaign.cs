@@ -93,7 +93,13 @@ public sealed class Campaign(ChaosOptions options, TextWriter output, TimeProvid
         CancellationToken cancellationToken)
     {
         await EndFaultsAsync(parts);
-        await parts.AllReadyAsync();
+        var unready = await parts.FindUnreadyAsync();
+        foreach (var service in parts.Services.Where(service => unready.Contains(service.Name)))
+        {
+            await service.KillAsync();
+            await service.UpAgainAsync();
+        }
+
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(DrainDeadline);
         await crew.SettleAsync(deadline.Token);
@@ -105,6 +111,7 @@ public sealed class Campaign(ChaosOptions options, TextWriter output, TimeProvid
         {
             var history = new History
             {
+                Unready = unready,
                 Wallets = wallets,
                 Intents = notebook.Entries,
                 Chain = [],

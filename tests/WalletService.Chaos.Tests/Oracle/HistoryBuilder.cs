@@ -44,8 +44,11 @@ internal sealed class HistoryBuilder
     /// <summary>What the service holds back at the end, by wallet id.</summary>
     public Dictionary<string, ulong> Reserved { get; } = new(StringComparer.Ordinal);
 
+    public List<string> Unready { get; } = [];
+
     public History History => new()
     {
+        Unready = Unready,
         Wallets = Wallets,
         Intents = Intents,
         Chain = Chain,

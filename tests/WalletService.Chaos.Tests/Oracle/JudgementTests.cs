@@ -244,6 +244,14 @@ public sealed class JudgementTests
         Expect("events agree with states", "which no caller knows");
     }
 
+    [Fact]
+    public void Finds_an_instance_that_did_not_recover()
+    {
+        history.Unready.Add("service-2");
+
+        Expect("instances recover", "service-2 did not take work again");
+    }
+
     private void Expect(string rule, string text) => Assert.Contains(
         Judgement.Of(history.History),
         violation => violation.Rule == rule && violation.Text.Contains(text, StringComparison.Ordinal));

@@ -5,6 +5,9 @@ namespace WalletService.Chaos.Oracle;
 /// <summary>All that the oracle judges by: the chain's blocks, and what callers noted outside the service.</summary>
 public sealed record History
 {
+    /// <summary>Instances that did not take work again once nothing was broken any more, and had to be restarted.</summary>
+    public IReadOnlyList<string> Unready { get; init; } = [];
+
     public required IReadOnlyList<CampaignWallet> Wallets { get; init; }
 
     public required IReadOnlyList<IntentNotes> Intents { get; init; }

@@ -10,5 +10,6 @@ public static class Judgement
         .. ConservationCheck.Find(history),
         .. ReservationCheck.Find(history),
         .. EventCheck.Find(history),
+        .. history.Unready.Select(name => new Violation("instances recover", $"{name} did not take work again by itself.")),
     ];
 }

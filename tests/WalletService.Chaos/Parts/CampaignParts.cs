@@ -13,7 +13,7 @@ internal sealed class CampaignParts : IAsyncDisposable
     /// <summary>Shorter than in production, so that pauses longer than a lease fit into a run.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan ReadyDeadline = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan ReadyDeadline = TimeSpan.FromMinutes(3);
 
     private readonly KmsEmulatorProcess kms;
 
@@ -58,17 +58,11 @@ internal sealed class CampaignParts : IAsyncDisposable
         return parts;
     }
 
-    /// <summary>Waits until every process of the service takes work.</summary>
-    public async Task AllReadyAsync()
+    /// <summary>Waits until every process of the service takes work; returns the names of those that do not, however long one waits.</summary>
+    public async Task<IReadOnlyList<string>> FindUnreadyAsync()
     {
-        using var deadline = new CancellationTokenSource(ReadyDeadline);
-        foreach (var service in Services)
-        {
-            while (!await service.IsReadyAsync())
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(200), deadline.Token);
-            }
-        }
+        var areReady = await Task.WhenAll(Services.Select(service => service.BecomesReadyAsync(ReadyDeadline)));
+        return [.. Services.Where((_, index) => !areReady[index]).Select(service => service.Name)];
     }
 
     public async ValueTask DisposeAsync()
@@ -105,7 +99,10 @@ internal sealed class CampaignParts : IAsyncDisposable
             service.Start();
         }
 
-        await AllReadyAsync();
+        if (await FindUnreadyAsync() is [var unready, ..])
+        {
+            throw new InvalidOperationException($"{unready} did not become ready.");
+        }
     }
 
     private async Task<Dictionary<string, string>> DescribeAsync() => new(StringComparer.Ordinal)

@@ -74,7 +74,24 @@ internal sealed class ServiceInstance : IAsyncDisposable
         }
     }
 
-    public async Task<bool> IsReadyAsync()
+    /// <summary>Waits until it takes work; false when the time is up before.</summary>
+    public async Task<bool> BecomesReadyAsync(TimeSpan deadline)
+    {
+        using var timeIsUp = new CancellationTokenSource(deadline);
+        while (!await IsReadyAsync())
+        {
+            if (timeIsUp.IsCancellationRequested)
+            {
+                return false;
+            }
+
+            await Task.Delay(LookInterval, disposing.Token);
+        }
+
+        return true;
+    }
+
+    private async Task<bool> IsReadyAsync()
     {
         try
         {
