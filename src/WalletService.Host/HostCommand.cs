@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Serilog;
 using WalletService.Domain.Ports;
 using WalletService.Host.Composition;
+using WalletService.Host.Events;
 using WalletService.Host.Health;
 using WalletService.Host.Metrics;
 using WalletService.Host.Security;
@@ -65,6 +66,7 @@ public static class HostCommand
         app.UseSecurityHeaders();
         app.MapHealth();
         app.MapMetrics();
+        app.MapEventStream();
         return app;
     }
 

@@ -55,4 +55,6 @@ public static class EventTopics
     public const string Errors = "error-events";
 
     public const string Network = "network-events";
+
+    public static IReadOnlyList<string> All { get; } = [Wallets, Transactions, Portfolio, Errors, Network];
 }

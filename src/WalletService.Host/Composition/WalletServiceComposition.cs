@@ -2,6 +2,7 @@ using WalletService.Domain.Balances;
 using WalletService.Domain.Management;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Transactions;
+using WalletService.Host.Events;
 using WalletService.Host.Health;
 using WalletService.Host.Metrics;
 using WalletService.Host.Telemetry;
@@ -32,6 +33,7 @@ public static class WalletServiceComposition
         builder.AddSolana();
         services.AddHostedService<TransferTrackerService>();
         builder.AddMessaging();
+        builder.AddEventStream();
     }
 
     private static void AddUseCases(this IServiceCollection services)

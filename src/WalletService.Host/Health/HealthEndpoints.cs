@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using WalletService.Host.Events;
 
 namespace WalletService.Host.Health;
 
@@ -10,8 +11,9 @@ public static class HealthEndpoints
 {
     public static void AddDependencyMonitor(this IServiceCollection services)
     {
+        services.AddSingleton<ServiceEventQueue>();
+        services.AddHostedService(provider => provider.GetRequiredService<ServiceEventQueue>());
         services.AddSingleton<DependencyAnnouncer>();
-        services.AddHostedService(provider => provider.GetRequiredService<DependencyAnnouncer>());
         services.AddSingleton<DependencyMonitor>();
         services.AddHostedService(provider => provider.GetRequiredService<DependencyMonitor>());
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, HealthJson.Default));

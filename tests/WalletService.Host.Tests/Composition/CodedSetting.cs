@@ -42,6 +42,10 @@ internal sealed record CodedSetting(string Name, string? Default, bool IsRequire
                     property.GetCustomAttribute<RangeAttribute>() is { } range ? WriteRange(range) : null,
                     property.PropertyType.IsEnum ? Enum.GetNames(property.PropertyType) : []);
             }
+            else if (ItemOf(property.PropertyType) == typeof(string))
+            {
+                yield return new CodedSetting($"{name}:0", Default: null, IsRequired: false, Range: null, []);
+            }
             else if (ItemOf(property.PropertyType) is { } item)
             {
                 foreach (var setting in Of($"{name}:0", item))

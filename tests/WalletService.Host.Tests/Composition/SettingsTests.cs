@@ -20,6 +20,8 @@ public sealed class SettingsTests
         { "Solana__RpcUrl", "ftp://127.0.0.1", "- Solana:RpcUrl must be" },
         { "Transfers__Capacity", "many", "- Transfers:Capacity can't be read as Int32." },
         { "Balances__TimeToLive", "soon", "- Balances:TimeToLive can't be read as TimeSpan." },
+        { "EventStream__Tokens__0__Sha256", "secret", "EventStream:Tokens[0].Sha256" },
+        { "EventStream__MaximumConnections", "0", "EventStream:MaximumConnections" },
         { "Service__SettingsDirectory", "/nowhere", "Service:SettingsDirectory" },
     };
 
@@ -37,6 +39,7 @@ public sealed class SettingsTests
     [InlineData("Storage__Provider", "", "Storage:Provider is missing. In Production it is one of: Postgres.")]
     [InlineData("Cache__Provider", "Embedded", "Cache:Provider is 'Embedded', which is for development only")]
     [InlineData("Keys__Provider", "Software", "Keys:Provider is 'Software', which is for development only")]
+    [InlineData("EventStream__Enabled", "true", "EventStream:Tokens is empty. In Production nobody may read events without one.")]
     [InlineData("Messaging__Transport", "InMemory", "Messaging:Transport is 'InMemory', which is for development only")]
     public async Task Production_refuses_what_is_for_development(string name, string value, string expected)
     {
