@@ -65,6 +65,7 @@ public sealed class CommandTests
                 Decimals = 2,
                 Amount = "1234",
                 UiAmount = "12.34",
+                UiAmountKind = "exact",
                 Symbol = "[red]USDC[/]",
                 State = "frozen",
             },
@@ -72,6 +73,33 @@ public sealed class CommandTests
         Assert.Equal(0, await line.RunAsync("tokens", "-u", "ann", "-w", "w"));
         Assert.Contains("[red]USDC[/]", line.Output, StringComparison.Ordinal);
         Assert.Contains("12.34", line.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Other token accounts", line.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tokens_marks_amounts_that_are_only_shown_and_lists_other_accounts_apart()
+    {
+        line.Client.OtherAccounts =
+        [
+            new TokenBalance
+            {
+                Mint = "mint1",
+                TokenAccount = "account1",
+                Program = "token-2022",
+                Decimals = 2,
+                Amount = "1000",
+                UiAmount = "10.51",
+                UiAmountKind = "interestBearing",
+                State = "initialized",
+                Delegate = "mallory",
+                DelegatedAmount = "77",
+            },
+        ];
+        Assert.Equal(0, await line.RunAsync("tokens", "-u", "ann", "-w", "w"));
+        foreach (var shown in new[] { "Other token accounts", "10.51", "(with interest)", "mallory" })
+        {
+            Assert.Contains(shown, line.Output, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -23,6 +23,8 @@ internal sealed class ScriptedWalletClient : IWalletClient
 
     public IReadOnlyList<TokenBalance> Tokens { get; set; } = [];
 
+    public IReadOnlyList<TokenBalance> OtherAccounts { get; set; } = [];
+
     public static WalletDetails Wallet { get; } = new()
     {
         WalletId = WalletId,
@@ -96,7 +98,7 @@ internal sealed class ScriptedWalletClient : IWalletClient
     });
 
     public Task<TokenList> GetTokensAsync(GetTokens request, CancellationToken cancellationToken = default) =>
-        Answer(request, new TokenList { WalletId = WalletId, Tokens = Tokens, Slot = 77, AsOf = Time });
+        Answer(request, new TokenList { WalletId = WalletId, Tokens = Tokens, OtherAccounts = OtherAccounts, Slot = 77, AsOf = Time });
 
     public Task<TransferDetails> TransferSolAsync(TransferSol request, CancellationToken cancellationToken = default) =>
         Answer(request, Transfer(Statuses.Count > 1 ? Statuses.Dequeue() : Statuses.Peek()));

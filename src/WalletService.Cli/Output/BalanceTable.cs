@@ -21,22 +21,46 @@ internal static class BalanceTable
 
     public static void Write(IAnsiConsole console, TokenList tokens)
     {
-        if (tokens.Tokens.Count == 0)
+        if (tokens.Tokens.Count + tokens.OtherAccounts.Count == 0)
         {
             console.WriteLine("The wallet has no token accounts.");
             return;
         }
 
+        if (tokens.Tokens.Count > 0)
+        {
+            console.Write(TableOf(tokens.Tokens));
+        }
+
+        if (tokens.OtherAccounts.Count > 0)
+        {
+            console.WriteLine("Other token accounts, from which transfers do not pay:");
+            console.Write(TableOf(tokens.OtherAccounts));
+        }
+    }
+
+    private static Table TableOf(IReadOnlyList<TokenBalance> tokens)
+    {
         var table = new Table().Border(TableBorder.Simple)
             .AddColumns("mint", "symbol (as claimed)")
             .AddColumn(new TableColumn("amount").RightAligned())
             .AddColumns("program", "state", "token account");
-        foreach (var token in tokens.Tokens)
+        foreach (var token in tokens)
         {
             table.AddRow(
-                token.Mint, Markup.Escape(token.Symbol ?? ""), token.UiAmount, token.Program, token.State, token.TokenAccount);
+                token.Mint, Markup.Escape(token.Symbol ?? ""), AmountOf(token), token.Program, StateOf(token), token.TokenAccount);
         }
 
-        console.Write(table);
+        return table;
     }
+
+    private static string AmountOf(TokenBalance token) => token.UiAmountKind switch
+    {
+        "interestBearing" => $"{token.UiAmount} (with interest)",
+        "scaled" => $"{token.UiAmount} (scaled)",
+        _ => token.UiAmount,
+    };
+
+    private static string StateOf(TokenBalance token) =>
+        token.Delegate is null ? token.State : $"{token.State}, {token.DelegatedAmount} delegated to {token.Delegate}";
 }

@@ -13,7 +13,11 @@ public sealed record TokenList
 {
     public required string WalletId { get; init; }
 
+    /// <summary>The wallet's associated token accounts, at most one for each mint: what transfers pay from.</summary>
     public required IReadOnlyList<TokenBalance> Tokens { get; init; }
+
+    /// <summary>Its other token accounts, which somebody made or gave to the wallet. Transfers never pay from these.</summary>
+    public required IReadOnlyList<TokenBalance> OtherAccounts { get; init; }
 
     public required ulong Slot { get; init; }
 
@@ -36,8 +40,14 @@ public sealed record TokenBalance
     /// <summary>Base units; integer as text.</summary>
     public required string Amount { get; init; }
 
-    /// <summary>The same with the decimal point, exact.</summary>
+    /// <summary>The amount as the token's own program shows it to people; what it stands for is in <see cref="UiAmountKind"/>.</summary>
     public required string UiAmount { get; init; }
+
+    /// <summary>
+    /// <c>exact</c>: <see cref="Amount"/> with its decimal point. <c>interestBearing</c>: with interest that is only shown.
+    /// <c>scaled</c>: times a factor that the issuer sets. Compute with <see cref="Amount"/> only.
+    /// </summary>
+    public required string UiAmountKind { get; init; }
 
     /// <summary>What the mint's maker claims; identify tokens by <see cref="Mint"/> alone.</summary>
     public string? Symbol { get; init; }
@@ -46,6 +56,15 @@ public sealed record TokenBalance
 
     /// <summary><c>initialized</c> or <c>frozen</c>.</summary>
     public required string State { get; init; }
+
+    /// <summary>Somebody else who may move up to <see cref="DelegatedAmount"/>; missing when there is none.</summary>
+    public string? Delegate { get; init; }
+
+    /// <summary>Base units; integer as text. With a delegate only.</summary>
+    public string? DelegatedAmount { get; init; }
+
+    /// <summary>Somebody else who may close the account once it is empty; missing when there is none.</summary>
+    public string? CloseAuthority { get; init; }
 }
 
 /// <inheritdoc cref="GetTokens"/>

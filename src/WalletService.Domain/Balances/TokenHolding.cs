@@ -20,6 +20,23 @@ public sealed record TokenHolding
     /// <summary>Base units of the token.</summary>
     public required ulong Amount { get; init; }
 
+    /// <summary>The amount as people read it, by the mint's own rules. Only an exact one may be computed with.</summary>
+    public required string UiAmount { get; init; }
+
+    public required UiAmountMeaning UiAmountMeaning { get; init; }
+
+    /// <summary>Whether the account is the owner's associated one for the mint, the only one that transfers pay from.</summary>
+    public required bool IsAssociated { get; init; }
+
+    /// <summary>Someone besides the owner who may move up to <see cref="DelegatedAmount"/>.</summary>
+    public SolanaAddress? Delegate { get; init; }
+
+    /// <summary>Base units of the token.</summary>
+    public ulong DelegatedAmount { get; init; }
+
+    /// <summary>Someone besides the owner who may close the account once it is empty, and take its rent.</summary>
+    public SolanaAddress? CloseAuthority { get; init; }
+
     /// <summary>Name and symbol are claims of the mint's maker; a token is identified by its mint alone.</summary>
     public string? Symbol { get; init; }
 

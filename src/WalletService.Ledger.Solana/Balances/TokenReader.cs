@@ -1,5 +1,6 @@
 using System.Globalization;
 using WalletService.Domain.Balances;
+using WalletService.Domain.Ports;
 using WalletService.Ledger.Solana.Nodes;
 using WalletService.Solana;
 using WalletService.Solana.Programs;
@@ -10,8 +11,8 @@ namespace WalletService.Ledger.Solana.Balances;
 /// <summary>Reads the token accounts of an owner, in both token programs, and how their mints describe them.</summary>
 internal sealed class TokenReader(SolanaNodes nodes)
 {
-    /// <summary>A mint and its metadata account are read together.</summary>
-    private const int MintsPerRequest = AccountBatcher.MaxAccounts / 2;
+    /// <summary>A mint and its metadata account are read together, and the cluster's clock with them, which interest is reckoned by.</summary>
+    private const int MintsPerRequest = (AccountBatcher.MaxAccounts - 1) / 2;
 
     /// <summary>Longest name or symbol shown, in characters: they are whatever the mint's maker wrote.</summary>
     private const int MaxTextLength = 64;
@@ -59,14 +60,15 @@ internal sealed class TokenReader(SolanaNodes nodes)
         var described = new Dictionary<Address, MintDescription>();
         foreach (var batch in mints.Chunk(MintsPerRequest))
         {
-            Address[] wanted = [.. batch, .. batch.Select(MetaplexMetadata.FindAddress)];
+            Address[] wanted = [.. batch, .. batch.Select(MetaplexMetadata.FindAddress), WellKnownAddresses.ClockSysvar];
             var answer = await nodes.ReadAsync(
                 "getMultipleAccounts",
                 (client, token) => client.GetMultipleAccountsAsync(wanted, RpcCommitment.Confirmed, slot, token),
                 cancellationToken);
+            var time = UnixTimeOf(answer.Value[^1]);
             for (var index = 0; index < batch.Length; index++)
             {
-                if (Describe(batch[index], answer.Value[index], answer.Value[batch.Length + index]) is { } description)
+                if (Describe(batch[index], answer.Value[index], answer.Value[batch.Length + index], time) is { } description)
                 {
                     described.Add(batch[index], description);
                 }
@@ -76,7 +78,11 @@ internal sealed class TokenReader(SolanaNodes nodes)
         return described;
     }
 
-    private static MintDescription? Describe(Address address, AccountInfo? account, AccountInfo? metadataAccount)
+    private static long UnixTimeOf(AccountInfo? account) => ClockSysvar.TryParse(account is null ? [] : account.Data.Span, out var clock)
+        ? clock.UnixTime
+        : throw new PortUnavailableException(SolanaNodes.Dependency, "The node answered without the cluster's clock.");
+
+    private static MintDescription? Describe(Address address, AccountInfo? account, AccountInfo? metadataAccount, long unixTime)
     {
         if (account is null
             || (account.Owner != TokenProgram.Id && account.Owner != TokenProgram.Token2022Id)
@@ -87,24 +93,42 @@ internal sealed class TokenReader(SolanaNodes nodes)
 
         if (mint.Metadata is { } own && own.Mint == address)
         {
-            return new MintDescription(mint.Decimals, Clean(own.Name), Clean(own.Symbol));
+            return new MintDescription(mint, unixTime, Clean(own.Name), Clean(own.Symbol));
         }
 
         return MetaplexMetadata.Read(metadataAccount, address) is var (name, symbol)
-            ? new MintDescription(mint.Decimals, Clean(name), Clean(symbol))
-            : new MintDescription(mint.Decimals, null, null);
+            ? new MintDescription(mint, unixTime, Clean(name), Clean(symbol))
+            : new MintDescription(mint, unixTime, null, null);
     }
 
-    private static TokenHolding ToHolding(Found found, MintDescription mint) => new()
+    private static TokenHolding ToHolding(Found found, MintDescription description)
     {
-        Mint = found.Account.Mint.ToDomain(),
-        TokenAccount = found.Address.ToDomain(),
-        Program = found.Program == TokenProgram.Id ? "token" : "token-2022",
-        Decimals = mint.Decimals,
-        Amount = found.Account.Amount,
-        Name = mint.Name,
-        Symbol = mint.Symbol,
-        State = found.Account.State == TokenAccountState.Frozen ? "frozen" : "initialized",
+        var (address, program, account) = found;
+        var shown = UiAmount.Of(description.Mint, account.Amount, description.UnixTime);
+        return new TokenHolding
+        {
+            Mint = account.Mint.ToDomain(),
+            TokenAccount = address.ToDomain(),
+            Program = program == TokenProgram.Id ? "token" : "token-2022",
+            Decimals = description.Mint.Decimals,
+            Amount = account.Amount,
+            UiAmount = shown.Text,
+            UiAmountMeaning = ToDomain(shown.Kind),
+            IsAssociated = address == AssociatedTokenProgram.FindAddress(account.Owner, program, account.Mint),
+            Name = description.Name,
+            Symbol = description.Symbol,
+            State = account.State == TokenAccountState.Frozen ? "frozen" : "initialized",
+            Delegate = account.Delegate?.ToDomain(),
+            DelegatedAmount = account.Delegate is null ? 0 : account.DelegatedAmount,
+            CloseAuthority = account.CloseAuthority?.ToDomain(),
+        };
+    }
+
+    private static UiAmountMeaning ToDomain(UiAmountKind kind) => kind switch
+    {
+        UiAmountKind.Plain => UiAmountMeaning.Exact,
+        UiAmountKind.WithInterest => UiAmountMeaning.InterestBearing,
+        UiAmountKind.Scaled => UiAmountMeaning.Scaled,
     };
 
     /// <summary>Without control and formatting characters, which could make one name look like another; null when nothing is left.</summary>
@@ -117,5 +141,5 @@ internal sealed class TokenReader(SolanaNodes nodes)
 
     private sealed record Found(Address Address, Address Program, TokenAccount Account);
 
-    private sealed record MintDescription(byte Decimals, string? Name, string? Symbol);
+    private sealed record MintDescription(Mint Mint, long UnixTime, string? Name, string? Symbol);
 }

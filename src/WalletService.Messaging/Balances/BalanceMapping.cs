@@ -22,7 +22,8 @@ internal static class BalanceMapping
     public static TokenList ToContract(this WalletTokens tokens) => new()
     {
         WalletId = tokens.WalletId.ToString(),
-        Tokens = [.. tokens.Holdings.Tokens.Select(ToContract)],
+        Tokens = [.. tokens.Holdings.Tokens.Where(holding => holding.IsAssociated).Select(ToContract)],
+        OtherAccounts = [.. tokens.Holdings.Tokens.Where(holding => !holding.IsAssociated).Select(ToContract)],
         Slot = tokens.Holdings.Slot,
         AsOf = tokens.AsOf,
     };
@@ -34,18 +35,20 @@ internal static class BalanceMapping
         Program = holding.Program,
         Decimals = holding.Decimals,
         Amount = holding.Amount.ToString(CultureInfo.InvariantCulture),
-        UiAmount = ToDecimal(holding.Amount, holding.Decimals),
+        UiAmount = holding.UiAmount,
+        UiAmountKind = ToText(holding.UiAmountMeaning),
         Symbol = holding.Symbol,
         Name = holding.Name,
         State = holding.State,
+        Delegate = holding.Delegate?.Value,
+        DelegatedAmount = holding.Delegate is null ? null : holding.DelegatedAmount.ToString(CultureInfo.InvariantCulture),
+        CloseAuthority = holding.CloseAuthority?.Value,
     };
 
-    /// <summary>Moves the decimal point through the digits: exact for any number of decimals, up to the 255 that a mint may have.</summary>
-    internal static string ToDecimal(ulong amount, byte decimals)
+    private static string ToText(UiAmountMeaning meaning) => meaning switch
     {
-        var digits = amount.ToString(CultureInfo.InvariantCulture).PadLeft(decimals + 1, '0');
-        var whole = digits[..^decimals];
-        var fraction = digits[^decimals..].TrimEnd('0');
-        return fraction.Length == 0 ? whole : $"{whole}.{fraction}";
-    }
+        UiAmountMeaning.Exact => "exact",
+        UiAmountMeaning.InterestBearing => "interestBearing",
+        UiAmountMeaning.Scaled => "scaled",
+    };
 }

@@ -47,6 +47,9 @@ public sealed class TokenTests(LocalnetFixture fixture)
                 Program = "token",
                 Decimals = 6,
                 Amount = 1_500_000,
+                UiAmount = "1.5",
+                UiAmountMeaning = UiAmountMeaning.Exact,
+                IsAssociated = false,
                 State = "initialized",
             },
             byMint[plain.ToString()]);

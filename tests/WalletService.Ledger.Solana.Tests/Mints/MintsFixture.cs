@@ -70,6 +70,15 @@ public sealed class MintsFixture : IAsyncLifetime
         return (result.Error is null, result.Error?.CustomCode);
     }
 
+    /// <summary>The value of a mint's only extension.</summary>
+    public static Span<byte> FirstExtension(byte[] data, TokenExtensionType type)
+    {
+        const int FirstExtension = 166;
+        const int HeaderLength = 4;
+        Assert.Equal((ushort)type, BinaryPrimitives.ReadUInt16LittleEndian(data.AsSpan(FirstExtension)));
+        return data.AsSpan(FirstExtension + HeaderLength);
+    }
+
     /// <summary>Writes an account's data anew, with everything else as it is.</summary>
     public async Task ChangeDataAsync(Address address, Action<byte[]> change)
     {

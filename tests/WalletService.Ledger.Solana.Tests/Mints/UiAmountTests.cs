@@ -36,7 +36,7 @@ public sealed class UiAmountTests(MintsFixture fixture)
             var begin = now - random.NextInt64(0, 1_000_000_000);
             await fixture.ChangeDataAsync(Address.Parse(mint), data =>
             {
-                var config = ExtensionOf(data, TokenExtensionType.InterestBearingConfig);
+                var config = MintsFixture.FirstExtension(data, TokenExtensionType.InterestBearingConfig);
                 BinaryPrimitives.WriteInt64LittleEndian(config[32..], begin);
                 BinaryPrimitives.WriteInt16LittleEndian(config[40..], (short)random.Next(-3_000, 3_000));
                 BinaryPrimitives.WriteInt64LittleEndian(config[42..], random.NextInt64(begin, now));
@@ -56,21 +56,13 @@ public sealed class UiAmountTests(MintsFixture fixture)
             var (_, now) = await fixture.ReadClockAsync();
             await fixture.ChangeDataAsync(Address.Parse(mint), data =>
             {
-                var config = ExtensionOf(data, TokenExtensionType.ScaledUiAmount);
+                var config = MintsFixture.FirstExtension(data, TokenExtensionType.ScaledUiAmount);
                 BinaryPrimitives.WriteDoubleLittleEndian(config[32..], AnyFactor());
                 BinaryPrimitives.WriteInt64LittleEndian(config[40..], round % 2 == 0 ? now - 100 : now + 100_000);
                 BinaryPrimitives.WriteDoubleLittleEndian(config[48..], AnyFactor());
             });
             await AssertAgreesAsync(mint, UiAmountKind.Scaled);
         }
-    }
-
-    private static Span<byte> ExtensionOf(byte[] data, TokenExtensionType type)
-    {
-        const int FirstExtension = 166;
-        const int HeaderLength = 4;
-        Assert.Equal((ushort)type, BinaryPrimitives.ReadUInt16LittleEndian(data.AsSpan(FirstExtension)));
-        return data.AsSpan(FirstExtension + HeaderLength);
     }
 
     private double AnyFactor() => Math.Pow(10, (random.NextDouble() * 12) - 6);

@@ -2,6 +2,8 @@
 import {
   createAmountToUiAmountInstruction, getAccount, getAssociatedTokenAddressSync, getMemoTransfer, getMint, getTransferFeeAmount,
 } from '@solana/spl-token';
+import { AccountState, getTokenDecoder } from '@solana-program/token';
+import { address as kitAddress, createSolanaRpc, isSome } from '@solana/kit';
 import { PublicKey, TransactionMessage, VersionedTransaction } from '@solana/web3.js';
 import { programOf } from './mints.mjs';
 
@@ -67,5 +69,15 @@ async function holding(sender, owner, address, program) {
     closeAuthority: account.closeAuthority?.toBase58() ?? null,
     withheld: String(getTransferFeeAmount(account)?.withheldAmount ?? 0n),
     requiresMemo: getMemoTransfer(account)?.requireIncomingTransferMemos ?? false,
+    kit: await inKit(connection.rpcEndpoint, address),
   };
+}
+
+/** The same account as @solana/kit reads it. @param {string} rpcUrl @param {PublicKey} account */
+async function inKit(rpcUrl, account) {
+  const rpc = createSolanaRpc(/** @type {any} */ (rpcUrl));
+  const { value } = await rpc.getAccountInfo(kitAddress(account.toBase58()), { encoding: 'base64', commitment: 'confirmed' }).send();
+  if (!value) throw new Error(`there is no account ${account}`);
+  const { amount, state, delegate } = getTokenDecoder().decode(Buffer.from(...value.data));
+  return { amount: String(amount), isFrozen: state === AccountState.Frozen, delegate: isSome(delegate) ? delegate.value : null };
 }
