@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using WalletService.Domain.Ports;
 using WalletService.Embedded.Balances;
+using WalletService.Embedded.Deposits;
 using WalletService.Embedded.Events;
 using WalletService.Embedded.Limits;
 using WalletService.Embedded.Management;
@@ -25,6 +26,10 @@ public static class EmbeddedServiceCollectionExtensions
         services.AddSingleton<IOutbox, EmbeddedOutbox>();
         services.AddSingleton<IEventLog, EmbeddedEventLog>();
         services.AddSingleton<IServiceEvents, EmbeddedServiceEvents>();
+        services.AddSingleton<IDepositBooks, EmbeddedDepositBooks>();
+        services.AddSingleton<IDepositHistory, EmbeddedDepositHistory>();
+        services.AddSingleton<IReconciliationBooks, EmbeddedReconciliationBooks>();
+        services.AddSingleton<IWatchedAddressSource, EmbeddedWatchedAddressSource>();
         services.AddSingleton<IDependencyProbe, EmbeddedStoreProbe>();
         return services;
     }

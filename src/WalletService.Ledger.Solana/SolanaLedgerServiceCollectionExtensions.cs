@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using WalletService.Domain.Ports;
 using WalletService.Ledger.Solana;
 using WalletService.Ledger.Solana.Balances;
+using WalletService.Ledger.Solana.Deposits;
 using WalletService.Ledger.Solana.Fees;
 using WalletService.Ledger.Solana.Nodes;
 using WalletService.Ledger.Solana.Transactions;
@@ -56,6 +57,8 @@ public static class SolanaLedgerServiceCollectionExtensions
 
         services.AddSingleton<IClusterIdentity>(provider => provider.GetRequiredService<ClusterIdentity>());
         services.AddSingleton<ILedgerReader, SolanaLedgerReader>();
+        services.AddSingleton<IBlockSource, SolanaBlockSource>();
+        services.AddSingleton<IHoldingsReader, SolanaHoldingsReader>();
         services.AddSingleton<ITransferTransactions, SolanaTransferTransactions>();
         services.AddSingleton<ICallerTransactions, SolanaCallerTransactions>();
         services.AddSingleton<ITransactionNetwork, SolanaTransactionNetwork>();

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using WalletService.Domain.Ports;
 using WalletService.Postgres;
 using WalletService.Postgres.Connections;
+using WalletService.Postgres.Deposits;
 using WalletService.Postgres.Events;
 using WalletService.Postgres.Management;
 using WalletService.Postgres.Migrations;
@@ -47,6 +48,10 @@ public static class PostgresServiceCollectionExtensions
         services.AddSingleton<IOutbox, PostgresOutbox>();
         services.AddSingleton<IEventLog, PostgresEventLog>();
         services.AddSingleton<IServiceEvents, PostgresServiceEvents>();
+        services.AddSingleton<IDepositBooks, PostgresDepositBooks>();
+        services.AddSingleton<IDepositHistory, PostgresDepositHistory>();
+        services.AddSingleton<IReconciliationBooks, PostgresReconciliationBooks>();
+        services.AddSingleton<IWatchedAddressSource, PostgresWatchedAddressSource>();
         services.AddSingleton<IDependencyProbe, PostgresProbe>();
         services.AddHostedService<RequestRetention>();
         return services;

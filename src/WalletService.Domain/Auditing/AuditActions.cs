@@ -34,4 +34,16 @@ public static class AuditActions
     public const string SignRequested = "sign.requested";
 
     public const string SignCompleted = "sign.completed";
+
+    public const string DepositDetected = "deposit.detected";
+
+    public const string DepositReceived = "deposit.received";
+
+    public const string DepositDropped = "deposit.dropped";
+
+    /// <summary>A balance changed without a transfer of this service.</summary>
+    public const string BalanceUnexplained = "balance.unexplained";
+
+    /// <summary>The books and the chain disagree.</summary>
+    public const string ReconciliationDifference = "reconciliation.difference";
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using WalletService.Domain.Deposits;
 using WalletService.Domain.Events;
 using WalletService.Domain.Management;
 using WalletService.Domain.Ports;
@@ -70,6 +71,39 @@ public static class AuditDrafts
         ("requestId", request.IdempotencyKey.Value),
         ("messageHash", request.MessageHash),
         ("signature", signature.Value));
+
+    public static AuditDraft DepositNoted(Deposit deposit) => Of(
+        deposit.Status switch
+        {
+            DepositStatus.Detected => AuditActions.DepositDetected,
+            DepositStatus.Received => AuditActions.DepositReceived,
+            DepositStatus.Dropped => AuditActions.DepositDropped,
+        },
+        null,
+        ("depositId", deposit.Id.ToString("D")),
+        ("account", deposit.Account.Value),
+        ("mint", deposit.Mint?.Value),
+        ("amount", deposit.Amount.ToString(CultureInfo.InvariantCulture)),
+        ("signature", deposit.Signature.Value),
+        ("slot", deposit.Slot.ToString(CultureInfo.InvariantCulture)));
+
+    public static AuditDraft Unexplained(LedgerEntry entry) => Of(
+        AuditActions.BalanceUnexplained,
+        entry.TransactionId,
+        ("account", entry.Account.Account.Value),
+        ("mint", entry.Account.Mint?.Value),
+        ("amount", entry.Amount.ToString(CultureInfo.InvariantCulture)),
+        ("signature", entry.Signature?.Value),
+        ("slot", entry.Slot.ToString(CultureInfo.InvariantCulture)));
+
+    public static AuditDraft Difference(BookDifference difference) => Of(
+        AuditActions.ReconciliationDifference,
+        null,
+        ("account", difference.Account.Account.Value),
+        ("mint", difference.Account.Mint?.Value),
+        ("booked", difference.Booked.ToString(CultureInfo.InvariantCulture)),
+        ("onChain", difference.OnChain.ToString(CultureInfo.InvariantCulture)),
+        ("slot", difference.Slot.ToString(CultureInfo.InvariantCulture)));
 
     private static string MovedTo(TransferStatus status) => status switch
     {

@@ -4,5 +4,8 @@ namespace WalletService.Domain.Events;
 public static class EventKinds
 {
     public static IReadOnlyList<EventKind> All { get; } =
-        [.. WalletEvents.Kinds, .. TransferEvents.Kinds, .. PortfolioEvents.Kinds, .. ErrorEvents.Kinds, .. NetworkEvents.Kinds];
+    [
+        .. WalletEvents.Kinds, .. TransferEvents.Kinds, .. PortfolioEvents.Kinds, .. DepositEvents.Kinds, .. ErrorEvents.Kinds,
+        .. NetworkEvents.Kinds,
+    ];
 }

@@ -1,4 +1,5 @@
 using WalletService.Domain.Auditing;
+using WalletService.Domain.Deposits;
 using WalletService.Domain.Events;
 using WalletService.Domain.Management;
 using WalletService.Domain.Values;
@@ -30,6 +31,8 @@ public sealed class EmbeddedDatabase(TimeProvider time)
     internal Dictionary<string, TransactionId> Signatures { get; } = new(StringComparer.Ordinal);
 
     internal Dictionary<(string User, string Key), StoredRequest> Requests { get; } = [];
+
+    internal StoredBooks Books { get; } = new();
 
     /// <summary>All events of a wallet, published ones too.</summary>
     public IReadOnlyList<OutboxEvent> ReadEvents(WalletId walletId)
@@ -91,6 +94,24 @@ public sealed class EmbeddedDatabase(TimeProvider time)
             events.Add(NewEvent(draft, Time.GetUtcNow()));
             committed = Signal(committed);
         }
+    }
+
+    /// <summary>The wallets that are visible, as the books see them. Called under the gate.</summary>
+    internal IEnumerable<WatchedWallet> CompletedWallets() => Wallets.Values
+        .Select(stored => stored.Wallet)
+        .OfType<Wallet>()
+        .Select(wallet => new WatchedWallet(wallet.Id, wallet.UserId, wallet.Address, wallet.CreatedAt));
+
+    /// <summary>Adds a line to the books; a transaction is booked once, whatever happens. Called under the gate.</summary>
+    internal void AddEntry(LedgerEntry entry)
+    {
+        if (entry.Signature is not null
+            && Books.Entries.Exists(line => line.Signature == entry.Signature && line.Account == entry.Account && line.Kind == entry.Kind))
+        {
+            throw new InvalidOperationException($"Transaction {entry.Signature} is booked already.");
+        }
+
+        Books.Entries.Add(entry);
     }
 
     internal IReadOnlyList<OutboxEvent> ReadUnpublished(int limit)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using WalletService.Domain.Balances;
+using WalletService.Domain.Deposits;
 using WalletService.Domain.Transactions;
 
 namespace WalletService.Host.Composition;
@@ -12,3 +13,6 @@ public sealed partial class TransferOptionsValidator : IValidateOptions<Transfer
 
 [OptionsValidator]
 public sealed partial class BalanceOptionsValidator : IValidateOptions<BalanceOptions>;
+
+[OptionsValidator]
+public sealed partial class DepositOptionsValidator : IValidateOptions<DepositOptions>;

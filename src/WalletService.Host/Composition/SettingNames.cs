@@ -28,6 +28,7 @@ public static partial class SettingNames
     {
         "TransferOptions" => "Transfers",
         "BalanceOptions" => "Balances",
+        "DepositOptions" => "Deposits",
         var name => name.EndsWith("Options", StringComparison.Ordinal) ? name[..^"Options".Length] : name,
     };
 

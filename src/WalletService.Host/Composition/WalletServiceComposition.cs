@@ -1,7 +1,9 @@
 using WalletService.Domain.Balances;
+using WalletService.Domain.Deposits;
 using WalletService.Domain.Management;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Transactions;
+using WalletService.Host.Deposits;
 using WalletService.Host.Events;
 using WalletService.Host.Health;
 using WalletService.Host.Metrics;
@@ -20,11 +22,13 @@ public static class WalletServiceComposition
         services.AddValidatedOptions<ServiceOptions, ServiceOptionsValidator>(builder.Configuration.GetSection("Service"));
         services.AddValidatedOptions<TransferOptions, TransferOptionsValidator>(builder.Configuration.GetSection("Transfers"));
         services.AddValidatedOptions<BalanceOptions, BalanceOptionsValidator>(builder.Configuration.GetSection("Balances"));
+        services.AddValidatedOptions<DepositOptions, DepositOptionsValidator>(builder.Configuration.GetSection("Deposits"));
         services.AddOptions<HostOptions>().Configure<ServiceOptions>((host, service) => host.ShutdownTimeout = service.ShutdownTimeout);
 
         services.AddPrometheusMetrics();
         services.AddDependencyMonitor();
         services.AddUseCases();
+        services.AddDeposits();
 
         // Hosted services stop in the reverse order: first no new requests, then the transfers in hand.
         builder.AddStorage();
@@ -32,6 +36,7 @@ public static class WalletServiceComposition
         builder.AddKeys();
         builder.AddSolana();
         services.AddHostedService<TransferTrackerService>();
+        services.AddHostedService<DepositService>();
         builder.AddMessaging();
         builder.AddEventStream();
     }
@@ -66,6 +71,18 @@ public static class WalletServiceComposition
         services.AddSingleton<TransferIntake>();
         services.AddSingleton<TransferWatch>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TransferTracker>(
+            provider, provider.GetRequiredService<ServiceOptions>().InstanceId));
+    }
+
+    private static void AddDeposits(this IServiceCollection services)
+    {
+        services.AddSingleton<IDepositTelemetry, DepositTelemetry>();
+        services.AddSingleton<WatchedAddresses>();
+        services.AddSingleton<LinkedBlocks>();
+        services.AddSingleton<Bookkeeper>();
+        services.AddSingleton<EarlyNotice>();
+        services.AddSingleton<Reconciler>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<DepositScanner>(
             provider, provider.GetRequiredService<ServiceOptions>().InstanceId));
     }
 }

@@ -15,7 +15,22 @@ internal sealed class RpcTransport(HttpClient httpClient, Uri endpoint, TimeProv
     private const int TooManyRequestsInBody = 429;
 
     /// <summary>Sends the request; the result may be null only where <typeparamref name="T"/> may.</summary>
-    public async Task<RpcReply<T>> SendAsync<T>(RpcRequest request, JsonTypeInfo<RpcReply<T>> type, CancellationToken cancellationToken)
+    public Task<RpcReply<T>> SendAsync<T>(RpcRequest request, JsonTypeInfo<RpcReply<T>> type, CancellationToken cancellationToken) =>
+        SendAsync(
+            request,
+            async (response, token) =>
+            {
+                var body = await ReadBodyAsync(request.Method, response, token);
+                return ReadReply(request.Method, response.StatusCode, body.Span, type);
+            },
+            cancellationToken);
+
+    /// <summary>Sends the request and reads the block of the answer while it arrives, without keeping all of it.</summary>
+    public Task<ScannedBlock?> ScanAsync(RpcRequest request, IAddressFilter filter, CancellationToken cancellationToken) =>
+        SendAsync(request, (response, token) => ScanAsync(request.Method, response, filter, token), cancellationToken);
+
+    private async Task<T> SendAsync<T>(
+        RpcRequest request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
         using var content = new RpcRequestContent(request.Body);
         using var message = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = content };
@@ -25,8 +40,7 @@ internal sealed class RpcTransport(HttpClient httpClient, Uri endpoint, TimeProv
         {
             using var response = await httpClient.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             ThrowIfUnavailable(request.Method, response);
-            var body = await ReadBodyAsync(request.Method, response, cancellationToken);
-            return ReadReply(request.Method, response.StatusCode, body.Span, type);
+            return await read(response, cancellationToken);
         }
         catch (HttpRequestException exception)
         {
@@ -63,12 +77,50 @@ internal sealed class RpcTransport(HttpClient httpClient, Uri endpoint, TimeProv
 
         return reply switch
         {
-            { Error: { Code: TooManyRequestsInBody or RpcErrorCode.TooManyRequests } error } =>
-                throw new RpcUnavailableException($"{method} was turned away: {error.Message}", retryAfter: null),
-            { Error: { } error } => throw new RpcException(method, error.Code, error.Message, error.Data),
+            { Error: { } error } => throw Refused(method, error),
             { HasResult: true } when (int)status is >= 200 and < 300 => reply,
             _ => throw NotAReply(method, status),
         };
+    }
+
+    private static SolanaRpcException Refused(string method, RpcError error) =>
+        error.Code is TooManyRequestsInBody or RpcErrorCode.TooManyRequests
+            ? new RpcUnavailableException($"{method} was turned away: {error.Message}", retryAfter: null)
+            : new RpcException(method, error.Code, error.Message, error.Data);
+
+    private async Task<ScannedBlock?> ScanAsync(
+        string method, HttpResponseMessage response, IAddressFilter filter, CancellationToken cancellationToken)
+    {
+        using var reader = new BlockReader(filter);
+        var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+        await using (stream)
+        {
+            try
+            {
+                int read;
+                while ((read = await stream.ReadAsync(reader.GetMemory(), cancellationToken)) > 0)
+                {
+                    reader.Take(read);
+                    if (reader.Length > maxResponseBytes)
+                    {
+                        throw TooLarge(method, response.StatusCode);
+                    }
+                }
+
+                reader.Complete();
+            }
+            catch (JsonException exception)
+            {
+                throw NotAReply(method, response.StatusCode, exception);
+            }
+        }
+
+        if (reader.Error is { } error)
+        {
+            throw Refused(method, error);
+        }
+
+        return response.IsSuccessStatusCode ? reader.Block : throw NotAReply(method, response.StatusCode);
     }
 
     private void ThrowIfUnavailable(string method, HttpResponseMessage response)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using WalletService.Solana.Rpc.Json;
 
 namespace WalletService.Solana.Rpc;
@@ -5,6 +6,8 @@ namespace WalletService.Solana.Rpc;
 /// <content>The cluster, its blocks, and the node itself.</content>
 public sealed partial class SolanaRpcClient
 {
+    private const string GetBlock = "getBlock";
+
     /// <summary>The number of blocks since genesis. Smaller than the slot: some slots have no block.</summary>
     public Task<ulong> GetBlockHeightAsync(
         Commitment commitment, ulong? minContextSlot = null, CancellationToken cancellationToken = default) =>
@@ -85,19 +88,30 @@ public sealed partial class SolanaRpcClient
     {
         RequireHistory(commitment);
         return CallOrNullAsync(
-            RpcJson.Default.RpcReplyBlock,
-            "getBlock",
-            writer =>
-            {
-                writer.WriteNumberValue(slot);
-                RpcRequest.WriteConfiguration(writer, commitment, writeMore: more =>
-                {
-                    more.WriteString("encoding"u8, "jsonParsed"u8);
-                    more.WriteString("transactionDetails"u8, "accounts"u8);
-                    more.WriteBoolean("rewards"u8, value: false);
-                    more.WriteNumber("maxSupportedTransactionVersion"u8, MaxTransactionVersion);
-                });
-            },
-            cancellationToken);
+            RpcJson.Default.RpcReplyBlock, GetBlock, writer => WriteBlockRequest(writer, slot, commitment), cancellationToken);
+    }
+
+    /// <summary>
+    /// As <see cref="GetBlockAsync"/>, but with only those transactions that mention an address that the filter knows. The answer is
+    /// read while it arrives; of the other transactions nothing is kept.
+    /// </summary>
+    public Task<ScannedBlock?> ScanBlockAsync(
+        ulong slot, Commitment commitment, IAddressFilter filter, CancellationToken cancellationToken = default)
+    {
+        RequireHistory(commitment);
+        return transport.ScanAsync(
+            new RpcRequest(GetBlock, writer => WriteBlockRequest(writer, slot, commitment)), filter, cancellationToken);
+    }
+
+    private static void WriteBlockRequest(Utf8JsonWriter writer, ulong slot, Commitment commitment)
+    {
+        writer.WriteNumberValue(slot);
+        RpcRequest.WriteConfiguration(writer, commitment, writeMore: more =>
+        {
+            more.WriteString("encoding"u8, "jsonParsed"u8);
+            more.WriteString("transactionDetails"u8, "accounts"u8);
+            more.WriteBoolean("rewards"u8, value: false);
+            more.WriteNumber("maxSupportedTransactionVersion"u8, MaxTransactionVersion);
+        });
     }
 }

@@ -22,6 +22,7 @@ namespace WalletService.Solana.Rpc.Json;
 [JsonSerializable(typeof(RpcReply<EpochInfo>))]
 [JsonSerializable(typeof(RpcReply<NodeVersion>))]
 [JsonSerializable(typeof(RpcReply<Block>))]
+[JsonSerializable(typeof(BlockTransaction))]
 [JsonSerializable(typeof(RpcReply<TransactionDetails>))]
 [JsonSerializable(typeof(RpcReply<IReadOnlyList<SignatureInfo>>))]
 [JsonSerializable(typeof(RpcReply<IReadOnlyList<PrioritizationFeeSample>>))]

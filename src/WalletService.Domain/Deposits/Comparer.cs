@@ -1,0 +1,86 @@
+using WalletService.Domain.Auditing;
+using WalletService.Domain.Events;
+using WalletService.Domain.Ports;
+
+namespace WalletService.Domain.Deposits;
+
+/// <summary>Decides whether the books agree with what was seen on the chain. Pure.</summary>
+public static class Comparer
+{
+    public static Comparison Compare(IReadOnlyList<WalletHoldings> seen, ComparisonView view)
+    {
+        var draft = new Draft(view);
+        foreach (var holdings in seen)
+        {
+            draft.Compare(holdings.Wallet, new BookAccount(holdings.Wallet.Id, holdings.Wallet.Address, Mint: null), holdings.Lamports, holdings.Slot);
+            foreach (var token in holdings.Tokens)
+            {
+                draft.Compare(holdings.Wallet, new BookAccount(holdings.Wallet.Id, token.Account, token.Mint), token.Amount, token.Slot);
+            }
+
+            draft.CompareMissing(holdings);
+        }
+
+        return draft.ToComparison();
+    }
+
+    private sealed class Draft(ComparisonView view)
+    {
+        private readonly Dictionary<BookAccount, BookedAccount> booked = view.Accounts.ToDictionary(account => account.Account);
+        private readonly HashSet<BookAccount> seen = [];
+        private readonly List<LedgerEntry> openings = [];
+        private readonly List<BookDifference> changed = [];
+        private readonly List<BookDifference> differences = [];
+        private readonly List<WalletNote> notes = [];
+
+        public void Compare(WatchedWallet wallet, BookAccount account, ulong onChain, ulong slot)
+        {
+            seen.Add(account);
+            var known = booked.GetValueOrDefault(account);
+            var difference = new BookDifference(account, known?.BalanceAt(slot) ?? 0, onChain, slot);
+            if (known is null && onChain > 0 && wallet.CreatedAt <= view.OpenedAt)
+            {
+                openings.Add(difference.ToEntry(EntryKind.Opening, blockTime: null));
+                return;
+            }
+
+            if (difference.Amount != 0)
+            {
+                differences.Add(difference);
+            }
+
+            if (difference.Amount != (known?.Difference ?? 0))
+            {
+                changed.Add(difference);
+                if (difference.Amount != 0)
+                {
+                    notes.Add(new WalletNote(wallet.Id, AuditDrafts.Difference(difference), DepositEvents.Difference(difference)));
+                }
+            }
+        }
+
+        /// <summary>Token accounts of the books that the chain no longer shows hold nothing.</summary>
+        public void CompareMissing(WalletHoldings holdings)
+        {
+            var missing = view.Accounts.Where(account =>
+                account.Account.WalletId == holdings.Wallet.Id
+                && account.Account.Mint is not null
+                && !seen.Contains(account.Account)
+
+                // Of which program it was, and so at which of the two slots it was seen to be gone, matters only if it changed in between.
+                && !account.HasChanged(holdings.FirstTokenSlot, holdings.LastTokenSlot));
+            foreach (var account in missing.ToList())
+            {
+                Compare(holdings.Wallet, account.Account, onChain: 0, holdings.LastTokenSlot);
+            }
+        }
+
+        public Comparison ToComparison() => new()
+        {
+            Openings = openings,
+            Changed = changed,
+            Differences = differences,
+            Notes = notes,
+        };
+    }
+}

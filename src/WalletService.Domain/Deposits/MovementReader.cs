@@ -1,0 +1,159 @@
+using WalletService.Domain.Values;
+
+namespace WalletService.Domain.Deposits;
+
+/// <summary>
+/// Reads from a transaction's balances what it did to wallets of ours. Only balances count: an instruction may be called in many ways,
+/// from inside another program, or by a name that nobody knows yet.
+/// </summary>
+internal static class MovementReader
+{
+    /// <summary>The mints of SOL wrapped as a token, of Token and of Token-2022: the amount is in the account's lamports as well.</summary>
+    private static readonly SolanaAddress[] WrappedSol =
+    [
+        SolanaAddress.Parse("So11111111111111111111111111111111111111112"),
+        SolanaAddress.Parse("9pan9bMn5HatX4EJdBwg9VgCa7Uz5HL8N1m5D3NdXejP"),
+    ];
+
+    /// <param name="wallets">By address.</param>
+    /// <param name="own">The transfer that the transaction belongs to, if it is one of this service.</param>
+    public static IEnumerable<Movement> Read(
+        ChainTransaction transaction, IReadOnlyDictionary<SolanaAddress, WatchedWallet> wallets, OwnTransaction? own) =>
+        ReadSol(transaction, wallets, own).Concat(ReadTokens(transaction, wallets, own));
+
+    private static IEnumerable<Movement> ReadSol(
+        ChainTransaction transaction, IReadOnlyDictionary<SolanaAddress, WatchedWallet> wallets, OwnTransaction? own)
+    {
+        for (var index = 0; index < transaction.Accounts.Count; index++)
+        {
+            var account = transaction.Accounts[index];
+            if (wallets.GetValueOrDefault(account.Address) is { } wallet)
+            {
+                var mine = own is not null && own.WalletId == wallet.Id ? own : null;
+                var parts = SolParts(transaction, wallet, account, isPayer: index == 0, mine is not null);
+                if (parts.Count > 0)
+                {
+                    var bookAccount = new BookAccount(wallet.Id, account.Address, Mint: null);
+                    yield return new Movement(wallet, bookAccount, Program: null, Lamports.Decimals, account.Before, parts, mine);
+                }
+            }
+        }
+    }
+
+    private static List<MovementPart> SolParts(
+        ChainTransaction transaction, WatchedWallet wallet, AccountBalances account, bool isPayer, bool isOwn)
+    {
+        var parts = new List<MovementPart>();
+        var rest = (Int128)account.After - account.Before;
+        if (isPayer)
+        {
+            Int128 fee = transaction.Fee.Value;
+            Add(parts, EntryKind.Fee, -fee);
+            rest += fee;
+        }
+
+        if (rest > 0)
+        {
+            var refund = Int128.Min(rest, RentReturned(transaction, wallet));
+            Add(parts, EntryKind.Rent, refund);
+            Add(parts, transaction.IsFailed ? EntryKind.Unexplained : EntryKind.Deposit, rest - refund);
+        }
+        else if (isOwn)
+        {
+            var rent = Int128.Min(-rest, RentPaid(transaction));
+            Add(parts, EntryKind.Rent, -rent);
+            Add(parts, EntryKind.Withdrawal, rest + rent);
+        }
+        else
+        {
+            Add(parts, EntryKind.Unexplained, rest);
+        }
+
+        return parts;
+    }
+
+    /// <summary>The lamports put into token accounts that the transaction created.</summary>
+    private static Int128 RentPaid(ChainTransaction transaction) => transaction.TokensAfter
+        .Where(token => transaction.Accounts[token.AccountIndex].Before == 0)
+        .Aggregate(Int128.Zero, (sum, token) => sum + RentIn(transaction.Accounts[token.AccountIndex].After, token));
+
+    /// <summary>The lamports that were in token accounts of the wallet that the transaction closed.</summary>
+    private static Int128 RentReturned(ChainTransaction transaction, WatchedWallet wallet) => transaction.TokensBefore
+        .Where(token => token.Owner == wallet.Address && transaction.Accounts[token.AccountIndex].After == 0)
+        .Aggregate(Int128.Zero, (sum, token) => sum + RentIn(transaction.Accounts[token.AccountIndex].Before, token));
+
+    private static Int128 RentIn(ulong lamports, TokenBalance token) =>
+        WrappedSol.Contains(token.Mint) ? (Int128)lamports - token.Amount : lamports;
+
+    private static IEnumerable<Movement> ReadTokens(
+        ChainTransaction transaction, IReadOnlyDictionary<SolanaAddress, WatchedWallet> wallets, OwnTransaction? own)
+    {
+        var changes = TokenChanges(transaction, wallets);
+        foreach (var held in changes.GroupBy(change => (change.Account.WalletId, change.Account.Mint)))
+        {
+            // What one account of the wallet lost and another gained of the same mint came from nowhere else.
+            var inside = Int128.Min(
+                held.Where(change => change.Amount > 0).Aggregate(Int128.Zero, (sum, change) => sum + change.Amount),
+                held.Where(change => change.Amount < 0).Aggregate(Int128.Zero, (sum, change) => sum - change.Amount));
+            var (outside, inward) = (inside, inside);
+            foreach (var change in held)
+            {
+                var mine = own is not null && own.WalletId == change.Wallet.Id ? own : null;
+                var parts = change.Amount > 0
+                    ? TokenParts(change.Amount, transaction.IsFailed ? EntryKind.Unexplained : EntryKind.Deposit, sign: 1, ref inward)
+                    : TokenParts(-change.Amount, mine is null ? EntryKind.Unexplained : EntryKind.Withdrawal, sign: -1, ref outside);
+                yield return new Movement(change.Wallet, change.Account, change.Program, change.Decimals, change.Before, parts, mine);
+            }
+        }
+    }
+
+    private static List<MovementPart> TokenParts(Int128 amount, EntryKind kind, int sign, ref Int128 inside)
+    {
+        var parts = new List<MovementPart>();
+        var between = Int128.Min(amount, inside);
+        inside -= between;
+        Add(parts, EntryKind.Internal, sign * between);
+        Add(parts, kind, sign * (amount - between));
+        return parts;
+    }
+
+    /// <summary>Every token account of a wallet whose amount changed; one that changed hands changed for both.</summary>
+    private static List<TokenChange> TokenChanges(ChainTransaction transaction, IReadOnlyDictionary<SolanaAddress, WatchedWallet> wallets)
+    {
+        var changes = new Dictionary<BookAccount, TokenChange>();
+        foreach (var token in transaction.TokensBefore)
+        {
+            if (wallets.GetValueOrDefault(token.Owner) is { } wallet)
+            {
+                var account = new BookAccount(wallet.Id, transaction.Accounts[token.AccountIndex].Address, token.Mint);
+                changes[account] = new TokenChange(wallet, account, token.Program, token.Decimals, token.Amount, After: 0);
+            }
+        }
+
+        foreach (var token in transaction.TokensAfter)
+        {
+            if (wallets.GetValueOrDefault(token.Owner) is { } wallet)
+            {
+                var account = new BookAccount(wallet.Id, transaction.Accounts[token.AccountIndex].Address, token.Mint);
+                var before = changes.GetValueOrDefault(account)?.Before ?? 0;
+                changes[account] = new TokenChange(wallet, account, token.Program, token.Decimals, before, token.Amount);
+            }
+        }
+
+        return [.. changes.Values.Where(change => change.Amount != 0)];
+    }
+
+    private static void Add(List<MovementPart> parts, EntryKind kind, Int128 amount)
+    {
+        if (amount != 0)
+        {
+            parts.Add(new MovementPart(kind, amount));
+        }
+    }
+
+    private sealed record TokenChange(
+        WatchedWallet Wallet, BookAccount Account, SolanaAddress? Program, byte Decimals, ulong Before, ulong After)
+    {
+        public Int128 Amount => (Int128)After - Before;
+    }
+}
