@@ -1,6 +1,5 @@
 using WalletService.Domain.Auditing;
 using WalletService.Domain.Events;
-using WalletService.Domain.Values;
 
 namespace WalletService.Domain.Deposits;
 

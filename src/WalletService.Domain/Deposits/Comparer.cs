@@ -12,10 +12,10 @@ public static class Comparer
         var draft = new Draft(view);
         foreach (var holdings in seen)
         {
-            draft.Compare(holdings.Wallet, new BookAccount(holdings.Wallet.Id, holdings.Wallet.Address, Mint: null), holdings.Lamports, holdings.Slot);
+            draft.CompareAccount(holdings.Wallet, new BookAccount(holdings.Wallet.Id, holdings.Wallet.Address, Mint: null), holdings.Lamports, holdings.Slot);
             foreach (var token in holdings.Tokens)
             {
-                draft.Compare(holdings.Wallet, new BookAccount(holdings.Wallet.Id, token.Account, token.Mint), token.Amount, token.Slot);
+                draft.CompareAccount(holdings.Wallet, new BookAccount(holdings.Wallet.Id, token.Account, token.Mint), token.Amount, token.Slot);
             }
 
             draft.CompareMissing(holdings);
@@ -33,7 +33,7 @@ public static class Comparer
         private readonly List<BookDifference> differences = [];
         private readonly List<WalletNote> notes = [];
 
-        public void Compare(WatchedWallet wallet, BookAccount account, ulong onChain, ulong slot)
+        public void CompareAccount(WatchedWallet wallet, BookAccount account, ulong onChain, ulong slot)
         {
             seen.Add(account);
             var known = booked.GetValueOrDefault(account);
@@ -71,7 +71,7 @@ public static class Comparer
                 && !account.HasChanged(holdings.FirstTokenSlot, holdings.LastTokenSlot));
             foreach (var account in missing.ToList())
             {
-                Compare(holdings.Wallet, account.Account, onChain: 0, holdings.LastTokenSlot);
+                CompareAccount(holdings.Wallet, account.Account, onChain: 0, holdings.LastTokenSlot);
             }
         }
 

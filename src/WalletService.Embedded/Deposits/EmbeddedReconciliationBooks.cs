@@ -14,8 +14,8 @@ internal sealed class EmbeddedReconciliationBooks(EmbeddedDatabase database) : I
             return Task.FromResult<IReadOnlyList<WatchedWallet>>(
             [
                 .. database.CompletedWallets()
-                    .OrderBy(wallet => wallet.Id.ToString(), StringComparer.Ordinal)
                     .Where(wallet => after is null || string.CompareOrdinal(wallet.Id.ToString(), after.ToString()) > 0)
+                    .OrderBy(wallet => wallet.Id.ToString(), StringComparer.Ordinal)
                     .Take(limit),
             ]);
         }

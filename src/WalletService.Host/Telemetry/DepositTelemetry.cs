@@ -30,9 +30,8 @@ public sealed partial class DepositTelemetry : IDepositTelemetry, IDisposable
         walletsCompared = meter.CreateCounter<long>(
             "wallet_reconciliation_wallets", description: "Wallets compared with the chain by this instance.");
         meter.CreateObservableGauge(
-            "wallet_deposit_lag",
+            "wallet_deposit_lag_slots",
             () => (long)Volatile.Read(ref slotsBehind),
-            unit: "slots",
             description: "Slots that the books were behind the finalized chain when this instance last booked.");
         meter.CreateObservableGauge(
             "wallet_deposit_gap",

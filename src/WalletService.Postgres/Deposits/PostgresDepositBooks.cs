@@ -2,7 +2,6 @@ using Npgsql;
 using WalletService.Domain.Deposits;
 using WalletService.Domain.Events;
 using WalletService.Domain.Ports;
-using WalletService.Domain.Values;
 using WalletService.Postgres.Connections;
 using WalletService.Postgres.Records;
 

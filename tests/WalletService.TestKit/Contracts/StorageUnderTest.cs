@@ -26,6 +26,14 @@ public sealed class StorageUnderTest(ServiceProvider services, IStorageInspectio
 
     public IEventLog Events => services.GetRequiredService<IEventLog>();
 
+    public IDepositBooks DepositBooks => services.GetRequiredService<IDepositBooks>();
+
+    public IDepositHistory DepositHistory => services.GetRequiredService<IDepositHistory>();
+
+    public IReconciliationBooks Reconciliation => services.GetRequiredService<IReconciliationBooks>();
+
+    public IWatchedAddressSource WatchedAddresses => services.GetRequiredService<IWatchedAddressSource>();
+
     public IDependencyProbe Probe => services.GetRequiredService<IDependencyProbe>();
 
     public IStorageInspection Inspection { get; } = inspection;

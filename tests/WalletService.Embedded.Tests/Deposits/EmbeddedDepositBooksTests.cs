@@ -1,0 +1,10 @@
+using WalletService.Embedded.Tests.Storage;
+using WalletService.TestKit.Contracts;
+using WalletService.TestKit.Contracts.Deposits;
+
+namespace WalletService.Embedded.Tests.Deposits;
+
+public sealed class EmbeddedDepositBooksTests : DepositBooksContract
+{
+    protected override Task<StorageUnderTest> OpenAsync(TimeProvider time) => EmbeddedStorage.OpenAsync(time);
+}

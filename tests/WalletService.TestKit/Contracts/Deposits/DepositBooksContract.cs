@@ -1,0 +1,256 @@
+using WalletService.Domain.Deposits;
+using WalletService.Domain.Events;
+using WalletService.Domain.Ports;
+using WalletService.Domain.Values;
+using WalletService.TestKit.Fakes;
+using Xunit;
+using static WalletService.TestKit.Fakes.ChainTransactions;
+
+namespace WalletService.TestKit.Contracts.Deposits;
+
+/// <summary>What every <see cref="IDepositBooks"/> does, with the bookkeeping of the domain on top. Each test has a store of its own.</summary>
+public abstract class DepositBooksContract : DepositContract
+{
+    [Fact]
+    public async Task Books_a_deposit_of_SOL_once_with_its_event()
+    {
+        var wallet = await CreateWalletAfterOpeningAsync();
+        var payment = PaysTo(wallet.Address, 1_000);
+
+        await BookAsync(Chain.Add(payment));
+
+        var deposit = Assert.Single(await DepositsAsync(wallet));
+        Assert.Equal((1_000UL, DepositStatus.Received, payment.Signature, Chain.Tip.Slot), (deposit.Amount, deposit.Status, deposit.Signature, deposit.Slot));
+        Assert.Equal(["deposit +1000"], await LinesAsync(wallet));
+        Assert.Equal(["created", "deposit.received"], await EventTypesAsync(wallet));
+        Assert.Equal(["wallet.created", "deposit.received"], await AuditActionsAsync(wallet));
+    }
+
+    [Fact]
+    public async Task Refuses_blocks_that_do_not_follow_from_where_the_books_are()
+    {
+        var wallet = await CreateWalletAfterOpeningAsync();
+        var position = Position;
+        var block = Chain.Add(PaysTo(wallet.Address, 1_000));
+        await BookAsync(block);
+
+        Assert.Null(await Storage.DepositBooks.BookAsync(position, [block], view => Bookkeeper.Book([block], view), default));
+
+        Assert.Single(await DepositsAsync(wallet));
+        Assert.Equal(["deposit +1000"], await LinesAsync(wallet));
+    }
+
+    [Fact]
+    public async Task Lets_only_one_of_many_book_the_same_blocks()
+    {
+        var wallet = await CreateWalletAfterOpeningAsync();
+        var position = Position;
+        var block = Chain.Add(PaysTo(wallet.Address, 1_000));
+
+        var booked = await InParallelAsync(
+            8, _ => Storage.DepositBooks.BookAsync(position, [block], view => Bookkeeper.Book([block], view), default));
+
+        Assert.Single(booked, each => each is not null);
+        Assert.Single(await DepositsAsync(wallet));
+    }
+
+    [Fact]
+    public async Task Books_own_payments_as_withdrawals_and_fees()
+    {
+        var wallet = await CreateWalletAfterOpeningAsync();
+        var transfer = await SubmittedAsync(wallet);
+        await BookAsync(Chain.Add(
+            PaysTo(wallet.Address, 100_000),
+            PaidBy(wallet.Address, 1_000, before: 100_000) with { Signature = transfer.Attempt!.Signature }));
+
+        Assert.Equal(["deposit +100000", "fee -5000", "withdrawal -1000"], await LinesAsync(wallet));
+        var books = await Storage.DepositHistory.ReadBooksAsync(wallet.Id, 0, 10, default);
+        Assert.Equal([null, transfer.Id, transfer.Id], books.Select(line => line.TransactionId));
+        Assert.Equal(94_000UL, books[^1].BalanceAfter);
+        Assert.DoesNotContain("balance.unexplained", await EventTypesAsync(wallet));
+    }
+
+    [Fact]
+    public async Task Books_the_fee_alone_of_a_failed_transaction()
+    {
+        var wallet = await CreateWalletAfterOpeningAsync();
+        await BookAsync(Chain.Add(
+            PaysTo(wallet.Address, 100_000),
+            Of(Account(wallet.Address, 100_000, 100_000 - Fee)) with { IsFailed = true }));
+
+        Assert.Equal(["deposit +100000", "fee -5000"], await LinesAsync(wallet));
+    }
+
+    [Fact]
+    public async Task Books_what_left_without_a_transfer_of_this_service_as_unexplained()
+    {
+        var wallet = await CreateWalletAfterOpeningAsync();
+        await BookAsync(Chain.Add(PaysTo(wallet.Address, 100_000), PaidBy(wallet.Address, 1_000, before: 100_000)));
+
+        Assert.Equal(["deposit +100000", "fee -5000", "unexplained -1000"], await LinesAsync(wallet));
+        Assert.Equal(["created", "deposit.received", "balance.unexplained"], await EventTypesAsync(wallet));
+    }
+
+    [Fact]
+    public async Task Books_a_payment_between_two_wallets_with_both()
+    {
+        var (payer, payee) = (await CreateWalletAfterOpeningAsync(), await CreateWalletAsync());
+        var transfer = await SubmittedAsync(payer);
+        await BookAsync(Chain.Add(
+            PaysTo(payer.Address, 100_000),
+            Of(Account(payer.Address, 100_000, 94_000), Account(payee.Address, 0, 1_000)) with { Signature = transfer.Attempt!.Signature }));
+
+        Assert.Equal(["deposit +100000", "fee -5000", "withdrawal -1000"], await LinesAsync(payer));
+        Assert.Equal(["deposit +1000"], await LinesAsync(payee));
+    }
+
+    [Fact]
+    public async Task Books_tokens_by_the_owner_of_the_account_before_and_after()
+    {
+        var wallet = await CreateWalletAfterOpeningAsync();
+        var (mint, account, taken) = (ScriptedChain.NewAddress(), ScriptedChain.NewAddress(), ScriptedChain.NewAddress());
+        await BookAsync(Chain.Add(
+            OfTokens(new TokenChange(account, mint, wallet.Address, Before: null, After: 70)),
+            OfTokens(new TokenChange(account, mint, wallet.Address, Before: 70, After: 50)),
+            OfTokens(new TokenChange(taken, mint, wallet.Address, Before: 9, After: 9) { OwnerBefore = ScriptedChain.NewAddress() }),
+            OfTokens(new TokenChange(account, mint, wallet.Address, 50, 40), new TokenChange(taken, mint, wallet.Address, 9, 19))));
+
+        Assert.Equal(
+            ["deposit +70", "unexplained -20", "deposit +9", "internal -10", "internal +10"], await LinesAsync(wallet));
+        var deposits = await DepositsAsync(wallet);
+        Assert.Equal([(taken, 9UL), (account, 70UL)], deposits.Select(deposit => (deposit.Account, deposit.Amount)));
+        Assert.All(deposits, deposit => Assert.Equal((mint, (byte)6), (deposit.Mint!, deposit.Decimals)));
+    }
+
+    [Fact]
+    public async Task Books_what_an_older_wallet_held_before_as_its_opening_balance()
+    {
+        var wallet = await CreateWalletAsync();
+        Time.Advance(TimeSpan.FromSeconds(1));
+        await OpenAsync();
+
+        await BookAsync(Chain.Add(PaysTo(wallet.Address, 1_000, before: 7_000)));
+
+        Assert.Equal(["opening +7000", "deposit +1000"], await LinesAsync(wallet));
+        Assert.Equal(["created", "deposit.received"], await EventTypesAsync(wallet));
+    }
+
+    [Fact]
+    public async Task Tells_at_once_when_the_chain_does_not_agree_with_the_books()
+    {
+        var wallet = await CreateWalletAfterOpeningAsync();
+        await BookAsync(Chain.Add(PaysTo(wallet.Address, 1_000)));
+
+        await BookAsync(Chain.Add(PaysTo(wallet.Address, 1_000, before: 1_300)));
+
+        Assert.Equal(["deposit +1000", "unexplained +300", "deposit +1000"], await LinesAsync(wallet));
+        Assert.Equal(["created", "deposit.received", "reconciliation.difference", "deposit.received"], await EventTypesAsync(wallet));
+    }
+
+    [Fact]
+    public async Task Notes_a_deposit_early_and_receives_it_under_the_same_id()
+    {
+        var wallet = await CreateWalletAfterOpeningAsync();
+        var block = Chain.Add(PaysTo(wallet.Address, 1_000));
+        await DetectAsync(block);
+        await DetectAsync(block);
+        var early = Assert.Single(await DepositsAsync(wallet));
+
+        await BookAsync(block);
+
+        var received = Assert.Single(await DepositsAsync(wallet));
+        Assert.Equal((DepositStatus.Detected, DepositStatus.Received, early.Id), (early.Status, received.Status, received.Id));
+        Assert.Equal(["created", "deposit.detected", "deposit.received"], await EventTypesAsync(wallet));
+        Assert.Equal(["deposit +1000"], await LinesAsync(wallet));
+    }
+
+    [Fact]
+    public async Task Takes_an_early_notice_back_when_its_block_is_dropped_and_receives_it_when_it_lands_again()
+    {
+        var wallet = await CreateWalletAfterOpeningAsync();
+        var payment = PaysTo(wallet.Address, 1_000);
+        await DetectAsync(Chain.Add(payment));
+        Chain.Fork(1);
+        await BookAsync(Chain.Add(), Chain.Add());
+        Assert.Equal(DepositStatus.Dropped, Assert.Single(await DepositsAsync(wallet)).Status);
+
+        await BookAsync(Chain.Add(payment));
+
+        Assert.Equal(DepositStatus.Received, Assert.Single(await DepositsAsync(wallet)).Status);
+        Assert.Equal(["created", "deposit.detected", "deposit.dropped", "deposit.received"], await EventTypesAsync(wallet));
+    }
+
+    [Fact]
+    public async Task Lets_one_instance_at_a_time_scan()
+    {
+        await OpenAsync();
+
+        Assert.Equal(new BooksTurn(IsOurs: true, Position), await Storage.DepositBooks.TakeTurnAsync(Owner, Lease, default));
+        Assert.False((await Storage.DepositBooks.TakeTurnAsync(OtherOwner, Lease, default)).IsOurs);
+        Assert.True((await Storage.DepositBooks.TakeTurnAsync(Owner, Lease, default)).IsOurs);
+
+        Time.Advance(Lease);
+        Assert.True((await Storage.DepositBooks.TakeTurnAsync(OtherOwner, Lease, default)).IsOurs);
+        Assert.False((await Storage.DepositBooks.TakeTurnAsync(Owner, Lease, default)).IsOurs);
+    }
+
+    [Fact]
+    public async Task Opens_the_books_once()
+    {
+        Assert.Null((await Storage.DepositBooks.TakeTurnAsync(Owner, Lease, default)).Position);
+        await OpenAsync();
+
+        Assert.Equal(Position, await Storage.DepositBooks.OpenAsync(new BooksPosition(9_999, "another"), default));
+    }
+
+    [Fact]
+    public async Task Tells_of_a_gap_once_and_when_it_is_closed()
+    {
+        await OpenAsync();
+        var gap = new HistoryGap(Position.Slot + 1, "No node has it.");
+
+        Assert.True(await Storage.DepositBooks.NoteGapAsync(Position, gap, default));
+        Assert.False(await Storage.DepositBooks.NoteGapAsync(Position, gap, default));
+        await BookAsync(Chain.Add());
+        await BookAsync(Chain.Add());
+
+        var events = await Storage.Outbox.ReadAsync(100, default);
+        Assert.Equal(["deposits.gap", "deposits.gapClosed"], events.Select(entry => entry.Type));
+        Assert.All(events, entry => Assert.Equal((EventTopics.Errors, null), (entry.Topic, entry.WalletId)));
+    }
+
+    [Fact]
+    public async Task Gives_the_addresses_of_new_wallets_and_leaves_none_out()
+    {
+        var first = await CreateWalletAsync();
+        await Storage.Wallets.ReserveAsync(NewWallet(NewUser()), default);
+        var all = await Storage.WatchedAddresses.LoadAsync(null, default);
+        var second = await CreateWalletAsync();
+        var added = await Storage.WatchedAddresses.LoadAsync(all.Mark, default);
+
+        Assert.Equal([first.Address.Value], all.Addresses);
+        Assert.Contains(second.Address.Value, added.Addresses);
+    }
+
+    [Fact]
+    public async Task Lists_a_users_deposits_newest_first_and_page_by_page()
+    {
+        var wallet = await CreateWalletAfterOpeningAsync();
+        var other = await CreateWalletAsync(wallet.UserId, "create-2");
+        var stranger = await CreateWalletAsync();
+        await BookAsync(Chain.Add(
+            PaysTo(wallet.Address, 1), PaysTo(stranger.Address, 2), PaysTo(other.Address, 3), PaysTo(wallet.Address, 4, before: 1)));
+
+        var first = await ListAsync(wallet.UserId, new DepositFilter(null, null, null), limit: 2);
+        var second = await ListAsync(wallet.UserId, new DepositFilter(null, null, null), limit: 2, first.Next);
+
+        Assert.Equal([4UL, 3UL], first.Deposits.Select(deposit => deposit.Amount));
+        Assert.Equal([1UL], second.Deposits.Select(deposit => deposit.Amount));
+        Assert.Null(second.Next);
+        Assert.Single((await ListAsync(wallet.UserId, new DepositFilter(other.Id, null, DepositStatus.Received), limit: 10)).Deposits);
+        Assert.Empty((await ListAsync(wallet.UserId, new DepositFilter(null, Chain.Tip.Transactions[0].Accounts[0].Address, null), limit: 10)).Deposits);
+    }
+
+    private Task<DepositPage> ListAsync(UserId user, DepositFilter filter, int limit, Guid? before = null) =>
+        Storage.DepositHistory.ListAsync(user, filter, limit, before, default);
+}
