@@ -22,7 +22,7 @@ internal static class Walletctl
         CancellationToken cancellationToken = default)
     {
         var options = new WalletctlOptions(environment);
-        var parsed = Build(options, new CommandRunner(options, terminal, connect), terminal).Parse(arguments);
+        var parsed = Build(options, new CommandRunner(options, terminal, connect), terminal, environment).Parse(arguments);
         var invocation = new InvocationConfiguration { Output = terminal.Plain, Error = terminal.Messages.Profile.Out.Writer };
         var exitCode = await parsed.InvokeAsync(invocation, cancellationToken);
         return parsed.Errors.Count > 0 ? ExitCodes.Usage : exitCode;
@@ -34,7 +34,7 @@ internal static class Walletctl
             new WalletClientOptions { BrokerUri = settings.BrokerUri, UserName = settings.UserName, Password = settings.Password },
             cancellationToken);
 
-    private static RootCommand Build(WalletctlOptions options, CommandRunner runner, Terminal terminal)
+    private static RootCommand Build(WalletctlOptions options, CommandRunner runner, Terminal terminal, Func<string, string?> environment)
     {
         var root = new RootCommand(Description);
         root.Options.Add(options.BrokerUri);
@@ -51,6 +51,8 @@ internal static class Walletctl
         root.Subcommands.Add(SignCommand.Build(options, runner, terminal));
         root.Subcommands.Add(TransactionCommands.Build(options, runner, terminal));
         root.Subcommands.Add(ReceiptCommands.Build(options, runner, terminal));
+        root.Subcommands.Add(EventCommands.Replay(options, runner));
+        root.Subcommands.Add(EventCommands.Watch(options, terminal, environment));
         return root;
     }
 }

@@ -23,6 +23,9 @@ public interface IWalletClient
 
     Task<WalletDetails> SetActiveWalletAsync(SetActiveWallet request, CancellationToken cancellationToken = default);
 
+    /// <summary>Reads a wallet's events again. For events as they come, see <see cref="WalletEventStream"/>.</summary>
+    Task<EventReplay> ReplayEventsAsync(ReplayEvents request, CancellationToken cancellationToken = default);
+
     Task<Balance> GetBalanceAsync(GetBalance request, CancellationToken cancellationToken = default);
 
     Task<TokenList> GetTokensAsync(GetTokens request, CancellationToken cancellationToken = default);

@@ -72,6 +72,9 @@ public sealed class WalletClient : IWalletClient, IAsyncDisposable
         sender.AskAsync<SetActiveWallet, SetActiveWalletReply, WalletDetails>(
             Routes.SetActiveWallet, request, null, TimeSpan.Zero, cancellationToken);
 
+    public Task<EventReplay> ReplayEventsAsync(ReplayEvents request, CancellationToken cancellationToken = default) =>
+        sender.AskAsync<ReplayEvents, ReplayEventsReply, EventReplay>(Routes.ReplayEvents, request, null, TimeSpan.Zero, cancellationToken);
+
     public Task<Balance> GetBalanceAsync(GetBalance request, CancellationToken cancellationToken = default) =>
         sender.AskAsync<GetBalance, GetBalanceReply, Balance>(Routes.GetBalance, request, null, TimeSpan.Zero, cancellationToken);
 

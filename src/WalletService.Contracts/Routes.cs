@@ -19,6 +19,7 @@ public static class Routes
     public const string ListWallets = "wallet.management.list";
     public const string GetWallet = "wallet.management.get";
     public const string SetActiveWallet = "wallet.management.setActive";
+    public const string ReplayEvents = "wallet.management.replayEvents";
     public const string GetBalance = "wallet.balance.get";
     public const string GetTokens = "wallet.balance.getTokens";
     public const string TransferSol = "wallet.transaction.transferSol";
@@ -31,7 +32,7 @@ public static class Routes
 
     public static IReadOnlyList<string> All { get; } =
     [
-        CreateWallet, ListWallets, GetWallet, SetActiveWallet, GetBalance, GetTokens, TransferSol, SignTransaction,
+        CreateWallet, ListWallets, GetWallet, SetActiveWallet, ReplayEvents, GetBalance, GetTokens, TransferSol, SignTransaction,
         SendTransaction, SimulateTransaction, GetTransaction, ListTransactions, CancelTransaction,
     ];
 }

@@ -69,6 +69,7 @@ public static class MessagingServiceCollectionExtensions
         services.AddSingleton<IRequestHandler<ListWallets, WalletList>, ListWalletsHandler>();
         services.AddSingleton<IRequestHandler<GetWallet, WalletDetails>, GetWalletHandler>();
         services.AddSingleton<IRequestHandler<SetActiveWallet, WalletDetails>, SetActiveWalletHandler>();
+        services.AddSingleton<IRequestHandler<ReplayEvents, EventReplay>, ReplayEventsHandler>();
         services.AddSingleton<IRequestHandler<GetBalance, Balance>, GetBalanceHandler>();
         services.AddSingleton<IRequestHandler<GetTokens, TokenList>, GetTokensHandler>();
         services.AddSingleton<IRequestHandler<TransferSol, TransferDetails>, TransferSolHandler>();

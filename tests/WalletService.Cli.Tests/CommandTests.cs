@@ -50,6 +50,16 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task Events_prints_a_line_for_each_and_where_to_go_on()
+    {
+        Assert.Equal(0, await line.RunAsync("events", "-u", "ann", "-w", "w", "--from", "12", "--limit", "1"));
+        Assert.Equal(new ReplayEvents { UserId = "ann", WalletId = "w", FromSequence = 12, Limit = 1 }, Assert.Single(line.Client.Requests));
+        Assert.Contains($"transaction-events.confirmed {ScriptedWalletClient.WalletId}#12", line.Output, StringComparison.Ordinal);
+        Assert.Contains("memo=[red]", line.Output, StringComparison.Ordinal);
+        Assert.Contains("more: --from 13", line.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Tokens_says_when_there_are_none_and_shows_hostile_names_as_text()
     {
         Assert.Equal(0, await line.RunAsync("tokens", "-u", "ann", "-w", "w"));

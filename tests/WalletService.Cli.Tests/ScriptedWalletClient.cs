@@ -36,6 +36,19 @@ internal sealed class ScriptedWalletClient : IWalletClient
         CreatedAt = Time,
     };
 
+    public static WalletEvent Event { get; } = new()
+    {
+        EventId = "01890a5d-ac96-774b-bcce-b302099a8059",
+        Topic = "transaction-events",
+        Type = "confirmed",
+        Version = 1,
+        OccurredAt = Time,
+        WalletId = WalletId,
+        UserId = "ann",
+        Sequence = 12,
+        Data = System.Text.Json.JsonSerializer.SerializeToElement(new { status = "confirmed", memo = "[red]", slot = 78 }),
+    };
+
     public SimulationDetails Simulation { get; set; } = new()
     {
         Slot = 79,
@@ -84,6 +97,9 @@ internal sealed class ScriptedWalletClient : IWalletClient
 
     public Task<WalletDetails> SetActiveWalletAsync(SetActiveWallet request, CancellationToken cancellationToken = default) =>
         Answer(request, Wallet);
+
+    public Task<EventReplay> ReplayEventsAsync(ReplayEvents request, CancellationToken cancellationToken = default) =>
+        Answer(request, new EventReplay { Events = [Event], NextSequence = 13 });
 
     public Task<Balance> GetBalanceAsync(GetBalance request, CancellationToken cancellationToken = default) => Answer(request, new Balance
     {

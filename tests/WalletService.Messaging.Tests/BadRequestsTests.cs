@@ -23,6 +23,8 @@ public sealed class BadRequestsTests(ServiceOnBroker fixture) : IClassFixture<Se
         { "wallet.transaction.get", "{\"userId\":\"u\",\"transactionId\":\"" + Wallet + "\",\"requestId\":\"r\"}", "transactionId" },
         { "wallet.transaction.get", "{\"userId\":\"u\",\"transactionId\":\"7\"}", "transactionId" },
         { "wallet.transaction.get", "{\"userId\":\"u\",\"requestId\":\"\"}", "requestId" },
+        { "wallet.management.replayEvents", "{\"userId\":\"u\"}", "walletId" },
+        { "wallet.management.replayEvents", "{\"userId\":\"u\",\"walletId\":\"018f0000-0000-7000-8000-000000000000\",\"fromSequence\":0}", "fromSequence" },
         { "wallet.transaction.list", "{}", "userId" },
         { "wallet.transaction.list", "{\"userId\":\"u\",\"walletId\":\"w\"}", "walletId" },
         { "wallet.transaction.list", "{\"userId\":\"u\",\"status\":\"done\"}", "status" },

@@ -1,5 +1,6 @@
 using WalletService.Domain.Balances;
 using WalletService.Domain.Deposits;
+using WalletService.Domain.Events;
 using WalletService.Domain.Management;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Transactions;
@@ -47,6 +48,7 @@ public static class WalletServiceComposition
         services.AddSingleton<ListWalletsService>();
         services.AddSingleton<GetWalletService>();
         services.AddSingleton<SetActiveWalletService>();
+        services.AddSingleton<ReplayEventsService>();
         services.AddSingleton<GetBalanceService>();
         services.AddSingleton<GetTokensService>();
         services.AddSingleton<SignTransactionService>();

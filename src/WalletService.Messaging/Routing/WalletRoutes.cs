@@ -22,6 +22,9 @@ internal static class WalletRoutes
         new TypedWalletRoute<SetActiveWallet, SetActiveWalletReply, WalletDetails>(
             Routes.SetActiveWallet, request => request.UserId, _ => null,
             (data, error) => new SetActiveWalletReply { Success = error is null, Data = data, Error = error }),
+        new TypedWalletRoute<ReplayEvents, ReplayEventsReply, EventReplay>(
+            Routes.ReplayEvents, request => request.UserId, _ => null,
+            (data, error) => new ReplayEventsReply { Success = error is null, Data = data, Error = error }),
         new TypedWalletRoute<GetBalance, GetBalanceReply, Balance>(
             Routes.GetBalance, request => request.UserId, _ => null,
             (data, error) => new GetBalanceReply { Success = error is null, Data = data, Error = error }),

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using WalletService.Domain.Balances;
+using WalletService.Domain.Events;
 using WalletService.Domain.Management;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Transactions;
@@ -117,6 +118,7 @@ internal sealed class RunningService : IAsyncDisposable
         services.AddSingleton<ListWalletsService>();
         services.AddSingleton<GetWalletService>();
         services.AddSingleton<SetActiveWalletService>();
+        services.AddSingleton<ReplayEventsService>();
         services.AddSingleton<GetBalanceService>();
         services.AddSingleton<GetTokensService>();
         services.AddSingleton<SignTransactionService>();
