@@ -142,6 +142,36 @@ public sealed class ExtensionTests(MintsFixture fixture)
     }
 
     [Fact]
+    public async Task A_permanent_delegate_takes_tokens_without_their_owner()
+    {
+        var (mint, source, destination) = await FillAsync(new { permanentDelegate = true });
+        await fixture.Issuer.AskAsync("seize", new { mint, tokenAccount = source, to = destination, amount = "400000" });
+        Assert.Equal(Amount - 400_000, (await fixture.ReadTokenAccountAsync(source)).Amount);
+    }
+
+    [Fact]
+    public async Task An_account_for_confidential_transfers_can_refuse_plain_ones()
+    {
+        const uint NonConfidentialTransfersDisabled = 49;
+        const int ConfidentialLength = 295;
+        var (mint, source, destination) = await FillAsync(new { confidential = true });
+        byte[] extension = [(byte)TokenExtensionType.ConfidentialTransferAccount, 0, ConfidentialLength & 0xff, ConfidentialLength >> 8];
+        await fixture.ChangeDataAsync(Address.Parse(destination), data => [.. data, .. extension, .. new byte[ConfidentialLength]]);
+        var account = await fixture.ReadTokenAccountAsync(destination);
+        Assert.True(account.Known is { IsConfidential: true, AllowsPlainCredits: false });
+        Assert.Equal((false, NonConfidentialTransfersDisabled), await TransferAsync(mint, source, destination));
+    }
+
+    /// <summary>What protects from a mint that was closed and made again with other decimals.</summary>
+    [Fact]
+    public async Task A_transfer_with_other_decimals_than_the_mint_has_is_refused()
+    {
+        const uint MintDecimalsMismatch = 18;
+        var (mint, source, destination) = await FillAsync(new { closeAuthority = true });
+        Assert.Equal((false, MintDecimalsMismatch), await TransferAsync(mint, source, destination, decimals: 9));
+    }
+
+    [Fact]
     public async Task Guards_delegates_and_close_authorities_of_accounts_are_read()
     {
         var (mint, source, _) = await FillAsync(new { });
@@ -172,10 +202,11 @@ public sealed class ExtensionTests(MintsFixture fixture)
         return (mint, source, await fixture.Issuer.CreateAccountAsync(mint, recipient.Address.Value));
     }
 
-    private async Task<(bool Succeeds, uint? CustomError)> TransferAsync(string mint, string source, string destination)
+    private async Task<(bool Succeeds, uint? CustomError)> TransferAsync(
+        string mint, string source, string destination, byte decimals = 6)
     {
         var owned = owner.Address.ToKitAddress();
         return await fixture.SimulateAsync(TokenProgram.TransferChecked(
-            TokenProgram.Token2022Id, Address.Parse(source), Address.Parse(mint), Address.Parse(destination), owned, 1, 6));
+            TokenProgram.Token2022Id, Address.Parse(source), Address.Parse(mint), Address.Parse(destination), owned, 1, decimals));
     }
 }

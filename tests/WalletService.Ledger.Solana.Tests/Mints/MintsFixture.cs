@@ -80,11 +80,17 @@ public sealed class MintsFixture : IAsyncLifetime
     }
 
     /// <summary>Writes an account's data anew, with everything else as it is.</summary>
-    public async Task ChangeDataAsync(Address address, Action<byte[]> change)
+    public Task ChangeDataAsync(Address address, Action<byte[]> change) => ChangeDataAsync(address, data =>
+    {
+        change(data);
+        return data;
+    });
+
+    /// <inheritdoc cref="ChangeDataAsync(Address, Action{byte[]})"/>
+    public async Task ChangeDataAsync(Address address, Func<byte[], byte[]> change)
     {
         var account = (await Rpc.GetAccountInfoAsync(address, RpcCommitment.Processed)).Value!;
-        var data = account.Data.ToArray();
-        change(data);
+        var data = change(account.Data.ToArray());
         await Localnet.ControlAsync(
             "account",
             new { pubkey = address.ToString(), lamports = account.Lamports, data = Convert.ToBase64String(data), owner = account.Owner.ToString() });

@@ -2,9 +2,11 @@ using System.Globalization;
 using System.Net;
 using WalletService.Solana.Messages;
 using WalletService.Solana.Programs;
+using WalletService.Solana.Programs.TransferHooks;
 using WalletService.Solana.Rpc;
 using WalletService.Solana.Tests.Messages;
 using WalletService.Solana.Tests.Programs;
+using WalletService.Solana.Tests.Programs.TransferHooks;
 using WalletService.Solana.Transactions;
 
 namespace WalletService.Solana.Tests.Fuzzing;
@@ -16,7 +18,7 @@ namespace WalletService.Solana.Tests.Fuzzing;
 public sealed class ParserFuzzTests
 {
     private const int Seed = 42;
-    private const int Parsers = 5;
+    private const int Parsers = 6;
     private const int DefaultInputs = 20_000;
 
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(30);
@@ -60,8 +62,36 @@ public sealed class ParserFuzzTests
         [
             TokenLayouts.Mint(5, 6),
             TokenLayouts.Extend(TokenLayouts.Mint(5, 6), 1, (18, new byte[64]), (19, TokenLayouts.Metadata("Name", "SYM", "https://a.test"))),
+            TokenLayouts.Extend(TokenLayouts.Mint(5, 6), 1, (1, new byte[108]), (10, new byte[52]), (14, new byte[64]), (26, new byte[33])),
+            TokenLayouts.Extend(TokenLayouts.Mint(5, 6), 1, (6, [1]), (25, new byte[56]), (3, new byte[32]), (9, []), (4, new byte[65])),
         ],
-        input => Assert.Equal(Mint.TryParse(input, out var mint), mint is not null && mint.Metadata is not { Name: null }));
+        input =>
+        {
+            Assert.Equal(Mint.TryParse(input, out var mint), mint is not null && mint.Metadata is not { Name: null });
+            if (mint is not null)
+            {
+                Assert.NotEmpty(UiAmount.Of(mint, ulong.MaxValue, unixTime: 1_800_000_000).Text);
+                Assert.True(TokenAccount.LengthFor(TokenProgram.Token2022Id, mint) is null or > TokenAccount.BaseLength);
+                Assert.True(mint.Known.TransferFee?.At(7).FeeOf(1_000) is null or <= 1_000);
+            }
+        });
+
+    [Fact]
+    public Task Finds_the_accounts_of_a_transfer_hook_or_refuses() => FuzzAsync(
+        [TransferHookMetas.Of(
+            TransferHookMetas.Entry(0, TestKeys.Address1.Span, isWritable: true),
+            TransferHookMetas.Entry(1, [1, 3, 1, 2, 3, 2, 8, 8, 3, 5, 4, 0, 0, 32]),
+            TransferHookMetas.Entry(2, [2, 0, 32]),
+            TransferHookMetas.Entry(133, [3, 4]))],
+        input =>
+        {
+            var call = new TransferHookCall(
+                TestKeys.Address1, TestKeys.Address2, TestKeys.Address3, TestKeys.Address1, TestKeys.Address2, Amount: 7);
+            var finding = TransferHookAccounts.FindAsync(
+                call, (_, _) => Task.FromResult<ReadOnlyMemory<byte>?>(input), CancellationToken.None);
+            Assert.True(finding.IsCompleted);
+            Assert.True(finding.Exception?.InnerException is null or TransferHookException, finding.Exception?.ToString());
+        });
 
     [Fact]
     public async Task Reads_replies_of_a_node_or_refuses_them()

@@ -92,7 +92,7 @@ public sealed class TokenIssuer : IAsyncDisposable
 
     /// <summary>
     /// Anything that the program can do: <c>freeze</c>, <c>thaw</c>, <c>pause</c>, <c>resume</c>, <c>setFee</c>, <c>setRate</c>,
-    /// <c>setMultiplier</c>, <c>setHook</c>, <c>setHookAccounts</c>, <c>approve</c>, <c>setCloseAuthority</c>, <c>requireMemo</c>,
+    /// <c>setMultiplier</c>, <c>seize</c>, <c>setHook</c>, <c>setHookAccounts</c>, <c>approve</c>, <c>setCloseAuthority</c>, <c>requireMemo</c>,
     /// <c>guardCpi</c>, <c>holdings</c>.
     /// </summary>
     /// <exception cref="InvalidOperationException">It was refused; the message has the reason.</exception>

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
 using WalletService.Solana.Messages;
 using WalletService.Solana.Programs;
 using WalletService.Solana.Programs.TransferHooks;
@@ -14,7 +12,6 @@ public sealed class TransferHookAccountsTests
     private static readonly Address Owner = AddressOf(13);
     private static readonly Address Mint = AddressOf(14);
     private static readonly Address Metas = TransferHookInterface.FindMetasAddress(Hook, Mint);
-    private static readonly byte[] Discriminator = SHA256.HashData("spl-transfer-hook-interface:execute"u8)[..8];
 
     private readonly Dictionary<Address, byte[]> chain = [];
 
@@ -33,8 +30,8 @@ public sealed class TransferHookAccountsTests
     public async Task Fixed_addresses_come_first_and_never_sign()
     {
         Put(
-            Entry(0, AddressOf(20).Span, isSigner: true, isWritable: true),
-            Entry(0, AddressOf(21).Span));
+            TransferHookMetas.Entry(0, AddressOf(20).Span, isSigner: true, isWritable: true),
+            TransferHookMetas.Entry(0, AddressOf(21).Span));
         Assert.Equal(
             [AccountMeta.Writable(AddressOf(20)), AccountMeta.Readonly(AddressOf(21)), AccountMeta.Readonly(Hook), AccountMeta.Readonly(Metas)],
             await FindAsync());
@@ -43,7 +40,7 @@ public sealed class TransferHookAccountsTests
     [Fact]
     public async Task An_account_that_the_call_has_read_only_stays_so()
     {
-        Put(Entry(0, Source.Span, isWritable: true), Entry(0, Source.Span, isWritable: true));
+        Put(TransferHookMetas.Entry(0, Source.Span, isWritable: true), TransferHookMetas.Entry(0, Source.Span, isWritable: true));
         Assert.Equal([AccountMeta.Readonly(Source), AccountMeta.Readonly(Source)], (await FindAsync()).Take(2));
     }
 
@@ -52,9 +49,9 @@ public sealed class TransferHookAccountsTests
     {
         chain[Destination] = [9, 8, 7, 6, 5];
         Put(
-            Entry(1, [1, 3, .. "abc"u8, 3, 3]),
-            Entry(1, [2, 8, 8, 3, 4]),
-            Entry(1, [4, 2, 1, 3, 3, 5], isWritable: true));
+            TransferHookMetas.Entry(1, [1, 3, .. "abc"u8, 3, 3]),
+            TransferHookMetas.Entry(1, [2, 8, 8, 3, 4]),
+            TransferHookMetas.Entry(1, [4, 2, 1, 3, 3, 5], isWritable: true));
         var found = await FindAsync(amount: 0x0102030405060708);
         var first = ProgramDerivedAddress.Find(Hook, "abc"u8.ToArray(), Owner.Memory).Address;
         var second = ProgramDerivedAddress.Find(Hook, new byte[] { 8, 7, 6, 5, 4, 3, 2, 1 }, Metas.Memory).Address;
@@ -65,7 +62,7 @@ public sealed class TransferHookAccountsTests
     [Fact]
     public async Task Derives_addresses_of_another_program_in_the_call()
     {
-        Put(Entry(0, AddressOf(30).Span), Entry(128 + 5, [1, 1, 42]));
+        Put(TransferHookMetas.Entry(0, AddressOf(30).Span), TransferHookMetas.Entry(128 + 5, [1, 1, 42]));
         var expected = ProgramDerivedAddress.Find(AddressOf(30), "*"u8.ToArray()).Address;
         Assert.Equal(AccountMeta.Readonly(expected), (await FindAsync())[1]);
     }
@@ -74,14 +71,14 @@ public sealed class TransferHookAccountsTests
     public async Task Takes_addresses_out_of_the_data_of_accounts()
     {
         chain[Source] = [.. new byte[32], .. AddressOf(40).Span];
-        Put(Entry(2, [2, 0, 32]));
+        Put(TransferHookMetas.Entry(2, [2, 0, 32]));
         Assert.Equal(AccountMeta.Readonly(AddressOf(40)), (await FindAsync())[0]);
     }
 
     [Fact]
     public async Task Passes_over_other_entries_of_the_account()
     {
-        chain[Metas] = [.. Enumerable.Repeat((byte)7, 8), 3, 0, 0, 0, 1, 2, 3, .. List(Entry(0, AddressOf(20).Span)), 0, 0, 0];
+        chain[Metas] = [.. Enumerable.Repeat((byte)7, 8), 3, 0, 0, 0, 1, 2, 3, .. TransferHookMetas.Of(TransferHookMetas.Entry(0, AddressOf(20).Span)), 0, 0, 0];
         Assert.Equal(AccountMeta.Readonly(AddressOf(20)), (await FindAsync())[0]);
     }
 
@@ -99,7 +96,7 @@ public sealed class TransferHookAccountsTests
     [InlineData("sixteen seeds", 1, "03000300030003000300030003000300030003000300030003000300030003")]
     public async Task Refuses(string what, byte kind, string configuration)
     {
-        Put(Entry(kind, Convert.FromHexString(configuration)));
+        Put(TransferHookMetas.Entry(kind, Convert.FromHexString(configuration)));
         var refusal = await Assert.ThrowsAsync<TransferHookException>(() => FindAsync());
         Assert.False(string.IsNullOrEmpty(refusal.Message), what);
     }
@@ -110,10 +107,10 @@ public sealed class TransferHookAccountsTests
         byte[][] broken =
         [
             [1],
-            [.. Discriminator, 255, 255, 255, 255],
-            [.. Discriminator, 3, 0, 0, 0, 1, 0, 0],
-            [.. Discriminator, 4, 0, 0, 0, 1, 0, 0, 0],
-            [.. Discriminator, 4, 0, 0, 0, 255, 255, 255, 255],
+            [.. TransferHookMetas.Discriminator, 255, 255, 255, 255],
+            [.. TransferHookMetas.Discriminator, 3, 0, 0, 0, 1, 0, 0],
+            [.. TransferHookMetas.Discriminator, 4, 0, 0, 0, 1, 0, 0, 0],
+            [.. TransferHookMetas.Discriminator, 4, 0, 0, 0, 255, 255, 255, 255],
             [.. Enumerable.Repeat((byte)7, 8), 0, 0, 0, 0],
             new byte[100],
         ];
@@ -126,18 +123,7 @@ public sealed class TransferHookAccountsTests
 
     private static Address AddressOf(byte seed) => Address.FromBytes(Enumerable.Repeat(seed, Address.Length).ToArray());
 
-    private static byte[] Entry(byte kind, ReadOnlySpan<byte> configuration, bool isSigner = false, bool isWritable = false) =>
-        [kind, .. configuration, .. new byte[32 - configuration.Length], (byte)(isSigner ? 1 : 0), (byte)(isWritable ? 1 : 0)];
-
-    private static byte[] List(params byte[][] entries)
-    {
-        var lengths = new byte[sizeof(uint) + sizeof(uint)];
-        BinaryPrimitives.WriteInt32LittleEndian(lengths, sizeof(uint) + entries.Sum(entry => entry.Length));
-        BinaryPrimitives.WriteInt32LittleEndian(lengths.AsSpan(sizeof(uint)), entries.Length);
-        return [.. Discriminator, .. lengths, .. entries.SelectMany(entry => entry)];
-    }
-
-    private void Put(params byte[][] entries) => chain[Metas] = List(entries);
+    private void Put(params byte[][] entries) => chain[Metas] = TransferHookMetas.Of(entries);
 
     private Task<IReadOnlyList<AccountMeta>> FindAsync(ulong amount = 1) => TransferHookAccounts.FindAsync(
         new TransferHookCall(Hook, Source, Mint, Destination, Owner, amount),

@@ -1,8 +1,8 @@
 // Makes mints, and does to them what their issuer can.
 import {
   TOKEN_2022_PROGRAM_ID, TOKEN_PROGRAM_ID, createFreezeAccountInstruction, createInitializeMint2Instruction, createPauseInstruction,
-  createResumeInstruction, createSetTransferFeeInstruction, createThawAccountInstruction, createUpdateMultiplierDataInstruction,
-  createUpdateRateInterestBearingMintInstruction, createUpdateTransferHookInstruction,
+  createResumeInstruction, createSetTransferFeeInstruction, createThawAccountInstruction, createTransferCheckedInstruction,
+  createUpdateMultiplierDataInstruction, createUpdateRateInterestBearingMintInstruction, createUpdateTransferHookInstruction,
 } from '@solana/spl-token';
 import { createInitializeInstruction, pack } from '@solana/spl-token-metadata';
 import { Keypair, PublicKey, SystemProgram } from '@solana/web3.js';
@@ -56,5 +56,7 @@ export const ISSUER_ACTIONS = {
   setRate: (issuer, mint, program, { rate }) => createUpdateRateInterestBearingMintInstruction(mint, issuer, rate, [], program),
   setMultiplier: (issuer, mint, program, { multiplier, at = 0 }) =>
     createUpdateMultiplierDataInstruction(mint, issuer, multiplier, BigInt(at), [], program),
+  seize: (issuer, mint, program, { tokenAccount, to, amount, decimals = 6 }) => createTransferCheckedInstruction(
+    new PublicKey(tokenAccount), mint, new PublicKey(to), issuer, BigInt(amount), decimals, [], program),
   setHook: (issuer, mint, program, { hook }) => createUpdateTransferHookInstruction(mint, issuer, new PublicKey(hook), [], program),
 };
