@@ -28,6 +28,8 @@ public static class AuditDrafts
         ("kind", TransferEvents.KindOf(transfer)),
         ("recipient", transfer.Content.Recipient?.Value),
         ("lamports", transfer.Content is TransferContent.SolPayment payment ? payment.Requested?.ToString() ?? "max" : null),
+        ("mint", (transfer.Content as TransferContent.TokenPayment)?.Mint.Value),
+        ("tokens", transfer.Content is TransferContent.TokenPayment tokens ? tokens.Requested?.ToString() ?? "max" : null),
         ("fingerprint", transfer.Fingerprint.Value));
 
     public static AuditDraft TransferDecided(Transfer decided, WalletPosition position) => Of(
@@ -38,6 +40,9 @@ public static class AuditDrafts
         ("reservedByOthers", position.Reserved.ToString()),
         ("lamports", decided.Lamports?.ToString()),
         ("fee", decided.Quote?.Fee.ToString()),
+        ("mint", decided.Token?.Mint.Value),
+        ("tokenAmount", decided.Token?.Total.ToString(CultureInfo.InvariantCulture)),
+        ("tokensReservedByOthers", decided.Token is null ? null : position.Tokens.Reserved.ToString(CultureInfo.InvariantCulture)),
         ("code", decided.Error?.Code),
         ("message", decided.Error?.Message));
 

@@ -59,6 +59,25 @@ public static class WalletErrors
             Details = Of(("availableLamports", available.ToString()), ("requiredLamports", required.ToString())),
         };
 
+    /// <param name="message">What was asked for and what there is.</param>
+    /// <param name="available">Base units of the token.</param>
+    /// <param name="required">Base units of the token.</param>
+    public static WalletError InsufficientTokens(string message, ulong available, ulong required) =>
+        new("INSUFFICIENT_FUNDS", message, Retryable: false)
+        {
+            Details = Of(
+                ("availableTokens", available.ToString(CultureInfo.InvariantCulture)),
+                ("requiredTokens", required.ToString(CultureInfo.InvariantCulture))),
+        };
+
+    /// <summary>The operator's policy does not allow it.</summary>
+    public static WalletError PolicyDenied(string message, params ReadOnlySpan<(string Name, string? Value)> details) =>
+        new("POLICY_DENIED", message, Retryable: false) { Details = Of(details) };
+
+    /// <summary>The token's issuer keeps it from moving.</summary>
+    public static WalletError TokenRestricted(string message, string reason, bool retryable) =>
+        new("TOKEN_RESTRICTED", message, retryable) { Details = Of(("reason", reason)) };
+
     public static WalletError SigningFailed(string message) => new("SIGNING_FAILED", message, Retryable: false);
 
     public static WalletError SubmissionFailed(string message, string? chainError) =>

@@ -6,9 +6,10 @@ namespace WalletService.Domain.Events;
 internal sealed record WalletEventData(string Label, string Address, string Status, bool IsActive);
 
 /// <summary>The data of an event of <see cref="EventTopics.Transactions"/> or <see cref="EventTopics.Errors"/>.</summary>
-/// <param name="Kind"><c>transferSol</c> or <c>send</c>.</param>
+/// <param name="Kind"><c>transferSol</c>, <c>transferToken</c> or <c>send</c>.</param>
 /// <param name="Recipient">Null when only the transaction itself says where funds go.</param>
-/// <param name="Lamports">Integer as text; null while nothing is decided.</param>
+/// <param name="Lamports">Integer as text; null while nothing is decided. Of a payment in a token, the rent of an account that it creates.</param>
+/// <param name="TokenAmount">Base units that leave the wallet, an integer as text; null while nothing is decided.</param>
 internal sealed record TransferEventData(
     string TransactionId,
     string Kind,
@@ -16,6 +17,8 @@ internal sealed record TransferEventData(
     string? Recipient,
     string? Lamports,
     string? FeeLamports,
+    string? Mint,
+    string? TokenAmount,
     string? Signature,
     ulong? Slot,
     string? Code,

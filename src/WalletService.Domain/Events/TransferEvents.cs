@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using WalletService.Domain.Transactions;
 
@@ -29,7 +30,13 @@ public static class TransferEvents
     };
 
     /// <summary>The route that asked for it, by its last word.</summary>
-    public static string KindOf(Transfer transfer) => transfer.Content is TransferContent.SolPayment ? "transferSol" : "send";
+    public static string KindOf(Transfer transfer) => transfer.Content switch
+    {
+        TransferContent.SolPayment => "transferSol",
+        TransferContent.TokenPayment => "transferToken",
+        TransferContent.CallerTransaction => "send",
+        var other => throw new InvalidOperationException($"Unknown content {other}."),
+    };
 
     private static EventDraft Of(Transfer transfer, string type)
     {
@@ -41,6 +48,8 @@ public static class TransferEvents
             transfer.Content.Recipient?.Value,
             (transfer.Lamports ?? requested)?.ToString(),
             (transfer.Execution?.Fee ?? transfer.Quote?.Fee)?.ToString(),
+            (transfer.Content as TransferContent.TokenPayment)?.Mint.Value,
+            transfer.Token?.Total.ToString(CultureInfo.InvariantCulture),
             transfer.Attempt?.Signature.Value,
             transfer.Execution?.Slot,
             transfer.Error?.Code,

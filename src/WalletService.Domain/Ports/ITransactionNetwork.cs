@@ -26,11 +26,19 @@ public interface ITransactionNetwork
     /// <summary>How the transaction was executed, with balances; null while the node does not have it.</summary>
     /// <exception cref="PortUnavailableException">No node answers.</exception>
     Task<TransferExecution?> GetExecutionAsync(
-        TransactionSignature signature, SolanaAddress source, SolanaAddress? recipient, Commitment commitment, CancellationToken cancellationToken);
+        TransactionSignature signature, ExecutionParties parties, Commitment commitment, CancellationToken cancellationToken);
 
     /// <summary>Completes when the network hints that the transaction was confirmed, or when cancelled. A hint only: look it up.</summary>
     Task WaitForHintAsync(TransactionSignature signature, CancellationToken cancellationToken);
 }
+
+/// <summary>The accounts whose balances are told with an execution.</summary>
+/// <param name="Source">The wallet.</param>
+/// <param name="Recipient">Null when only the transaction itself says where funds go.</param>
+/// <param name="SourceTokens">The wallet's token account, when tokens are paid.</param>
+/// <param name="RecipientTokens">The recipient's token account, when tokens are paid to one recipient.</param>
+public sealed record ExecutionParties(
+    SolanaAddress Source, SolanaAddress? Recipient, SolanaAddress? SourceTokens = null, SolanaAddress? RecipientTokens = null);
 
 public abstract record SendOutcome
 {

@@ -110,7 +110,18 @@ public sealed record TransferPage(IReadOnlyList<Transfer> Transfers, Transaction
 /// missing from the balance and reserved as well.
 /// </param>
 /// <param name="SettledSlot">A balance read at an older slot may not show every transfer whose reservation was released.</param>
-public sealed record WalletPosition(WalletStatus Status, Lamports Reserved, Lamports InFlight, ulong SettledSlot);
+public sealed record WalletPosition(WalletStatus Status, Lamports Reserved, Lamports InFlight, ulong SettledSlot)
+{
+    /// <summary>The same for the token that the transfer pays, in base units; nothing for one that pays none.</summary>
+    public TokenPosition Tokens { get; init; } = TokenPosition.None;
+}
+
+/// <param name="Reserved">Base units reserved by the wallet's other open transfers of the same mint.</param>
+/// <param name="InFlight">The part of <paramref name="Reserved"/> whose transactions are signed.</param>
+public sealed record TokenPosition(ulong Reserved, ulong InFlight)
+{
+    public static TokenPosition None { get; } = new(0, 0);
+}
 
 public abstract record TransferDecision
 {
@@ -118,13 +129,13 @@ public abstract record TransferDecision
     {
     }
 
-    /// <summary>Reserve amount and fee; the transfer becomes Ready.</summary>
-    public sealed record Accept(Lamports Lamports, FeeQuote Quote) : TransferDecision;
+    /// <summary>Reserve amount, fee and tokens; the transfer becomes Ready.</summary>
+    public sealed record Accept(Lamports Lamports, FeeQuote Quote, TokenMovement? Token = null) : TransferDecision;
 
     /// <summary>
-    /// The newest attempt is proven dead: record it so, reserve the fee of the next one; the transfer becomes Ready again.
+    /// The newest attempt is proven dead: record it so, reserve what the next one takes; the transfer becomes Ready again.
     /// </summary>
-    public sealed record SignAgain(FeeQuote Quote) : TransferDecision;
+    public sealed record SignAgain(Lamports Lamports, FeeQuote Quote, TokenMovement? Token = null) : TransferDecision;
 
     /// <summary>The transfer becomes Rejected, or Expired when its newest attempt is proven dead.</summary>
     public sealed record Refuse(WalletError Error) : TransferDecision;

@@ -3,7 +3,7 @@ using WalletService.Domain.Values;
 
 namespace WalletService.Domain.Ports;
 
-/// <summary>Makes the transaction of a payment in SOL.</summary>
+/// <summary>Makes the transaction of a payment, in SOL or in a token.</summary>
 public interface ITransferTransactions
 {
     /// <summary>
@@ -39,7 +39,28 @@ public interface ITransferTransactions
 }
 
 /// <summary>What is to be paid, as the chain needs it.</summary>
-public sealed record TransferOrder(SolanaAddress Source, SolanaAddress Recipient, Lamports Lamports, string? Memo);
+/// <param name="Source">The wallet, which signs and pays the fee.</param>
+/// <param name="Memo">UTF-8 text for the Memo program, or null.</param>
+public abstract record TransferOrder(SolanaAddress Source, string? Memo);
+
+/// <param name="Source">The wallet, which signs and pays the fee.</param>
+/// <param name="Parts">At least one.</param>
+/// <param name="Memo">UTF-8 text for the Memo program, or null.</param>
+public sealed record SolTransferOrder(SolanaAddress Source, IReadOnlyList<SolPart> Parts, string? Memo) : TransferOrder(Source, Memo)
+{
+    /// <summary>A payment to one recipient.</summary>
+    public SolTransferOrder(SolanaAddress source, SolanaAddress recipient, Lamports lamports, string? memo)
+        : this(source, [new SolPart(recipient, lamports)], memo)
+    {
+    }
+}
+
+/// <summary>One recipient of a payment in SOL.</summary>
+public sealed record SolPart(SolanaAddress Recipient, Lamports Lamports);
+
+/// <param name="Source">The wallet, which signs and pays the fee and the rent of accounts that are created.</param>
+/// <param name="Movement">The tokens to move. The memo stands directly before each part that requires one, and before the first.</param>
+public sealed record TokenTransferOrder(SolanaAddress Source, TokenMovement Movement) : TransferOrder(Source, Movement.Memo);
 
 public abstract record TransferQuote
 {

@@ -25,7 +25,7 @@ public sealed class SolPaymentDecider(ILedgerReader ledger, ITransferTransaction
     {
         var lamports = transfer.Lamports!.Value;
         var facts = await ledger.GetTransferFactsAsync(wallet.Address, payment.To, minimumSlot, cancellationToken);
-        var order = new TransferOrder(wallet.Address, payment.To, lamports, payment.Memo);
+        var order = new SolTransferOrder(wallet.Address, payment.To, lamports, payment.Memo);
         return await transactions.QuoteAsync(order, transfer.Quote, cancellationToken) switch
         {
             TransferQuote.Priced priced => position => TransferRules.DecideAgain(lamports, facts, priced.Quote, transfer.Quote!, position),
@@ -58,7 +58,7 @@ public sealed class SolPaymentDecider(ILedgerReader ledger, ITransferTransaction
 
         // Compute units do not depend on the amount, and "max" is known only once the fee is: price it with what certainly can be paid.
         var priced = payment.Requested ?? new Lamports(Math.Max(1, facts.RecipientMinimum.SubtractOrZero(facts.Recipient.Balance).Value));
-        var order = new TransferOrder(wallet.Address, payment.To, priced, payment.Memo);
+        var order = new SolTransferOrder(wallet.Address, payment.To, priced, payment.Memo);
         return await transactions.QuoteAsync(order, previous: null, cancellationToken) switch
         {
             TransferQuote.Priced quote => (quote.Quote, null),

@@ -27,10 +27,16 @@ public sealed record Transfer
     /// <summary>Nothing is signed for the transfer after it: neither the first transaction nor another one after a proven death.</summary>
     public required DateTimeOffset Deadline { get; init; }
 
-    /// <summary>What will leave the wallet beside the fee: decided with <see cref="Quote"/> when the funds were reserved.</summary>
+    /// <summary>
+    /// What will leave the wallet beside the fee: decided with <see cref="Quote"/> when the funds were reserved. Of a payment in a token,
+    /// the rent of the accounts that it creates.
+    /// </summary>
     public Lamports? Lamports { get; init; }
 
     public FeeQuote? Quote { get; init; }
+
+    /// <summary>The tokens that move: decided and reserved together with <see cref="Lamports"/>. Null for what is not paid in a token.</summary>
+    public TokenMovement? Token { get; init; }
 
     /// <summary>The newest signed transaction; null until there is one.</summary>
     public TransferAttempt? Attempt { get; init; }
@@ -131,4 +137,11 @@ public sealed record TransferExecution
     public Lamports? RecipientBefore { get; init; }
 
     public Lamports? RecipientAfter { get; init; }
+
+    /// <summary>The token accounts' balances, when tokens were paid; null until the transaction's details were read.</summary>
+    public TokenBalances? Tokens { get; init; }
 }
+
+/// <summary>Balances of a payment's token accounts in base units; an account that did not exist had none.</summary>
+/// <param name="RecipientBefore">Null, like <paramref name="RecipientAfter"/>, for a payment to several recipients.</param>
+public sealed record TokenBalances(ulong SourceBefore, ulong SourceAfter, ulong? RecipientBefore, ulong? RecipientAfter);

@@ -4,7 +4,8 @@ using WalletService.Domain.Ports;
 namespace WalletService.Domain.Transactions;
 
 /// <summary>Received → Ready or Rejected, and after a proven death → Ready or Expired: reads the chain, prices, reserves the funds.</summary>
-public sealed class TransferDecider(ITransferStore transfers, SolPaymentDecider payments, CallerTransactionDecider callers)
+public sealed class TransferDecider(
+    ITransferStore transfers, SolPaymentDecider payments, TokenPaymentDecider tokens, CallerTransactionDecider callers)
 {
     private const int MaximumReads = 5;
 
@@ -15,6 +16,7 @@ public sealed class TransferDecider(ITransferStore transfers, SolPaymentDecider 
         minimumSlot => transfer.Content switch
         {
             TransferContent.SolPayment payment => payments.JudgeAsync(payment, wallet, minimumSlot, cancellationToken),
+            TransferContent.TokenPayment payment => tokens.JudgeAsync(transfer, payment, wallet, minimumSlot, cancellationToken),
             TransferContent.CallerTransaction caller => callers.JudgeAsync(caller, wallet, minimumSlot, cancellationToken),
             var other => throw new InvalidOperationException($"Unknown content {other}."),
         },
@@ -25,7 +27,12 @@ public sealed class TransferDecider(ITransferStore transfers, SolPaymentDecider 
     /// <exception cref="PortUnavailableException">Nothing was decided; try again.</exception>
     public Task<Transfer?> DecideAgainAsync(Transfer transfer, Wallet wallet, CancellationToken cancellationToken) => DecideAsync(
         transfer,
-        minimumSlot => payments.JudgeAgainAsync(transfer, (TransferContent.SolPayment)transfer.Content, wallet, minimumSlot, cancellationToken),
+        minimumSlot => transfer.Content switch
+        {
+            TransferContent.SolPayment payment => payments.JudgeAgainAsync(transfer, payment, wallet, minimumSlot, cancellationToken),
+            TransferContent.TokenPayment payment => tokens.JudgeAgainAsync(transfer, payment, wallet, minimumSlot, cancellationToken),
+            var other => throw new InvalidOperationException($"No other transaction is made for {other}."),
+        },
         cancellationToken);
 
     /// <param name="judge">Reads at a slot or later what the decision under the wallet's lock needs, and gives that decision.</param>

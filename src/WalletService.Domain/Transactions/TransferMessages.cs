@@ -12,9 +12,9 @@ public sealed class TransferMessages(
     /// <exception cref="PortUnavailableException">No node answers.</exception>
     public async Task<UnsignedTransfer?> BuildAsync(Transfer transfer, Wallet wallet, uint variation, CancellationToken cancellationToken)
     {
-        if (transfer.Content is TransferContent.SolPayment payment)
+        if (transfer.Content.IsBuiltHere)
         {
-            return await payments.BuildAsync(OrderOf(transfer, payment, wallet), transfer.Quote!, variation, cancellationToken);
+            return await payments.BuildAsync(OrderOf(transfer, wallet), transfer.Quote!, variation, cancellationToken);
         }
 
         var inspected = Inspect(transfer);
@@ -26,9 +26,9 @@ public sealed class TransferMessages(
     /// <summary>Null when the message does what the intent says and nothing else, else the difference (money rule 7).</summary>
     public string? FindDifference(Transfer transfer, Wallet wallet, ReadOnlyMemory<byte> message)
     {
-        if (transfer.Content is TransferContent.SolPayment payment)
+        if (transfer.Content.IsBuiltHere)
         {
-            return payments.FindDifference(message, OrderOf(transfer, payment, wallet), transfer.Quote!);
+            return payments.FindDifference(message, OrderOf(transfer, wallet), transfer.Quote!);
         }
 
         var inspected = Inspect(transfer);
@@ -43,7 +43,7 @@ public sealed class TransferMessages(
     public (ReadOnlyMemory<byte> WireTransaction, TransactionSignature Signature) Assemble(
         Transfer transfer, Wallet wallet, ReadOnlyMemory<byte> message, ReadOnlySpan<byte> signature)
     {
-        if (transfer.Content is TransferContent.SolPayment)
+        if (transfer.Content.IsBuiltHere)
         {
             return (payments.Assemble(message, signature), TransactionSignature.FromBytes(signature));
         }
@@ -54,8 +54,13 @@ public sealed class TransferMessages(
             : throw new ArgumentException($"The signature of {signed.MissingSigners[0]} is missing.", nameof(signature));
     }
 
-    private static TransferOrder OrderOf(Transfer transfer, TransferContent.SolPayment payment, Wallet wallet) =>
-        new(wallet.Address, payment.To, transfer.Lamports!.Value, payment.Memo);
+    /// <summary>What the intent, as it was decided, is to the chain.</summary>
+    private static TransferOrder OrderOf(Transfer transfer, Wallet wallet) => transfer.Content switch
+    {
+        TransferContent.SolPayment payment => new SolTransferOrder(wallet.Address, payment.To, transfer.Lamports!.Value, payment.Memo),
+        TransferContent.TokenPayment => new TokenTransferOrder(wallet.Address, transfer.Token!),
+        var other => throw new InvalidOperationException($"The service does not build {other}."),
+    };
 
     private InspectedTransaction Inspect(Transfer transfer)
     {

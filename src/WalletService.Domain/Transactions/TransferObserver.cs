@@ -104,18 +104,14 @@ public sealed class TransferObserver(
 
     /// <summary>A caller's own transaction has one blockhash and one life; a payment is built anew while its request allows.</summary>
     private bool MayBeSignedAgain(Transfer transfer) =>
-        transfer.Content is TransferContent.SolPayment
+        transfer.Content.IsBuiltHere
         && transfer.Attempt!.Number < options.MaximumAttempts
         && time.GetUtcNow() < transfer.Deadline;
 
     private async Task<Transfer?> EndAsync(HeldTransfer held, ObservedStatus status, CancellationToken cancellationToken)
     {
         var execution = await network.GetExecutionAsync(
-            held.Transfer.Attempt!.Signature,
-            held.Wallet!.Address,
-            held.Transfer.Content.Recipient,
-            Commitment.Finalized,
-            cancellationToken);
+            held.Transfer.Attempt!.Signature, PartiesOf(held), Commitment.Finalized, cancellationToken);
         if (execution is null)
         {
             // Nodes index a block a moment after they finalize it. The outcome itself is certain, so do not wait for ever.
@@ -143,5 +139,15 @@ public sealed class TransferObserver(
                 Error = failed ? WalletErrors.TransactionFailed(execution.ChainError!) : null,
             },
             cancellationToken);
+    }
+
+    private static ExecutionParties PartiesOf(HeldTransfer held)
+    {
+        var token = held.Transfer.Token;
+        return new ExecutionParties(
+            held.Wallet!.Address,
+            held.Transfer.Content.Recipient,
+            token?.SourceAccount,
+            token?.Parts is [var part] ? part.RecipientAccount : null);
     }
 }

@@ -12,14 +12,18 @@ public static class TransferProgress
 {
     /// <summary>What the transfer holds back of its wallet's funds: amount and fee, from the decision until the chain has spent them.</summary>
     public static Lamports HeldFunds(this Transfer transfer) =>
-        transfer.Status is TransferStatus.AwaitingApproval or TransferStatus.Ready or TransferStatus.Signed or TransferStatus.Submitted
-        && transfer is { Lamports: { } lamports, Quote: { } quote }
-            ? lamports + quote.Fee
-            : Lamports.Zero;
+        transfer.HoldsFunds() && transfer is { Lamports: { } lamports, Quote: { } quote } ? lamports + quote.Fee : Lamports.Zero;
 
     /// <summary>What it holds back while its transaction may have spent it already.</summary>
     public static Lamports InFlightFunds(this Transfer transfer) =>
         transfer.Status is TransferStatus.Signed or TransferStatus.Submitted ? transfer.HeldFunds() : Lamports.Zero;
+
+    /// <summary>Base units that the transfer holds back of its wallet's tokens of <see cref="TokenMovement.Mint"/>.</summary>
+    public static ulong HeldTokens(this Transfer transfer) => transfer.HoldsFunds() && transfer.Token is { } token ? token.Total : 0;
+
+    /// <summary>What it holds back of them while its transaction may have moved them already.</summary>
+    public static ulong InFlightTokens(this Transfer transfer) =>
+        transfer.Status is TransferStatus.Signed or TransferStatus.Submitted ? transfer.HeldTokens() : 0;
 
     public static Transfer Accepted(this Transfer transfer, TransferDecision.Accept decision, DateTimeOffset at)
     {
@@ -30,6 +34,7 @@ public static class TransferProgress
             Version = transfer.Version + 1,
             Lamports = decision.Lamports,
             Quote = decision.Quote,
+            Token = decision.Token,
             Times = transfer.Times with { ReadyAt = at },
         };
     }
@@ -49,7 +54,9 @@ public static class TransferProgress
         {
             Status = TransferStatus.Ready,
             Version = transfer.Version + 1,
+            Lamports = decision.Lamports,
             Quote = decision.Quote,
+            Token = decision.Token,
             Attempt = WithOutcome(transfer, AttemptOutcome.Dead),
             Execution = null,
             Times = transfer.Times with { SignedAt = null, SubmittedAt = null, ConfirmedAt = null },
@@ -77,6 +84,9 @@ public static class TransferProgress
             Times = TimesAfter(transfer.Times, change),
         };
     }
+
+    private static bool HoldsFunds(this Transfer transfer) =>
+        transfer.Status is TransferStatus.AwaitingApproval or TransferStatus.Ready or TransferStatus.Signed or TransferStatus.Submitted;
 
     private static TransferAttempt? AttemptAfter(Transfer transfer, TransferChange change) => change.To switch
     {

@@ -15,6 +15,19 @@ public static class TransferRules
 
     public static readonly TimeSpan LongestValidity = TimeSpan.FromDays(1);
 
+    /// <summary>What a request may say beside what is paid; null when it may.</summary>
+    public static WalletError? CheckRequest(string? memo, TimeSpan? validFor)
+    {
+        if (memo is not null && !TransferMemo.IsValid(memo))
+        {
+            return WalletErrors.ValidationFailed("memo", $"is text of at most {TransferMemo.MaximumBytes} bytes of UTF-8.");
+        }
+
+        return validFor < ShortestValidity || validFor > LongestValidity
+            ? WalletErrors.ValidationFailed("validForMs", ValidityRule)
+            : null;
+    }
+
     /// <summary>Null when SOL may be sent there.</summary>
     public static WalletError? CheckRecipient(RecipientAccount recipient, bool allowOffCurve) => recipient.Kind switch
     {
@@ -89,7 +102,7 @@ public static class TransferRules
             quote = reserved;
         }
 
-        return decision is TransferDecision.Accept ? new TransferDecision.SignAgain(quote) : decision;
+        return decision is TransferDecision.Accept ? new TransferDecision.SignAgain(lamports, quote) : decision;
     }
 
     /// <summary>What is decided whatever the funds: a wallet that may not sign, or a chain read too early. Null when neither holds.</summary>

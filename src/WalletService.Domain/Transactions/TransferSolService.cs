@@ -20,14 +20,9 @@ public sealed class TransferSolService(
             return WalletErrors.ValidationFailed("amount", "is more than 0.");
         }
 
-        if (command.Memo is not null && !TransferMemo.IsValid(command.Memo))
+        if (TransferRules.CheckRequest(command.Memo, command.ValidFor) is { } refusal)
         {
-            return WalletErrors.ValidationFailed("memo", $"is text of at most {TransferMemo.MaximumBytes} bytes of UTF-8.");
-        }
-
-        if (command.ValidFor is { } validFor && (validFor < TransferRules.ShortestValidity || validFor > TransferRules.LongestValidity))
-        {
-            return WalletErrors.ValidationFailed("validForMs", TransferRules.ValidityRule);
+            return refusal;
         }
 
         if (await wallets.FindAsync(command.UserId, command.WalletId, cancellationToken) is not { } wallet)

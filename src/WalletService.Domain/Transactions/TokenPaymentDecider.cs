@@ -1,0 +1,92 @@
+using WalletService.Domain.Errors;
+using WalletService.Domain.Management;
+using WalletService.Domain.Ports;
+
+namespace WalletService.Domain.Transactions;
+
+/// <summary>Judges payments in tokens: the mint, the recipient, the funds, and what the cluster's simulation says.</summary>
+public sealed class TokenPaymentDecider(
+    ITokenLedger ledger, ITransferTransactions transactions, TransferOptions options, TokenOptions tokens)
+{
+    /// <returns>The decision, as it depends on what only the wallet's lock can tell.</returns>
+    public async Task<Func<WalletPosition, TransferDecision>> JudgeAsync(
+        Transfer transfer, TransferContent.TokenPayment payment, Wallet wallet, ulong minimumSlot, CancellationToken cancellationToken)
+    {
+        var facts = await ledger.GetTransferFactsAsync(wallet.Address, payment.To, payment.Mint, minimumSlot, cancellationToken);
+        if (Check(payment, facts) is { } refusal)
+        {
+            return position => TransferRules.Refuse(refusal, position);
+        }
+
+        TokenMovement? MovementOf(ulong available) => TokenRules.Movement(payment, facts, available, transfer.Id.ToString());
+
+        // A simulation of what the balance can't cover would fail with a poorer message than the rules give.
+        var movement = MovementOf(facts.SourceAccount?.Amount ?? 0);
+        if (TokenRules.CheckCoverage(movement, facts) is { } uncovered)
+        {
+            return position => TransferRules.Refuse(uncovered, position);
+        }
+
+        return await transactions.QuoteAsync(new TokenTransferOrder(wallet.Address, movement!), previous: null, cancellationToken) switch
+        {
+            TransferQuote.Priced priced => position =>
+                TokenRules.Decide(MovementOf, payment.Requested is null, facts, priced.Quote, position),
+            TransferQuote.Refused refused => position => TransferRules.Refuse(
+                WalletErrors.SubmissionFailed("The cluster's simulation of the transfer failed, so nothing was signed.", refused.ChainError),
+                position),
+            var other => throw new InvalidOperationException($"Unknown quote {other}."),
+        };
+    }
+
+    /// <summary>
+    /// The same for another transaction of a payment that was accepted before. What was to be sent stays, and what was to be received
+    /// too: the mint's fee may have changed since.
+    /// </summary>
+    public async Task<Func<WalletPosition, TransferDecision>> JudgeAgainAsync(
+        Transfer transfer, TransferContent.TokenPayment payment, Wallet wallet, ulong minimumSlot, CancellationToken cancellationToken)
+    {
+        var facts = await ledger.GetTransferFactsAsync(wallet.Address, payment.To, payment.Mint, minimumSlot, cancellationToken);
+        if (Check(payment, facts) is { } refusal)
+        {
+            return position => TransferRules.Refuse(refusal, position);
+        }
+
+        var memo = transfer.Id.ToString();
+        var movement = payment.Requested is null
+            ? TokenRules.MovementOf(payment, facts, transfer.Token!.Total, memo)
+            : TokenRules.Movement(payment, facts, available: 0, memo);
+        if (TokenRules.CheckCoverage(movement, facts) is { } uncovered)
+        {
+            return position => TransferRules.Refuse(uncovered, position);
+        }
+
+        return await transactions.QuoteAsync(new TokenTransferOrder(wallet.Address, movement!), transfer.Quote, cancellationToken) switch
+        {
+            TransferQuote.Priced priced => position => Again(movement!, facts, priced.Quote, transfer.Quote!, position),
+            TransferQuote.Refused refused => position => TransferRules.Refuse(
+                WalletErrors.SubmissionFailed(
+                    "The transaction is proven never to execute, and the cluster's simulation of another one failed. No funds moved.",
+                    refused.ChainError),
+                position),
+            var other => throw new InvalidOperationException($"Unknown quote {other}."),
+        };
+    }
+
+    /// <summary>The higher fee is taken when the funds allow it, else the fee that is reserved already.</summary>
+    private static TransferDecision Again(
+        TokenMovement movement, TokenTransferFacts facts, FeeQuote higher, FeeQuote reserved, WalletPosition position)
+    {
+        var decision = TokenRules.Decide(_ => movement, isMaximum: false, facts, higher, position);
+        if (decision is TransferDecision.Refuse or TransferDecision.WaitForOthers && position.Status == WalletStatus.Open)
+        {
+            decision = TokenRules.Decide(_ => movement, isMaximum: false, facts, reserved, position);
+        }
+
+        return decision is TransferDecision.Accept accept
+            ? new TransferDecision.SignAgain(accept.Lamports, accept.Quote, accept.Token)
+            : decision;
+    }
+
+    private WalletError? Check(TransferContent.TokenPayment payment, TokenTransferFacts facts) =>
+        TokenRules.Check(payment, facts, tokens, options.AllowOffCurveRecipients);
+}
