@@ -12,7 +12,9 @@ public static class ErrorCodes
     public const string IdempotencyConflict = "IDEMPOTENCY_CONFLICT";
     public const string TransactionNotCancellable = "TRANSACTION_NOT_CANCELLABLE";
     public const string WalletFrozen = "WALLET_FROZEN";
+    public const string PolicyDenied = "POLICY_DENIED";
     public const string InvalidRecipient = "INVALID_RECIPIENT";
+    public const string TokenRestricted = "TOKEN_RESTRICTED";
     public const string InsufficientFunds = "INSUFFICIENT_FUNDS";
     public const string SigningFailed = "SIGNING_FAILED";
     public const string SubmissionFailed = "SUBMISSION_FAILED";
@@ -26,7 +28,7 @@ public static class ErrorCodes
     public static IReadOnlyList<string> All { get; } =
     [
         UnsupportedVersion, UnknownRoute, ValidationFailed, RateLimited, WalletNotFound, TransactionNotFound, IdempotencyConflict,
-        TransactionNotCancellable, WalletFrozen, InvalidRecipient, InsufficientFunds, SigningFailed, SubmissionFailed, TransactionFailed,
-        TransactionExpired, TransactionCancelled, DependencyUnavailable, Internal,
+        TransactionNotCancellable, WalletFrozen, PolicyDenied, InvalidRecipient, TokenRestricted, InsufficientFunds, SigningFailed,
+        SubmissionFailed, TransactionFailed, TransactionExpired, TransactionCancelled, DependencyUnavailable, Internal,
     ];
 }

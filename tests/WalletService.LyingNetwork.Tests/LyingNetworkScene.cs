@@ -203,7 +203,10 @@ public sealed class LyingNetworkScene : IAsyncDisposable
         var time = TimeProvider.System;
         var moves = new TransferMoves(new TransferSignals(), Port<IBalanceCache>(), Telemetry);
         var decider = new TransferDecider(
-            store, new SolPaymentDecider(Port<ILedgerReader>(), payments, Options), new CallerTransactionDecider(callers));
+            store,
+            new SolPaymentDecider(Port<ILedgerReader>(), payments, Options),
+            new TokenPaymentDecider(Port<ITokenLedger>(), payments, Options, new TokenOptions()),
+            new CallerTransactionDecider(callers));
         var messages = new TransferMessages(payments, callers, Port<ITransactionInspector>());
         var signer = new TransferSigner(store, messages, Keys, Telemetry, time);
         var sender = new TransferSender(store, network, Telemetry, time);

@@ -70,9 +70,13 @@ public static class WalletErrors
                 ("requiredTokens", required.ToString(CultureInfo.InvariantCulture))),
         };
 
-    /// <summary>The operator's policy does not allow it.</summary>
-    public static WalletError PolicyDenied(string message, params ReadOnlySpan<(string Name, string? Value)> details) =>
-        new("POLICY_DENIED", message, Retryable: false) { Details = Of(details) };
+    /// <summary>The operator's policy keeps the service from handling the token.</summary>
+    public static WalletError MintDenied(string message, string extension, string mint) =>
+        new("POLICY_DENIED", message, Retryable: false) { Details = Of(("extension", extension), ("mint", mint)) };
+
+    /// <summary>A recipient's token account costs more than may be spent on it.</summary>
+    public static WalletError RentDenied(string message, Lamports rent) =>
+        new("POLICY_DENIED", message, Retryable: false) { Details = Of(("rentLamports", rent.ToString())) };
 
     /// <summary>The token's issuer keeps it from moving.</summary>
     public static WalletError TokenRestricted(string message, string reason, bool retryable) =>

@@ -18,7 +18,7 @@ public static class TokenRules
 
         if (mint.Refusal is { } refusal)
         {
-            return WalletErrors.PolicyDenied(refusal.Reason, ("extension", refusal.Extension), ("mint", payment.Mint.Value));
+            return WalletErrors.MintDenied(refusal.Reason, refusal.Extension, payment.Mint.Value);
         }
 
         return TransferRules.CheckRecipient(facts.Recipient, allowOffCurve)
@@ -226,10 +226,10 @@ public static class TokenRules
         }
 
         return facts.AccountRent.Value > (ulong)options.MaximumAccountRentLamports
-            ? WalletErrors.PolicyDenied(
+            ? WalletErrors.RentDenied(
                 $"The recipient has no account for this token, and creating it costs {facts.AccountRent} lamports, more than the "
                 + $"{Text((ulong)options.MaximumAccountRentLamports)} that may be spent on it (Tokens:MaximumAccountRentLamports).",
-                ("rentLamports", facts.AccountRent.ToString()))
+                facts.AccountRent)
             : null;
     }
 

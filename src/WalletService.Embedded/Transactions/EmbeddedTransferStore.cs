@@ -136,7 +136,10 @@ internal sealed class EmbeddedTransferStore(EmbeddedDatabase database) : ITransf
             wallet.Wallet!.Status,
             EmbeddedReservations.Sum(database, transfer.WalletId, TransferProgress.HeldFunds, except: transfer.Id),
             EmbeddedReservations.Sum(database, transfer.WalletId, TransferProgress.InFlightFunds, except: transfer.Id),
-            wallet.SettledSlot);
+            wallet.SettledSlot)
+        {
+            Tokens = EmbeddedReservations.TokensOfOthers(database, stored.Transfer),
+        };
         var now = database.Time.GetUtcNow();
         var decided = decide(position) switch
         {

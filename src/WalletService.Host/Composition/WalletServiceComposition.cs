@@ -53,6 +53,7 @@ public static class WalletServiceComposition
         services.AddSingleton<GetTokensService>();
         services.AddSingleton<SignTransactionService>();
         services.AddSingleton<TransferSolService>();
+        services.AddSingleton<TransferTokenService>();
         services.AddSingleton<SendTransactionService>();
         services.AddSingleton<SimulateTransactionService>();
         services.AddSingleton<CancelTransferService>();
@@ -63,6 +64,7 @@ public static class WalletServiceComposition
         services.AddSingleton<TransferWaiter>();
         services.AddSingleton<TransferMoves>();
         services.AddSingleton<SolPaymentDecider>();
+        services.AddSingleton<TokenPaymentDecider>();
         services.AddSingleton<CallerTransactionDecider>();
         services.AddSingleton<TransferDecider>();
         services.AddSingleton<TransferMessages>();

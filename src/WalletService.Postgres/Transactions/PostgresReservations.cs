@@ -12,4 +12,19 @@ internal sealed class PostgresReservations(PostgresDatabase database) : IReserva
             "SELECT coalesce(sum(reserved), 0) FROM transfers WHERE wallet_id = @walletId AND reserved > 0",
             new { walletId = walletId.Value })),
         cancellationToken);
+
+    public Task<IReadOnlyDictionary<SolanaAddress, ulong>> GetReservedTokensAsync(WalletId walletId, CancellationToken cancellationToken) =>
+        database.RepeatableAsync<IReadOnlyDictionary<SolanaAddress, ulong>>(
+            "reservations.tokens",
+            async statements => (await statements.QueryAsync<ReservedTokens>(
+                """
+                SELECT mint, sum(reserved_tokens) AS Reserved
+                FROM transfers
+                WHERE wallet_id = @walletId AND reserved > 0 AND reserved_tokens > 0
+                GROUP BY mint
+                """,
+                new { walletId = walletId.Value })).ToDictionary(row => SolanaAddress.Parse(row.Mint), row => (ulong)row.Reserved),
+            cancellationToken);
+
+    internal sealed record ReservedTokens(string Mint, decimal Reserved);
 }

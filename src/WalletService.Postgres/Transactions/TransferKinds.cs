@@ -6,11 +6,13 @@ namespace WalletService.Postgres.Transactions;
 internal static class TransferKinds
 {
     public const string SolPayment = "transferSol";
+    public const string TokenPayment = "transferToken";
     public const string CallerTransaction = "send";
 
     public static string Write(TransferContent content) => content switch
     {
         TransferContent.SolPayment => SolPayment,
+        TransferContent.TokenPayment => TokenPayment,
         TransferContent.CallerTransaction => CallerTransaction,
         _ => throw new InvalidOperationException($"Unknown content {content}."),
     };

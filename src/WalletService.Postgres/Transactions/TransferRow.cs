@@ -12,6 +12,8 @@ internal sealed record TransferRow
         """
         transfers.id, transfers.wallet_id AS WalletId, transfers.user_id AS UserId, transfers.kind, transfers.recipient,
                transfers.requested_lamports AS RequestedLamports, transfers.memo, transfers.caller_transaction AS CallerTransaction,
+               transfers.mint, transfers.requested_tokens AS RequestedTokens, transfers.amount_meaning AS AmountMeaning,
+               transfers.token_movement AS TokenMovement, transfers.token_balances AS TokenBalances,
                transfers.idempotency_key AS IdempotencyKey,
                transfers.fingerprint, transfers.status, transfers.version, transfers.deadline,
                transfers.lamports, transfers.fee, transfers.compute_unit_limit AS ComputeUnitLimit,
@@ -47,6 +49,16 @@ internal sealed record TransferRow
     public string? Memo { get; init; }
 
     public byte[]? CallerTransaction { get; init; }
+
+    public string? Mint { get; init; }
+
+    public string? RequestedTokens { get; init; }
+
+    public string? AmountMeaning { get; init; }
+
+    public string? TokenMovement { get; init; }
+
+    public string? TokenBalances { get; init; }
 
     public string IdempotencyKey { get; init; } = string.Empty;
 
@@ -122,6 +134,12 @@ internal sealed record TransferRow
         Content = Kind switch
         {
             TransferKinds.SolPayment => new TransferContent.SolPayment(SolanaAddress.Parse(Recipient!), ToLamports(RequestedLamports), Memo),
+            TransferKinds.TokenPayment => new TransferContent.TokenPayment(
+                SolanaAddress.Parse(Recipient!),
+                SolanaAddress.Parse(Mint!),
+                RequestedTokens is { } tokens ? TokenQuantity.Parse(tokens) : null,
+                Enum.Parse<TokenAmountMeaning>(AmountMeaning!),
+                Memo),
             TransferKinds.CallerTransaction => new TransferContent.CallerTransaction(CallerTransaction!),
             _ => throw new FormatException($"A transfer's kind is not {Kind}."),
         },
@@ -132,6 +150,7 @@ internal sealed record TransferRow
         Deadline = Deadline.AsUtc(),
         Lamports = ToLamports(Lamports),
         Quote = Fee is { } fee ? ToQuote(fee) : null,
+        Token = StoredTokens.ReadMovement(TokenMovement),
         Attempt = AttemptNumber is { } number ? ToAttempt(number) : null,
         Execution = ExecutionSlot is { } slot ? ToExecution((ulong)slot) : null,
         Error = StoredJson.ReadError(Error),
@@ -176,5 +195,6 @@ internal sealed record TransferRow
         SourceAfter = ToLamports(SourceAfter),
         RecipientBefore = ToLamports(RecipientBefore),
         RecipientAfter = ToLamports(RecipientAfter),
+        Tokens = StoredTokens.ReadBalances(TokenBalances),
     };
 }

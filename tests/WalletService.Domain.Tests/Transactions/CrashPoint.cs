@@ -101,12 +101,8 @@ public sealed class CrashingNetwork(ITransactionNetwork inner, CrashPoint crash)
         crash.AroundAsync("verdict", () => inner.JudgeAsync(attempt, cancellationToken));
 
     public Task<TransferExecution?> GetExecutionAsync(
-        TransactionSignature signature,
-        SolanaAddress source,
-        SolanaAddress? recipient,
-        Commitment commitment,
-        CancellationToken cancellationToken) => crash.AroundAsync(
-            "details", () => inner.GetExecutionAsync(signature, source, recipient, commitment, cancellationToken));
+        TransactionSignature signature, ExecutionParties parties, Commitment commitment, CancellationToken cancellationToken) => crash.AroundAsync(
+            "details", () => inner.GetExecutionAsync(signature, parties, commitment, cancellationToken));
 
     public Task WaitForHintAsync(TransactionSignature signature, CancellationToken cancellationToken) =>
         inner.WaitForHintAsync(signature, cancellationToken);

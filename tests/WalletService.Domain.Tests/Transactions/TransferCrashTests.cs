@@ -1,3 +1,4 @@
+using WalletService.Domain.Ports;
 using WalletService.Domain.Transactions;
 using WalletService.TestKit.Fakes;
 using WalletService.TestKit.Time;
@@ -48,6 +49,33 @@ public sealed class TransferCrashTests
         Assert.Equal(1_000_000_000UL, scene.Ledger.BalanceOf(scene.Recipient));
         Assert.Single(scene.Ledger.Sends.Select(send => send.Signature).Distinct());
         Assert.Equal(end.Attempt!.Signature, scene.Ledger.Sends.First().Signature);
+    }
+
+    [Theory]
+    [MemberData(nameof(Steps))]
+    public async Task A_payment_in_a_token_takes_effect_once_whatever_dies_when(string step)
+    {
+        await using var scene = await TransferScene.CreateAsync();
+        scene.Ledger.Mints[scene.Mint.Value] = FakeLedger.PlainMint();
+        scene.Ledger.FundTokens(scene.Wallet.Address, scene.Mint, 30_000_000);
+        scene.Ledger.FinalizesAtOnce = false;
+        scene.Ledger.OnSend = attempt =>
+        {
+            scene.Ledger.Execute(attempt);
+            return null;
+        };
+        var crash = new CrashPoint(step);
+        var transfer = await scene.StartInstance("first", crash).SubmitAsync(scene.TokenCommand("12.5"));
+
+        await AdvanceUntilAsync(scene, () => Task.FromResult(crash.HasHappened));
+        scene.StartInstance("second");
+        await AdvanceUntilAsync(scene, async () => (await scene.ReadAsync(transfer)).Status.IsEnd());
+
+        Assert.Equal(TransferStatus.Finalized, (await scene.ReadAsync(transfer)).Status);
+        Assert.Equal(1, scene.Ledger.Executions);
+        Assert.Equal(17_500_000UL, scene.Ledger.TokensOf(scene.Wallet.Address, scene.Mint));
+        Assert.Equal(12_500_000UL, scene.Ledger.TokensOf(scene.Recipient, scene.Mint));
+        Assert.Empty(await scene.Port<IReservations>().GetReservedTokensAsync(scene.Wallet.Id, CancellationToken.None));
     }
 
     [Theory]

@@ -28,6 +28,7 @@ public sealed class TransferInstance : IAsyncDisposable
         Tracker = new TransferTracker(queue, stepper, watch, Telemetry, scene.Options, TimeProvider.System, name);
         var intake = new TransferIntake(store, Tracker, scene.Options);
         Service = new TransferSolService(wallets, intake, scene.Options, TimeProvider.System);
+        Tokens = new TransferTokenService(wallets, intake, scene.Options, TimeProvider.System);
         Sending = new SendTransactionService(wallets, intake, scene.Ledger, scene.Options, TimeProvider.System);
         Cancelling = new CancelTransferService(store, moves, TimeProvider.System);
         Lookup = new TransferLookup(store);
@@ -43,6 +44,8 @@ public sealed class TransferInstance : IAsyncDisposable
 
     public TransferSolService Service { get; }
 
+    public TransferTokenService Tokens { get; }
+
     public SendTransactionService Sending { get; }
 
     public CancelTransferService Cancelling { get; }
@@ -54,6 +57,13 @@ public sealed class TransferInstance : IAsyncDisposable
     public async Task<Transfer> SubmitAsync(TransferSolCommand command)
     {
         var result = await Service.SubmitAsync(command, CancellationToken.None);
+        Assert.True(result.TryGetValue(out var transfer, out var error), error?.Message);
+        return transfer;
+    }
+
+    public async Task<Transfer> SubmitAsync(TransferTokenCommand command)
+    {
+        var result = await Tokens.SubmitAsync(command, CancellationToken.None);
         Assert.True(result.TryGetValue(out var transfer, out var error), error?.Message);
         return transfer;
     }

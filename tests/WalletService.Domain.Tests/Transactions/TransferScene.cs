@@ -35,6 +35,11 @@ public sealed class TransferScene : IAsyncDisposable
         MaximumAttempts = 1,
     };
 
+    public TokenOptions Tokens { get; } = new();
+
+    /// <summary>A token of which the wallet has <see cref="FakeLedger.TokensOf"/>, none at first.</summary>
+    public SolanaAddress Mint { get; } = SolanaAddress.Parse("EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v");
+
     public Wallet Wallet { get; private set; } = null!;
 
     public T Port<T>()
@@ -61,7 +66,11 @@ public sealed class TransferScene : IAsyncDisposable
     }
 
     public TransferDecider DeciderOn(ITransferStore store) =>
-        new(store, new SolPaymentDecider(Ledger, Ledger, Options), new CallerTransactionDecider(Ledger));
+        new(
+            store,
+            new SolPaymentDecider(Ledger, Ledger, Options),
+            new TokenPaymentDecider(Ledger, Ledger, Options, Tokens),
+            new CallerTransactionDecider(Ledger));
 
     public TransferSolCommand Command(ulong lamports = 1_000_000_000, string? key = null, SolanaAddress? recipient = null) => new(
         User,
@@ -69,6 +78,17 @@ public sealed class TransferScene : IAsyncDisposable
         recipient ?? Recipient,
         new Lamports(lamports),
         Memo: null,
+        IdempotencyKey.Parse(key ?? $"request-{Interlocked.Increment(ref requests)}"));
+
+    public TransferTokenCommand TokenCommand(
+        string? quantity = "12.5", TokenAmountMeaning meaning = TokenAmountMeaning.Sent, string? key = null, string? memo = null) => new(
+        User,
+        Wallet.Id,
+        Recipient,
+        Mint,
+        quantity is null ? null : TokenQuantity.Parse(quantity),
+        meaning,
+        memo,
         IdempotencyKey.Parse(key ?? $"request-{Interlocked.Increment(ref requests)}"));
 
     public async Task<Transfer> ReadAsync(Transfer transfer) =>

@@ -115,11 +115,7 @@ public sealed class TransferWatchTests
             inner.JudgeAsync(attempt, cancellationToken);
 
         public Task<TransferExecution?> GetExecutionAsync(
-            TransactionSignature signature,
-            SolanaAddress source,
-            SolanaAddress? recipient,
-            Commitment commitment,
-            CancellationToken cancellationToken) => Task.FromResult<TransferExecution?>(new TransferExecution { Slot = 7 });
+            TransactionSignature signature, ExecutionParties parties, Commitment commitment, CancellationToken cancellationToken) => Task.FromResult<TransferExecution?>(new TransferExecution { Slot = 7 });
 
         public Task WaitForHintAsync(TransactionSignature signature, CancellationToken cancellationToken)
         {

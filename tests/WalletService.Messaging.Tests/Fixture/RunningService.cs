@@ -101,6 +101,7 @@ internal sealed class RunningService : IAsyncDisposable
     private static void AddPorts(IServiceCollection services, FakeLedger ledger, FakeWalletKeys keys)
     {
         services.AddSingleton<ILedgerReader>(ledger);
+        services.AddSingleton<ITokenLedger>(ledger);
         services.AddSingleton<ITransferTransactions>(ledger);
         services.AddSingleton<ITransactionNetwork>(ledger);
         services.AddSingleton<IWalletKeys>(keys);
@@ -123,6 +124,7 @@ internal sealed class RunningService : IAsyncDisposable
         services.AddSingleton<GetTokensService>();
         services.AddSingleton<SignTransactionService>();
         services.AddSingleton<TransferSolService>();
+        services.AddSingleton<TransferTokenService>();
         services.AddSingleton<SendTransactionService>();
         services.AddSingleton<SimulateTransactionService>();
         services.AddSingleton<CancelTransferService>();
@@ -130,6 +132,8 @@ internal sealed class RunningService : IAsyncDisposable
         services.AddSingleton<TransferIntake>();
         services.AddSingleton<TransferMessages>();
         services.AddSingleton<SolPaymentDecider>();
+        services.AddSingleton<TokenPaymentDecider>();
+        services.AddSingleton(new TokenOptions());
         services.AddSingleton<CallerTransactionDecider>();
         services.AddSingleton<TransferWaiter>();
         services.AddSingleton<TransferSignals>();

@@ -49,6 +49,8 @@ internal static class InstanceComposition
         services.AddSingleton<TransferWaiter>();
         services.AddSingleton<TransferMoves>();
         services.AddSingleton<SolPaymentDecider>();
+        services.AddSingleton<TokenPaymentDecider>();
+        services.AddSingleton(new TokenOptions());
         services.AddSingleton<CallerTransactionDecider>();
         services.AddSingleton<TransferDecider>();
         services.AddSingleton<TransferMessages>();

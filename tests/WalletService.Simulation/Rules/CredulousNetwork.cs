@@ -21,8 +21,8 @@ internal sealed class CredulousNetwork(ITransactionNetwork inner) : ITransaction
     }
 
     public Task<TransferExecution?> GetExecutionAsync(
-        TransactionSignature signature, SolanaAddress source, SolanaAddress? recipient, Commitment commitment, CancellationToken cancellationToken) =>
-        inner.GetExecutionAsync(signature, source, recipient, commitment, cancellationToken);
+        TransactionSignature signature, ExecutionParties parties, Commitment commitment, CancellationToken cancellationToken) =>
+        inner.GetExecutionAsync(signature, parties, commitment, cancellationToken);
 
     public Task WaitForHintAsync(TransactionSignature signature, CancellationToken cancellationToken) =>
         inner.WaitForHintAsync(signature, cancellationToken);

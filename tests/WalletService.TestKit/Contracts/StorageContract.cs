@@ -20,7 +20,7 @@ public abstract class StorageContract : IAsyncLifetime
     protected const string Owner = "instance-a";
     protected const string OtherOwner = "instance-b";
 
-    private static readonly SolanaAddress Recipient = SolanaAddress.Parse("Vote111111111111111111111111111111111111111");
+    protected static readonly SolanaAddress Recipient = SolanaAddress.Parse("Vote111111111111111111111111111111111111111");
 
     private StorageUnderTest? storage;
 

@@ -8,6 +8,7 @@ using WalletService.Domain.Ports;
 using WalletService.Domain.Transactions;
 using WalletService.Domain.Values;
 using WalletService.Solana;
+using WalletService.Solana.Programs;
 
 namespace WalletService.TestKit.Fakes;
 
@@ -15,7 +16,8 @@ namespace WalletService.TestKit.Fakes;
 /// A chain in memory with the rules that matter to transfers: bytes execute at most once, a blockhash ends, a node may drop, delay or
 /// lie by omission. Time is its block height, moved by <see cref="Advance"/>.
 /// </summary>
-public sealed class FakeLedger : ILedgerReader, ITransferTransactions, ICallerTransactions, ITransactionInspector, ITransactionNetwork
+public sealed partial class FakeLedger
+    : ILedgerReader, ITokenLedger, ITransferTransactions, ICallerTransactions, ITransactionInspector, ITransactionNetwork
 {
     public const ulong Fee = 5_000;
     public const ulong RentMinimum = 650_240;
@@ -27,6 +29,9 @@ public sealed class FakeLedger : ILedgerReader, ITransferTransactions, ICallerTr
 
     /// <summary>Whether what is sent executes at once and is finalized (the quick chain of tests that look elsewhere).</summary>
     public bool FinalizesAtOnce { get; set; } = true;
+
+    /// <summary>Whether each execution makes a block of its own, so that what was read before it is known to be older.</summary>
+    public bool MakesBlockEach { get; set; }
 
     /// <summary>Answers sends instead of the chain while it is set; return null to let the send through.</summary>
     public Func<TransferAttempt, SendOutcome?>? OnSend { get; set; }
@@ -72,8 +77,13 @@ public sealed class FakeLedger : ILedgerReader, ITransferTransactions, ICallerTr
                 return false;
             }
 
+            if (MakesBlockEach)
+            {
+                Advance(1);
+            }
+
             var before = (Source: balances.GetValueOrDefault(message.Source), Recipient: balances.GetValueOrDefault(message.Recipient));
-            var failed = before.Source < message.Lamports + Fee;
+            var failed = before.Source < message.Lamports + Fee || !MoveTokens(message);
             balances[message.Source] = before.Source - Fee - (failed ? 0 : message.Lamports);
             balances[message.Recipient] = before.Recipient + (failed ? 0 : message.Lamports);
             landed[attempt.Signature.Value] = new Landing(
@@ -123,17 +133,16 @@ public sealed class FakeLedger : ILedgerReader, ITransferTransactions, ICallerTr
     public Task<UnsignedTransfer> BuildAsync(TransferOrder order, FeeQuote quote, uint variation, CancellationToken cancellationToken)
     {
         ThrowWhenFailing();
-        var message = new FakeMessage(
-            order.Source.Value, (PaysInstead ?? order.Recipient).Value, order.Lamports.Value, order.Memo, Height, variation);
+        var message = MessageOf(order, variation);
+        message = PaysInstead is { } other ? message with { Recipient = other.Value } : message;
         return Task.FromResult(new UnsignedTransfer(message.ToBytes(), $"blockhash-{Height}", Height + BlockhashLife, Height));
     }
 
     public string? FindDifference(ReadOnlyMemory<byte> message, TransferOrder order, FeeQuote quote)
     {
         var parsed = FakeMessage.Parse(message);
-        var isEqual = parsed.Source == order.Source.Value && parsed.Recipient == order.Recipient.Value
-            && parsed.Lamports == order.Lamports.Value && parsed.Memo == order.Memo;
-        return isEqual ? null : "the message is another one";
+        var ordered = MessageOf(order, parsed.Variation) with { BlockHeight = parsed.BlockHeight };
+        return parsed == ordered ? null : "the message is another one";
     }
 
     public ReadOnlyMemory<byte> Assemble(ReadOnlyMemory<byte> message, ReadOnlySpan<byte> signature)
@@ -232,7 +241,7 @@ public sealed class FakeLedger : ILedgerReader, ITransferTransactions, ICallerTr
     }
 
     public Task<TransferExecution?> GetExecutionAsync(
-        TransactionSignature signature, SolanaAddress source, SolanaAddress? recipient, Commitment commitment, CancellationToken cancellationToken)
+        TransactionSignature signature, ExecutionParties parties, Commitment commitment, CancellationToken cancellationToken)
     {
         ThrowWhenFailing();
         return Task.FromResult(landed.TryGetValue(signature.Value, out var landing)
@@ -243,8 +252,8 @@ public sealed class FakeLedger : ILedgerReader, ITransferTransactions, ICallerTr
                 Fee = new Lamports(Fee),
                 SourceBefore = new Lamports(landing.SourceBefore),
                 SourceAfter = new Lamports(landing.SourceAfter),
-                RecipientBefore = recipient is null ? null : new Lamports(landing.RecipientBefore),
-                RecipientAfter = recipient is null ? null : new Lamports(landing.RecipientAfter),
+                RecipientBefore = parties.Recipient is null ? null : new Lamports(landing.RecipientBefore),
+                RecipientAfter = parties.Recipient is null ? null : new Lamports(landing.RecipientAfter),
             }
             : null);
     }
@@ -271,7 +280,17 @@ public sealed class FakeLedger : ILedgerReader, ITransferTransactions, ICallerTr
     private sealed record Landing(
         ulong Height, string? Error, ulong SourceBefore, ulong SourceAfter, ulong RecipientBefore, ulong RecipientAfter);
 
-    private sealed record FakeMessage(string Source, string Recipient, ulong Lamports, string? Memo, ulong BlockHeight, uint Variation)
+    /// <param name="Mint">With <paramref name="Tokens"/> and what of them is withheld, when it pays tokens.</param>
+    private sealed record FakeMessage(
+        string Source,
+        string Recipient,
+        ulong Lamports,
+        string? Memo,
+        ulong BlockHeight,
+        uint Variation,
+        string? Mint = null,
+        ulong Tokens = 0,
+        ulong Withheld = 0)
     {
         public static FakeMessage Parse(ReadOnlyMemory<byte> message) => JsonSerializer.Deserialize<FakeMessage>(message.Span)!;
 

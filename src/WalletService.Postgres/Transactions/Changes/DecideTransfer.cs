@@ -21,7 +21,10 @@ internal sealed class DecideTransfer(Transfer seen, Func<WalletPosition, Transfe
 
         var wallet = records.GetWallet(seen.WalletId);
         var position = new WalletPosition(
-            wallet.Row.WalletStatus, wallet.GetReservedByOthers(transfer), wallet.GetInFlightOfOthers(transfer), (ulong)wallet.Row.SettledSlot);
+            wallet.Row.WalletStatus, wallet.GetReservedByOthers(transfer), wallet.GetInFlightOfOthers(transfer), (ulong)wallet.Row.SettledSlot)
+        {
+            Tokens = wallet.GetTokensOfOthers(transfer),
+        };
         var decided = decide(position) switch
         {
             TransferDecision.Accept accept => transfer.Accepted(accept, records.Now),

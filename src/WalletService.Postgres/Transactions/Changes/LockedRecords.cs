@@ -62,6 +62,7 @@ internal sealed class LockedRecords(DateTimeOffset now)
         var record = transfers[moved.Id.Value];
         wallet.Reserved += (decimal)moved.HeldFunds().Value - record.Transfer.HeldFunds().Value;
         wallet.InFlight += (decimal)moved.InFlightFunds().Value - record.Transfer.InFlightFunds().Value;
+        wallet.HoldTokens(record.Transfer, moved);
         writes.Move(record.Transfer, moved);
         record.Transfer = moved;
     }
@@ -115,6 +116,11 @@ internal sealed class LockedRecords(DateTimeOffset now)
             }
         }
 
+        foreach (var sum in rows.Tokens)
+        {
+            wallets.GetValueOrDefault(sum.WalletId)?.Tokens.Add(sum.Mint, (sum.Reserved, sum.InFlight));
+        }
+
         foreach (var transfer in rows.Transfers)
         {
             transfers.Add(transfer.Id, new TransferRecord(transfer.ToTransfer()));
@@ -148,6 +154,31 @@ internal sealed class LockedRecords(DateTimeOffset now)
 
         /// <summary>The part of it whose transactions are signed.</summary>
         public decimal InFlight { get; set; }
+
+        /// <summary>Base units that the wallet's transfers hold back of each mint, and the part of them whose transactions are signed.</summary>
+        public Dictionary<string, (decimal Reserved, decimal InFlight)> Tokens { get; } = new(StringComparer.Ordinal);
+
+        public void HoldTokens(Transfer before, Transfer after)
+        {
+            if ((after.Token ?? before.Token) is { } token)
+            {
+                var (reserved, inFlight) = Tokens.GetValueOrDefault(token.Mint.Value);
+                Tokens[token.Mint.Value] = (
+                    reserved + after.HeldTokens() - before.HeldTokens(), inFlight + after.InFlightTokens() - before.InFlightTokens());
+            }
+        }
+
+        /// <summary>What the wallet's other transfers hold back of the token that this one pays.</summary>
+        public TokenPosition GetTokensOfOthers(Transfer transfer)
+        {
+            if (transfer.Content is not TransferContent.TokenPayment payment)
+            {
+                return TokenPosition.None;
+            }
+
+            var (reserved, inFlight) = Tokens.GetValueOrDefault(payment.Mint.Value);
+            return new TokenPosition((ulong)(reserved - transfer.HeldTokens()), (ulong)(inFlight - transfer.InFlightTokens()));
+        }
 
         public Lamports GetInFlightOfOthers(Transfer transfer) => new((ulong)(InFlight - transfer.InFlightFunds().Value));
 

@@ -22,6 +22,12 @@ internal sealed record LockedRows
         WHERE wallet_id = ANY (@walletIds) AND reserved > 0
         GROUP BY wallet_id;
 
+        SELECT wallet_id AS WalletId, mint, sum(reserved_tokens) AS Reserved,
+               coalesce(sum(reserved_tokens) FILTER (WHERE status IN ('Signed', 'Submitted')), 0) AS InFlight
+        FROM transfers
+        WHERE wallet_id = ANY (@walletIds) AND reserved > 0 AND reserved_tokens > 0
+        GROUP BY wallet_id, mint;
+
         SELECT transfer_id AS TransferId, number FROM transfer_attempts WHERE transfer_id = ANY (@transferIds) AND outcome = 'prepared';
         """;
 
@@ -41,6 +47,8 @@ internal sealed record LockedRows
     public IReadOnlyList<TransferRow> Transfers { get; private set; } = [];
 
     public IReadOnlyList<ReservedSum> Reserved { get; private set; } = [];
+
+    public IReadOnlyList<ReservedTokens> Tokens { get; private set; } = [];
 
     public IReadOnlyList<PreparedAttempt> Prepared { get; private set; } = [];
 
@@ -77,6 +85,7 @@ internal sealed record LockedRows
                 {
                     rows.Transfers = [.. await results.ReadAsync<TransferRow>()];
                     rows.Reserved = [.. await results.ReadAsync<ReservedSum>()];
+                    rows.Tokens = [.. await results.ReadAsync<ReservedTokens>()];
                     rows.Prepared = [.. await results.ReadAsync<PreparedAttempt>()];
                 }
 
@@ -96,6 +105,8 @@ internal sealed record LockedRows
     }
 
     internal sealed record ReservedSum(Guid WalletId, decimal Reserved, decimal InFlight);
+
+    internal sealed record ReservedTokens(Guid WalletId, string Mint, decimal Reserved, decimal InFlight);
 
     internal sealed record PreparedAttempt(Guid TransferId, int Number);
 }

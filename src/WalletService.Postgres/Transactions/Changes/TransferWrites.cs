@@ -74,18 +74,21 @@ internal sealed class TransferWrites
     private static NpgsqlBatchCommand InsertTransfers(IReadOnlyCollection<AddedTransfer> added) => Statement.Of(
         """
         INSERT INTO transfers (
-            id, wallet_id, user_id, kind, recipient, requested_lamports, memo, caller_transaction, idempotency_key, fingerprint, status,
-            version, deadline, received_at, lease_owner, lease_until, due_at)
-        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+            id, wallet_id, user_id, kind, recipient, requested_lamports, memo, caller_transaction, mint, requested_tokens, amount_meaning,
+            idempotency_key, fingerprint, status, version, deadline, received_at, lease_owner, lease_until, due_at)
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
         """,
         added.Column(row => row.Transfer.Id.Value),
         added.Column(row => row.Transfer.WalletId.Value),
         added.Column(row => row.Transfer.UserId.Value),
         added.Column(row => TransferKinds.Write(row.Transfer.Content)),
-        added.Column(row => row.Payment?.To.Value),
+        added.Column(row => row.Transfer.Content.Recipient?.Value),
         added.Column(row => (decimal?)row.Payment?.Requested?.Value),
-        added.Column(row => row.Payment?.Memo),
+        added.Column(row => row.Payment?.Memo ?? row.Tokens?.Memo),
         added.Column(row => row.CallerTransaction?.WireTransaction.ToArray()),
+        added.Column(row => row.Tokens?.Mint.Value),
+        added.Column(row => row.Tokens?.Requested?.ToString()),
+        added.Column(row => row.Tokens?.Meaning.ToString()),
         added.Column(row => row.Transfer.IdempotencyKey.Value),
         added.Column(row => row.Transfer.Fingerprint.Value),
         added.Column(row => row.Transfer.Status.ToString()),
@@ -139,6 +142,8 @@ internal sealed class TransferWrites
         SET status = moved.status, version = moved.version, lamports = moved.lamports, fee = moved.fee,
             compute_unit_limit = moved.compute_unit_limit, compute_unit_price = moved.compute_unit_price,
             data_size_limit = moved.data_size_limit, reserved = moved.reserved,
+            token_movement = moved.token_movement::jsonb, reserved_tokens = moved.reserved_tokens,
+            token_balances = moved.token_balances::jsonb,
             attempt_number = moved.attempt_number, execution_slot = moved.execution_slot, block_time = moved.block_time,
             chain_error = moved.chain_error, charged_fee = moved.charged_fee, source_before = moved.source_before,
             source_after = moved.source_after, recipient_before = moved.recipient_before, recipient_after = moved.recipient_after,
@@ -147,9 +152,10 @@ internal sealed class TransferWrites
             lease_owner = CASE WHEN moved.is_end THEN NULL ELSE lease_owner END,
             lease_until = CASE WHEN moved.is_end THEN NULL ELSE lease_until END
         FROM unnest(
-            $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)
-            AS moved (
-            id, seen_version, status, version, lamports, fee, compute_unit_limit, compute_unit_price, data_size_limit, reserved, attempt_number,
+            $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27,
+            $28, $29) AS moved (
+            id, seen_version, status, version, lamports, fee, compute_unit_limit, compute_unit_price, data_size_limit, reserved,
+            token_movement, reserved_tokens, token_balances, attempt_number,
             execution_slot, block_time, chain_error, charged_fee, source_before, source_after, recipient_before, recipient_after, error,
             ready_at, signed_at, submitted_at, confirmed_at, ended_at, is_end)
         WHERE transfers.id = moved.id AND transfers.version = moved.seen_version
@@ -164,6 +170,9 @@ internal sealed class TransferWrites
         moved.Column(row => (decimal?)row.After.Quote?.ComputeUnitPrice),
         moved.Column(row => (long?)row.After.Quote?.DataSizeLimit),
         moved.Column(row => (decimal)row.After.HeldFunds().Value),
+        moved.Column(row => StoredTokens.Write(row.After.Token)),
+        moved.Column(row => (decimal)row.After.HeldTokens()),
+        moved.Column(row => StoredTokens.Write(row.After.Execution?.Tokens)),
         moved.Column(row => row.After.Attempt?.Number),
         moved.Column(row => (decimal?)row.After.Execution?.Slot),
         moved.Column(row => row.After.Execution?.BlockTime),
@@ -202,6 +211,8 @@ internal sealed class TransferWrites
 internal sealed record AddedTransfer(Transfer Transfer, string LeaseOwner, DateTimeOffset LeaseUntil, DateTimeOffset DueAt)
 {
     public TransferContent.SolPayment? Payment => Transfer.Content as TransferContent.SolPayment;
+
+    public TransferContent.TokenPayment? Tokens => Transfer.Content as TransferContent.TokenPayment;
 
     public TransferContent.CallerTransaction? CallerTransaction => Transfer.Content as TransferContent.CallerTransaction;
 }

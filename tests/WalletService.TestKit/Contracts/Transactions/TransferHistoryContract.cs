@@ -161,7 +161,7 @@ public abstract class TransferHistoryContract : StorageContract
     }
 
     private static TransferDecision SignAgain(ulong fee) =>
-        new TransferDecision.SignAgain(new FeeQuote(new Lamports(fee), 450, 20_000));
+        new TransferDecision.SignAgain(new Lamports(1_000), new FeeQuote(new Lamports(fee), 450, 20_000));
 
     private static TransactionId[] Ids(IEnumerable<Transfer> transfers) => [.. transfers.Select(transfer => transfer.Id)];
 
