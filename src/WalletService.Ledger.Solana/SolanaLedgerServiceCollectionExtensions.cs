@@ -3,11 +3,13 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using WalletService.Domain.Ports;
+using WalletService.Domain.Transactions;
 using WalletService.Ledger.Solana;
 using WalletService.Ledger.Solana.Balances;
 using WalletService.Ledger.Solana.Deposits;
 using WalletService.Ledger.Solana.Fees;
 using WalletService.Ledger.Solana.Nodes;
+using WalletService.Ledger.Solana.Tokens;
 using WalletService.Ledger.Solana.Transactions;
 using WalletService.Solana.Rpc;
 
@@ -27,6 +29,7 @@ public static class SolanaLedgerServiceCollectionExtensions
     {
         services.AddOptionsWithValidateOnStart<SolanaOptions, SolanaOptionsValidator>().Bind(section);
         services.AddSingleton<IValidateOptions<SolanaOptions>, SolanaOptionsRules>();
+        services.AddSingleton<IValidateOptions<TokenOptions>, TokenOptionsRules>();
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Random.Shared);
@@ -43,6 +46,9 @@ public static class SolanaLedgerServiceCollectionExtensions
         services.AddSingleton<AccountBatcher>();
         services.AddSingleton<RecentAccounts>();
         services.AddSingleton<TokenReader>();
+        services.AddSingleton<TokenAccountsReader>();
+        services.AddSingleton<MintPolicy>();
+        services.AddSingleton<HookAccounts>();
         services.AddSingleton<BlockhashSource>();
         services.AddSingleton<PriorityPrices>();
         services.AddSingleton<SignatureFees>();
@@ -59,6 +65,7 @@ public static class SolanaLedgerServiceCollectionExtensions
         services.AddSingleton<ILedgerReader, SolanaLedgerReader>();
         services.AddSingleton<IBlockSource, SolanaBlockSource>();
         services.AddSingleton<IHoldingsReader, SolanaHoldingsReader>();
+        services.AddSingleton<ITokenLedger, SolanaTokenLedger>();
         services.AddSingleton<ITransferTransactions, SolanaTransferTransactions>();
         services.AddSingleton<ICallerTransactions, SolanaCallerTransactions>();
         services.AddSingleton<ITransactionNetwork, SolanaTransactionNetwork>();

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using WalletService.Domain.Ports;
+using WalletService.Domain.Transactions;
 using WalletService.Ledger.Solana.Nodes;
 using WalletService.TestKit.Servers;
 
@@ -15,6 +16,8 @@ public sealed class SolanaLedger : IAsyncDisposable
     private SolanaLedger(IHost host) => this.host = host;
 
     public ILedgerReader Reader => host.Services.GetRequiredService<ILedgerReader>();
+
+    public ITokenLedger Tokens => host.Services.GetRequiredService<ITokenLedger>();
 
     public ITransferTransactions Transfers => host.Services.GetRequiredService<ITransferTransactions>();
 
@@ -41,6 +44,10 @@ public sealed class SolanaLedger : IAsyncDisposable
     public static Task<SolanaLedger> StartAsync(LocalnetProcess localnet, params (string Name, string Value)[] settings) =>
         StartAsync(localnet.RpcUrl, localnet.WebSocketUrl, handler: null, settings);
 
+    /// <summary>With this policy for tokens.</summary>
+    public static Task<SolanaLedger> StartAsync(LocalnetProcess localnet, TokenOptions tokens) =>
+        ComposeAsync(handler: null, [("RpcUrl", localnet.RpcUrl.AbsoluteUri)], events: null, tokens);
+
     /// <summary>On all nodes of the network, named <c>node-0</c> and so on, and looked at ten times a second.</summary>
     public static Task<SolanaLedger> StartPoolAsync(
         LocalnetProcess localnet, HttpMessageHandler? handler = null, IServiceEvents? events = null, params (string Name, string Value)[] settings)
@@ -55,7 +62,7 @@ public sealed class SolanaLedger : IAsyncDisposable
     }
 
     private static async Task<SolanaLedger> ComposeAsync(
-        HttpMessageHandler? handler, IEnumerable<(string Name, string? Value)> settings, IServiceEvents? events)
+        HttpMessageHandler? handler, IEnumerable<(string Name, string? Value)> settings, IServiceEvents? events, TokenOptions? tokens = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection([new("Solana:BlockhashRefreshInterval", "00:00:00.200")]);
@@ -74,6 +81,7 @@ public sealed class SolanaLedger : IAsyncDisposable
             builder.Services.AddSingleton(events);
         }
 
+        builder.Services.AddSingleton(tokens ?? new TokenOptions());
         builder.Services.AddSolanaLedger(builder.Configuration.GetSection("Solana"));
         var started = builder.Build();
         await started.StartAsync();

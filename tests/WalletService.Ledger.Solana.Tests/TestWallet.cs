@@ -61,7 +61,7 @@ public sealed class TestWallet
 
     public byte[] Sign(ReadOnlyMemory<byte> message) => Ed25519.Sign(seed, message.Span);
 
-    public TransferOrder Pay(SolanaAddress recipient, ulong lamports, string? memo = null) =>
+    public SolTransferOrder Pay(SolanaAddress recipient, ulong lamports, string? memo = null) =>
         new(Address, recipient, new Lamports(lamports), memo);
 
     /// <summary>Prices, builds and signs a transfer.</summary>

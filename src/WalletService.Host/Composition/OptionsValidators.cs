@@ -12,6 +12,9 @@ public sealed partial class ServiceOptionsValidator : IValidateOptions<ServiceOp
 public sealed partial class TransferOptionsValidator : IValidateOptions<TransferOptions>;
 
 [OptionsValidator]
+public sealed partial class TokenOptionsValidator : IValidateOptions<TokenOptions>;
+
+[OptionsValidator]
 public sealed partial class BalanceOptionsValidator : IValidateOptions<BalanceOptions>;
 
 [OptionsValidator]

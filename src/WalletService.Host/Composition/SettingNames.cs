@@ -27,6 +27,7 @@ public static partial class SettingNames
     private static string Section(Type options) => options.Name switch
     {
         "TransferOptions" => "Transfers",
+        "TokenOptions" => "Tokens",
         "BalanceOptions" => "Balances",
         "DepositOptions" => "Deposits",
         var name => name.EndsWith("Options", StringComparison.Ordinal) ? name[..^"Options".Length] : name,

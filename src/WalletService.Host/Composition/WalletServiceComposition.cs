@@ -22,6 +22,7 @@ public static class WalletServiceComposition
         services.AddSingleton(TimeProvider.System);
         services.AddValidatedOptions<ServiceOptions, ServiceOptionsValidator>(builder.Configuration.GetSection("Service"));
         services.AddValidatedOptions<TransferOptions, TransferOptionsValidator>(builder.Configuration.GetSection("Transfers"));
+        services.AddValidatedOptions<TokenOptions, TokenOptionsValidator>(builder.Configuration.GetSection("Tokens"));
         services.AddValidatedOptions<BalanceOptions, BalanceOptionsValidator>(builder.Configuration.GetSection("Balances"));
         services.AddValidatedOptions<DepositOptions, DepositOptionsValidator>(builder.Configuration.GetSection("Deposits"));
         services.AddOptions<HostOptions>().Configure<ServiceOptions>((host, service) => host.ShutdownTimeout = service.ShutdownTimeout);

@@ -24,8 +24,16 @@ internal sealed record TransferShape
     public required int? MemoLength { get; init; }
 
     /// <summary>Null when the transfer is not of a common shape, or it is not known what its accounts are: simulate it by itself.</summary>
-    public static TransferShape? Of(TransferOrder order, AccountNature? source, AccountNature? recipient)
+    public static TransferShape? Of(TransferOrder order, RecentAccounts accounts)
     {
+        if (order is not SolTransferOrder { Parts: [var part] })
+        {
+            // What a payment in a token uses depends on the mint, on the accounts' extensions and on how their addresses were found.
+            return null;
+        }
+
+        var source = accounts.Find(order.Source.ToKit());
+        var recipient = accounts.Find(part.Recipient.ToKit());
         var isPlain = order.Memo is null || !order.Memo.AsSpan().ContainsAnyExcept(PlainCharacters);
         if (!isPlain || source?.Kind != RecipientKind.Wallet || recipient is null)
         {
@@ -37,7 +45,7 @@ internal sealed record TransferShape
             {
                 RecipientKind = recipient.Kind,
                 RecipientDataLength = recipient.DataLength,
-                PaysItself = order.Source == order.Recipient,
+                PaysItself = order.Source == part.Recipient,
                 MemoLength = order.Memo?.Length,
             }
             : null;

@@ -6,6 +6,7 @@ using WalletService.Ledger.Solana.Balances;
 using WalletService.Ledger.Solana.Nodes;
 using WalletService.Ledger.Solana.Transactions;
 using WalletService.Solana;
+using WalletService.Solana.Messages;
 using WalletService.Solana.Programs;
 using WalletService.Solana.Rpc;
 using WalletService.Solana.Transactions;
@@ -37,7 +38,7 @@ internal sealed class TransferSimulations(
     /// <exception cref="PortUnavailableException">No node answers.</exception>
     public async Task<TransferUse> GetAsync(TransferOrder order, CancellationToken cancellationToken)
     {
-        var shape = TransferShape.Of(order, accounts.Find(order.Source.ToKit()), accounts.Find(order.Recipient.ToKit()));
+        var shape = TransferShape.Of(order, accounts);
         if (shape is null || options.Value.SimulationLifetime == TimeSpan.Zero)
         {
             return await SimulateAsync(order, cancellationToken);
@@ -66,17 +67,15 @@ internal sealed class TransferSimulations(
     /// Whether the funds suffice is judged by the domain's rules, which know the reservations and can name the numbers. The
     /// instructions have all run by then, so the figures are right.
     /// </summary>
-    private static bool IsAboutFunds(TransactionError error, TransferOrder order)
-    {
-        var transferIndex = TransferMessage.InstructionCount(order) - 1;
-        return error.Kind == "InsufficientFundsForRent"
-            || (error.InstructionIndex == transferIndex && error.CustomCode == InsufficientLamports);
-    }
+    private static bool IsAboutFunds(TransactionError error, Message message, TransferOrder order) =>
+        error.Kind == "InsufficientFundsForRent"
+        || (order is SolTransferOrder && error.InstructionIndex == message.Instructions.Count - 1 && error.CustomCode == InsufficientLamports);
 
     /// <summary>The signature is not needed.</summary>
     private async Task<TransferUse> SimulateAsync(TransferOrder order, CancellationToken cancellationToken)
     {
-        var wire = Transaction.Create(TransferMessage.Compile(order, Unlimited, variation: 0, AnyBlockhash)).Serialize();
+        var message = TransferMessage.Compile(order, Unlimited, variation: 0, AnyBlockhash);
+        var wire = Transaction.Create(message).Serialize();
         var simulateOptions = new SimulateOptions
         {
             ReplaceRecentBlockhash = true,
@@ -88,7 +87,7 @@ internal sealed class TransferSimulations(
             (client, token) => client.SimulateTransactionAsync(wire, simulateOptions, token),
             cancellationToken);
         var result = answer.Value;
-        var isOfUse = result.UnitsConsumed > 0 && (result.Error is null || IsAboutFunds(result.Error, order));
+        var isOfUse = result.UnitsConsumed > 0 && (result.Error is null || IsAboutFunds(result.Error, message, order));
         return isOfUse
             ? new TransferUse(result.UnitsConsumed!.Value, result.LoadedAccountsDataSize)
             : throw new SimulationRefusedException(result.Error?.RawJson ?? "\"NoComputeUnitsReported\"");

@@ -1,5 +1,8 @@
+using WalletService.Domain.Ports;
+using WalletService.Domain.Transactions;
 using WalletService.Domain.Values;
 using WalletService.Solana;
+using WalletService.Solana.Rpc;
 
 namespace WalletService.Ledger.Solana.Transactions;
 
@@ -19,4 +22,20 @@ internal static class AccountBalances
 
         return null;
     }
+
+    /// <summary>Null when no tokens were paid, or the node has not kept the balances of token accounts.</summary>
+    public static TokenBalances? FindTokens(ExecutionParties parties, IReadOnlyList<Address> accounts, TransactionMeta meta) =>
+        parties.SourceTokens?.ToKit() is { } source && meta is { PreTokenBalances: { } before, PostTokenBalances: { } after }
+            ? new TokenBalances(
+                FindTokens(source, accounts, before),
+                FindTokens(source, accounts, after),
+                parties.RecipientTokens is null ? null : FindTokens(parties.RecipientTokens.ToKit(), accounts, before),
+                parties.RecipientTokens is null ? null : FindTokens(parties.RecipientTokens.ToKit(), accounts, after))
+            : null;
+
+    /// <summary>In base units. An account that is not listed does not exist, or holds no tokens yet.</summary>
+    private static ulong FindTokens(Address address, IReadOnlyList<Address> accounts, IReadOnlyList<TokenBalance> balances) =>
+        balances.FirstOrDefault(balance => balance.AccountIndex >= 0
+            && balance.AccountIndex < accounts.Count
+            && accounts[balance.AccountIndex] == address)?.UiTokenAmount.Amount ?? 0;
 }

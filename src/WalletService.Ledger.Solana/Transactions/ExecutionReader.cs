@@ -35,14 +35,13 @@ internal sealed class ExecutionReader
     /// <returns>Null while the node does not have it.</returns>
     public async Task<TransferExecution?> ReadAsync(
         TransactionSignature signature,
-        SolanaAddress source,
-        SolanaAddress? recipient,
+        ExecutionParties parties,
         Domain.Ports.Commitment commitment,
         CancellationToken cancellationToken)
     {
         // getTransaction and getBlock know no commitment below confirmed.
         var asked = commitment == Domain.Ports.Commitment.Processed ? RpcCommitment.Confirmed : commitment.ToKit();
-        var question = new Question(signature.ToKit(), source.ToKit(), recipient?.ToKit(), asked, slots.Take(signature));
+        var question = new Question(signature.ToKit(), parties, asked, slots.Take(signature));
         return await (await gatherer.AskAsync(question, cancellationToken)).WaitAsync(cancellationToken);
     }
 
@@ -155,15 +154,16 @@ internal sealed class ExecutionReader
             {
                 ChainError = meta.Error?.RawJson,
                 Fee = new Lamports(meta.Fee),
-                SourceBefore = AccountBalances.Find(question.Source, accounts, meta.PreBalances),
-                SourceAfter = AccountBalances.Find(question.Source, accounts, meta.PostBalances),
-                RecipientBefore = AccountBalances.Find(question.Recipient, accounts, meta.PreBalances),
-                RecipientAfter = AccountBalances.Find(question.Recipient, accounts, meta.PostBalances),
+                SourceBefore = AccountBalances.Find(question.Parties.Source.ToKit(), accounts, meta.PreBalances),
+                SourceAfter = AccountBalances.Find(question.Parties.Source.ToKit(), accounts, meta.PostBalances),
+                RecipientBefore = AccountBalances.Find(question.Parties.Recipient?.ToKit(), accounts, meta.PreBalances),
+                RecipientAfter = AccountBalances.Find(question.Parties.Recipient?.ToKit(), accounts, meta.PostBalances),
+                Tokens = AccountBalances.FindTokens(question.Parties, accounts, meta),
             };
     }
 
     /// <param name="Slot">The block that it was reported in, if known.</param>
-    private sealed record Question(Signature Signature, Address Source, Address? Recipient, RpcCommitment Commitment, ulong? Slot);
+    private sealed record Question(Signature Signature, ExecutionParties Parties, RpcCommitment Commitment, ulong? Slot);
 
     private sealed record FoundBlock(long? Time, IReadOnlyDictionary<Signature, BlockTransaction> Transactions);
 }

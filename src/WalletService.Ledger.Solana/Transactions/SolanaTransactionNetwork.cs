@@ -55,8 +55,8 @@ internal sealed class SolanaTransactionNetwork(
         judge.JudgeAsync(attempt, cancellationToken);
 
     public Task<TransferExecution?> GetExecutionAsync(
-        TransactionSignature signature, SolanaAddress source, SolanaAddress? recipient, Commitment commitment, CancellationToken cancellationToken) =>
-        executions.ReadAsync(signature, source, recipient, commitment, cancellationToken);
+        TransactionSignature signature, ExecutionParties parties, Commitment commitment, CancellationToken cancellationToken) =>
+        executions.ReadAsync(signature, parties, commitment, cancellationToken);
 
     public Task WaitForHintAsync(TransactionSignature signature, CancellationToken cancellationToken) =>
         hints.WaitAsync(signature, cancellationToken);

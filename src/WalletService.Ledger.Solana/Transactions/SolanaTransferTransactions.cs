@@ -17,9 +17,14 @@ internal sealed class SolanaTransferTransactions(
 {
     public async Task<TransferQuote> QuoteAsync(TransferOrder order, FeeQuote? previous, CancellationToken cancellationToken)
     {
-        var source = order.Source.ToKit();
-        var offering = prices.GetAsync(source, order.Recipient.ToKit(), cancellationToken);
-        var basing = signatureFees.GetAsync(source, cancellationToken);
+        if (!TransferMessage.Fits(order))
+        {
+            // A payment in a token with a long memo, or a hook that needs many accounts.
+            return new TransferQuote.Refused("\"TransactionTooLarge\"");
+        }
+
+        var offering = prices.GetAsync(TransferMessage.WrittenAccounts(order), cancellationToken);
+        var basing = signatureFees.GetAsync(order.Source.ToKit(), cancellationToken);
         var simulating = simulations.GetAsync(order, cancellationToken);
         try
         {

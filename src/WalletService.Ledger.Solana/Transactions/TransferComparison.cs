@@ -30,14 +30,16 @@ internal static class TransferComparison
             return budget;
         }
 
-        if (FindDifferenceInMemo(instructions, order) is { } memo)
+        IReadOnlyList<Instruction> payment = [.. instructions.Skip(TransferMessage.BudgetInstructions)];
+        var difference = order switch
         {
-            return memo;
-        }
-
-        if (FindDifferenceInTransfer(instructions[^1], order) is { } transfer)
+            SolTransferOrder sol => SolTransferComparison.FindDifference(payment, sol),
+            TokenTransferOrder tokens => TokenTransferComparison.FindDifference(message, payment, tokens),
+            _ => $"There is no comparison for {order.GetType().Name}.",
+        };
+        if (difference is not null)
         {
-            return transfer;
+            return difference;
         }
 
         var expected = TransferMessage.Compile(order, quote, variation, message.Blockhash);
@@ -61,10 +63,7 @@ internal static class TransferComparison
             return "The fee payer is not the source.";
         }
 
-        var expected = TransferMessage.InstructionCount(order);
-        return message.Instructions.Count == expected
-            ? null
-            : $"The message has {message.Instructions.Count} instructions instead of {expected}.";
+        return message.Instructions.Count < TransferMessage.BudgetInstructions ? "The message has no compute budget." : null;
     }
 
     private static string? FindDifferenceInBudget(IReadOnlyList<Instruction> instructions, FeeQuote quote, out uint variation)
@@ -90,42 +89,5 @@ internal static class TransferComparison
             && TransferMessage.TryGetVariation(quote, size, out variation)
                 ? null
                 : "The loaded-accounts limit is not the quoted one, less a variation that tells equal transfers apart.";
-    }
-
-    private static string? FindDifferenceInMemo(IReadOnlyList<Instruction> instructions, TransferOrder order)
-    {
-        if (order.Memo is null)
-        {
-            return null;
-        }
-
-        var memo = instructions[TransferMessage.BudgetInstructions];
-        return memo.ProgramId == MemoProgram.Id
-            && memo.Accounts.Count == 0
-            && MemoProgram.TryDecodeMemo(memo.Data.Span, out var text)
-            && string.Equals(text, order.Memo, StringComparison.Ordinal)
-                ? null
-                : "The memo is not the ordered one.";
-    }
-
-    private static string? FindDifferenceInTransfer(Instruction transfer, TransferOrder order)
-    {
-        if (transfer.ProgramId != SystemProgram.Id || !SystemProgram.TryDecodeTransfer(transfer.Data.Span, out var lamports))
-        {
-            return "The last instruction is not a transfer of the System program.";
-        }
-
-        if (lamports != order.Lamports.Value)
-        {
-            return $"The transfer moves {lamports} lamports instead of {order.Lamports}.";
-        }
-
-        var source = order.Source.ToKit();
-        var recipient = order.Recipient.ToKit();
-        var paysItself = source == recipient;
-        return transfer.Accounts.SequenceEqual(
-            [AccountMeta.WritableSigner(source), paysItself ? AccountMeta.WritableSigner(source) : AccountMeta.Writable(recipient)])
-                ? null
-                : "The transfer's accounts are not the source and the recipient, both writable.";
     }
 }

@@ -1,6 +1,8 @@
 using WalletService.Domain.Ports;
 using WalletService.Domain.Transactions;
+using WalletService.Domain.Values;
 using WalletService.Solana;
+using WalletService.Solana.Encoding;
 using WalletService.Solana.Messages;
 using WalletService.Solana.Programs;
 
@@ -27,24 +29,41 @@ internal static class TransferMessage
     public static Message Compile(TransferOrder order, FeeQuote quote, uint variation, Blockhash blockhash)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(variation, Variations);
-        var source = order.Source.ToKit();
-        List<Instruction> instructions =
+        Instruction[] instructions =
         [
             ComputeBudgetProgram.SetComputeUnitLimit(quote.ComputeUnitLimit),
             ComputeBudgetProgram.SetComputeUnitPrice(quote.ComputeUnitPrice),
             ComputeBudgetProgram.SetLoadedAccountsDataSizeLimit(quote.DataSizeLimit - variation),
+            .. TransferInstructions.Of(order),
         ];
-        if (order.Memo is { } memo)
-        {
-            instructions.Add(MemoProgram.Memo(memo));
-        }
-
-        instructions.Add(SystemProgram.Transfer(source, order.Recipient.ToKit(), order.Lamports.Value));
-        return MessageCompiler.CompileLegacy(source, instructions, blockhash);
+        return MessageCompiler.CompileLegacy(order.Source.ToKit(), instructions, blockhash);
     }
 
-    /// <summary>Compute budget, memo if there is one, and last the transfer.</summary>
-    public static int InstructionCount(TransferOrder order) => BudgetInstructions + (order.Memo is null ? 0 : 1) + 1;
+    /// <summary>Whether the transaction is not longer than the network takes. Limits and prices are of the same length whatever they are.</summary>
+    public static bool Fits(TransferOrder order)
+    {
+        try
+        {
+            Compile(order, new FeeQuote(Lamports.Zero, 0, 0), variation: 0, Blockhash.FromBytes(new byte[Blockhash.Length]));
+            return true;
+        }
+        catch (WireFormatException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The accounts that a payment writes, the wallet first. Who else writes them competes with it for a place in a block.</summary>
+    public static IReadOnlyList<Address> WrittenAccounts(TransferOrder order) =>
+    [
+        order.Source.ToKit(),
+        .. TransferInstructions.Of(order)
+            .SelectMany(instruction => instruction.Accounts)
+            .Where(account => account.IsWritable)
+            .Select(account => account.Address)
+            .Where(address => address != order.Source.ToKit())
+            .Distinct(),
+    ];
 
     /// <summary>The variation that a loaded-data limit stands for; false when it is none of this quote's.</summary>
     public static bool TryGetVariation(FeeQuote quote, uint dataSizeLimit, out uint variation)

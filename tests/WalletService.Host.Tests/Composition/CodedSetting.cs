@@ -56,7 +56,7 @@ internal sealed record CodedSetting(string Name, string? Default, bool IsRequire
         }
     }
 
-    /// <summary>What a list of groups of settings holds; null for anything else.</summary>
+    /// <summary>What a list of settings, or of groups of them, holds; null for anything else.</summary>
     private static Type? ItemOf(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IList<>) ? type.GetGenericArguments()[0] : null;
 

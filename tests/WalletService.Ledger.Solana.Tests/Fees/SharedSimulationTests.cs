@@ -33,7 +33,7 @@ public sealed class SharedSimulationTests(LocalnetFixture fixture)
         await using var ledger = await StartAsync(counter);
         var payer = await TestWallet.CreateFundedAsync(fixture.Localnet.RpcUrl);
         var missing = TestWallet.Create().Address;
-        TransferOrder[] orders =
+        SolTransferOrder[] orders =
         [
             payer.Pay(missing, 1_000_000),
             payer.Pay(missing, 1_000_000, "four"),
@@ -131,13 +131,13 @@ public sealed class SharedSimulationTests(LocalnetFixture fixture)
         Assert.Equal(2, counter[Method]);
     }
 
-    private static async Task<FeeQuote> QuoteAsync(SolanaLedger ledger, TransferOrder order)
+    private static async Task<FeeQuote> QuoteAsync(SolanaLedger ledger, SolTransferOrder order)
     {
         await FactsAsync(ledger, order);
         return Assert.IsType<TransferQuote.Priced>(await ledger.Transfers.QuoteAsync(order, previous: null, CancellationToken.None)).Quote;
     }
 
-    private static Task<TransferFacts> FactsAsync(SolanaLedger ledger, TransferOrder order) =>
+    private static Task<TransferFacts> FactsAsync(SolanaLedger ledger, SolTransferOrder order) =>
         ledger.Reader.GetTransferFactsAsync(order.Source, order.Recipient, minimumSlot: 0, CancellationToken.None);
 
     private async Task<SolanaAddress> ProgramOwnedAsync(int dataLength)

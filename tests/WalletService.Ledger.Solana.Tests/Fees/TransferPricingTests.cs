@@ -10,7 +10,7 @@ public sealed class TransferPricingTests
 {
     private const uint PageSize = 32 * 1024;
 
-    private static readonly TransferOrder Order = TestWallet.Create().Pay(TestWallet.Create().Address, 1_000_000);
+    private static readonly SolTransferOrder Order = TestWallet.Create().Pay(TestWallet.Create().Address, 1_000_000);
 
     [Theory]
     [InlineData(0, 0, 10_000)]
@@ -102,7 +102,7 @@ public sealed class TransferPricingTests
         ScriptedNode node, SolanaLedger ledger, FeeQuote? previous, ulong network, ulong? loaded = null)
     {
         // Another recipient each time: prices are remembered by the accounts written.
-        var order = Order with { Recipient = TestWallet.Create().Address };
+        var order = Order with { Parts = [Order.Parts[0] with { Recipient = TestWallet.Create().Address }] };
         var size = loaded is { } bytes ? $",\"loadedAccountsDataSize\":{bytes}" : string.Empty;
         node.Enqueue("getRecentPrioritizationFees", HttpStatusCode.OK, ScriptedNode.Result($$"""[{"slot":1,"prioritizationFee":{{network}}}]"""));
         node.Enqueue("getFeeForMessage", HttpStatusCode.OK, ScriptedNode.InContext(slot: 90, "5000"));

@@ -13,7 +13,7 @@ public sealed class BlockhashTests
     private const string Method = "getLatestBlockhash";
 
     private static readonly FeeQuote Quote = new(new Lamports(5_001), 795, 1_000);
-    private static readonly TransferOrder Order = TestWallet.Create().Pay(TestWallet.Create().Address, 1_000_000);
+    private static readonly SolTransferOrder Order = TestWallet.Create().Pay(TestWallet.Create().Address, 1_000_000);
 
     [Fact]
     public async Task It_is_fetched_ahead_of_use()

@@ -43,7 +43,7 @@ public sealed class CallerTransactionTests(LocalnetFixture fixture)
         var simulation = await fixture.Ledger.Callers.SimulateAsync(attempt.WireTransaction, wallet.Address, 0, CancellationToken.None);
         await fixture.Ledger.Network.SendAsync(attempt, preflight: true, CancellationToken.None);
         var execution = await Eventually.HasValueAsync(() => fixture.Ledger.Network.GetExecutionAsync(
-            attempt.Signature, order.Source, order.Recipient, Commitment.Confirmed, CancellationToken.None));
+            attempt.Signature, order.Parties, Commitment.Confirmed, CancellationToken.None));
 
         Assert.Equal(execution.Fee, simulation.WalletFee);
         Assert.Equal(execution.SourceBefore, simulation.WalletBefore);

@@ -117,7 +117,7 @@ public sealed class ManyTransfersTests : IAsyncLifetime
         return payers;
     }
 
-    private static async Task<IReadOnlyList<(TransferAttempt Attempt, TransferOrder Order)>> SendAllAsync(
+    private static async Task<IReadOnlyList<(TransferAttempt Attempt, SolTransferOrder Order)>> SendAllAsync(
         SolanaLedger ledger, IReadOnlyList<TestWallet> payers) =>
         await Task.WhenAll(payers.Select(async payer =>
         {
@@ -129,7 +129,7 @@ public sealed class ManyTransfersTests : IAsyncLifetime
         }));
 
     private static async Task<TransferExecution[]> ReadAllAsync(
-        SolanaLedger ledger, IReadOnlyList<(TransferAttempt Attempt, TransferOrder Order)> sent)
+        SolanaLedger ledger, IReadOnlyList<(TransferAttempt Attempt, SolTransferOrder Order)> sent)
     {
         await Eventually.BecomesTrueAsync(async () =>
         {
@@ -137,7 +137,7 @@ public sealed class ManyTransfersTests : IAsyncLifetime
             return statuses.All(status => status?.Confirmation == Commitment.Finalized);
         });
         var executions = await Task.WhenAll(sent.Select(one => ledger.Network.GetExecutionAsync(
-            one.Attempt.Signature, one.Order.Source, one.Order.Recipient, Commitment.Finalized, CancellationToken.None)));
+            one.Attempt.Signature, one.Order.Parties, Commitment.Finalized, CancellationToken.None)));
         return [.. executions.Select(execution => Assert.IsType<TransferExecution>(execution))];
     }
 }

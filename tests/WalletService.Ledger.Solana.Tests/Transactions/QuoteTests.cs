@@ -9,7 +9,7 @@ namespace WalletService.Ledger.Solana.Tests.Transactions;
 /// <summary>How a transfer is priced, by answers made up for the purpose.</summary>
 public sealed class QuoteTests
 {
-    private static readonly TransferOrder Order =
+    private static readonly SolTransferOrder Order =
         TestWallet.Create().Pay(TestWallet.Create().Address, 1_000_000);
 
     [Theory]

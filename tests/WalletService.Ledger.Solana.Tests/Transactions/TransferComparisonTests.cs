@@ -71,12 +71,14 @@ public sealed class TransferComparisonTests(LocalnetFixture fixture)
         var message = Compile(Instructions(order));
         Assert.Null(Transfers.FindDifference(message, order, Quote));
 
-        TransferOrder[] orders =
+        SolTransferOrder[] orders =
         [
             order with { Source = order.Recipient },
-            order with { Recipient = order.Source },
-            order with { Recipient = Random().ToDomainAddress() },
-            order with { Lamports = new Lamports(order.Lamports.Value + 1) },
+            order with { Parts = [order.Parts[0] with { Recipient = order.Source }] },
+            order with { Parts = [order.Parts[0] with { Recipient = Random().ToDomainAddress() }] },
+            order with { Parts = [order.Parts[0], order.Parts[0]] },
+            order with { Parts = [] },
+            order with { Parts = [order.Parts[0] with { Lamports = new Lamports(order.Lamports.Value + 1) }] },
             order with { Memo = "for June" },
             order with { Memo = null },
         ];
@@ -129,14 +131,14 @@ public sealed class TransferComparisonTests(LocalnetFixture fixture)
     private static bool IsVariation(ReadOnlySpan<byte> limit) =>
         DataSizeLimit - System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(limit) < 1_000;
 
-    private static TransferOrder Order(string? memo) =>
+    private static SolTransferOrder Order(string? memo) =>
         new(Payer.ToDomainAddress(), Payee.ToDomainAddress(), new Lamports(1_000_000), memo);
 
     private static ReadOnlyMemory<byte> Compile(IReadOnlyList<Instruction> instructions) =>
         MessageCompiler.CompileLegacy(Payer, instructions, Hash).Bytes;
 
     /// <summary>Written out here once more, on purpose: not by the code under test.</summary>
-    private static List<Instruction> Instructions(TransferOrder order) =>
+    private static List<Instruction> Instructions(SolTransferOrder order) =>
     [
         ComputeBudgetProgram.SetComputeUnitLimit(Quote.ComputeUnitLimit),
         ComputeBudgetProgram.SetComputeUnitPrice(Quote.ComputeUnitPrice),

@@ -169,11 +169,11 @@ public sealed class TransferTests(LocalnetFixture fixture)
         Assert.Equal(Commitment.Finalized, statuses[299]!.Confirmation);
     }
 
-    private async Task<TransferExecution> FinalizedAsync(TransferAttempt attempt, TransferOrder order)
+    private async Task<TransferExecution> FinalizedAsync(TransferAttempt attempt, SolTransferOrder order)
     {
         await Eventually.BecomesTrueAsync(async () =>
             (await Network.GetStatusesAsync([attempt.Signature], CancellationToken.None))[0]?.Confirmation == Commitment.Finalized);
         return await Eventually.HasValueAsync(() => Network.GetExecutionAsync(
-            attempt.Signature, order.Source, order.Recipient, Commitment.Finalized, CancellationToken.None));
+            attempt.Signature, order.Parties, Commitment.Finalized, CancellationToken.None));
     }
 }
