@@ -126,4 +126,14 @@ public sealed partial class FakeLedger
             (message.Recipient, mint), message.Tokens - message.Withheld, (_, old) => old + message.Tokens - message.Withheld);
         return true;
     }
+
+    /// <summary>Null when it pays no tokens.</summary>
+    private (ulong Source, ulong Recipient)? HoldingsOf(FakeMessage message) => message.Mint is { } mint
+        ? (holdings.GetValueOrDefault((message.Source, mint)), holdings.GetValueOrDefault((message.Recipient, mint)))
+        : null;
+
+    private static TokenBalances? BalancesOf((ulong Source, ulong Recipient)? before, (ulong Source, ulong Recipient)? after) =>
+        before is { } earlier && after is { } later
+            ? new TokenBalances(earlier.Source, later.Source, earlier.Recipient, later.Recipient)
+            : null;
 }

@@ -83,6 +83,7 @@ public sealed partial class FakeLedger
             }
 
             var before = (Source: balances.GetValueOrDefault(message.Source), Recipient: balances.GetValueOrDefault(message.Recipient));
+            var tokensBefore = HoldingsOf(message);
             var failed = before.Source < message.Lamports + Fee || !MoveTokens(message);
             balances[message.Source] = before.Source - Fee - (failed ? 0 : message.Lamports);
             balances[message.Recipient] = before.Recipient + (failed ? 0 : message.Lamports);
@@ -92,7 +93,8 @@ public sealed partial class FakeLedger
                 before.Source,
                 balances[message.Source],
                 before.Recipient,
-                balances[message.Recipient]);
+                balances[message.Recipient],
+                BalancesOf(tokensBefore, HoldingsOf(message)));
             return true;
         }
     }
@@ -254,6 +256,7 @@ public sealed partial class FakeLedger
                 SourceAfter = new Lamports(landing.SourceAfter),
                 RecipientBefore = parties.Recipient is null ? null : new Lamports(landing.RecipientBefore),
                 RecipientAfter = parties.Recipient is null ? null : new Lamports(landing.RecipientAfter),
+                Tokens = landing.Tokens,
             }
             : null);
     }
@@ -278,7 +281,7 @@ public sealed partial class FakeLedger
     }
 
     private sealed record Landing(
-        ulong Height, string? Error, ulong SourceBefore, ulong SourceAfter, ulong RecipientBefore, ulong RecipientAfter);
+        ulong Height, string? Error, ulong SourceBefore, ulong SourceAfter, ulong RecipientBefore, ulong RecipientAfter, TokenBalances? Tokens);
 
     /// <param name="Mint">With <paramref name="Tokens"/> and what of them is withheld, when it pays tokens.</param>
     private sealed record FakeMessage(
