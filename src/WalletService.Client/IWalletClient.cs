@@ -9,8 +9,8 @@ namespace WalletService.Client;
 /// error that the service gave, or <see cref="TimeoutException"/> when no answer came in time.
 /// </summary>
 /// <remarks>
-/// Requests that make something (<see cref="CreateWalletAsync"/>, <see cref="TransferSolAsync"/>, <see cref="SignTransactionAsync"/>,
-/// <see cref="SendTransactionAsync"/>) get a <c>requestId</c> when they have none. A repetition always bears the same one and so never
+/// Requests that make something (<see cref="CreateWalletAsync"/>, <see cref="TransferSolAsync"/>, <see cref="TransferTokenAsync"/>,
+/// <see cref="SignTransactionAsync"/>, <see cref="SendTransactionAsync"/>) get a <c>requestId</c> when they have none. A repetition always bears the same one and so never
 /// takes effect twice. To be able to ask again after a crash of your own program, make the id yourself and keep it before you ask.
 /// </remarks>
 public interface IWalletClient
@@ -32,6 +32,9 @@ public interface IWalletClient
 
     /// <summary>Returns when the transfer has come as far as <c>waitFor</c> asks, or with the state so far after <c>waitMs</c>.</summary>
     Task<TransferDetails> TransferSolAsync(TransferSol request, CancellationToken cancellationToken = default);
+
+    /// <summary>Pays a token; returns as <see cref="TransferSolAsync"/> does.</summary>
+    Task<TransferDetails> TransferTokenAsync(TransferToken request, CancellationToken cancellationToken = default);
 
     Task<SignedTransactionDetails> SignTransactionAsync(SignTransaction request, CancellationToken cancellationToken = default);
 

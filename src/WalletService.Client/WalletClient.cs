@@ -92,6 +92,17 @@ public sealed class WalletClient : IWalletClient, IAsyncDisposable
             cancellationToken);
     }
 
+    public Task<TransferDetails> TransferTokenAsync(TransferToken request, CancellationToken cancellationToken = default)
+    {
+        var identified = request with { RequestId = request.RequestId ?? NewRequestId() };
+        return sender.AskAsync<TransferToken, TransferTokenReply, TransferDetails>(
+            Routes.TransferToken,
+            identified,
+            identified.RequestId,
+            TimeSpan.FromMilliseconds(request.WaitMs ?? DefaultWaitMs),
+            cancellationToken);
+    }
+
     public Task<SignedTransactionDetails> SignTransactionAsync(SignTransaction request, CancellationToken cancellationToken = default)
     {
         var identified = request with { RequestId = request.RequestId ?? NewRequestId() };

@@ -23,6 +23,7 @@ public static class Routes
     public const string GetBalance = "wallet.balance.get";
     public const string GetTokens = "wallet.balance.getTokens";
     public const string TransferSol = "wallet.transaction.transferSol";
+    public const string TransferToken = "wallet.transaction.transferToken";
     public const string SignTransaction = "wallet.transaction.sign";
     public const string SendTransaction = "wallet.transaction.send";
     public const string SimulateTransaction = "wallet.transaction.simulate";
@@ -32,7 +33,7 @@ public static class Routes
 
     public static IReadOnlyList<string> All { get; } =
     [
-        CreateWallet, ListWallets, GetWallet, SetActiveWallet, ReplayEvents, GetBalance, GetTokens, TransferSol, SignTransaction,
-        SendTransaction, SimulateTransaction, GetTransaction, ListTransactions, CancelTransaction,
+        CreateWallet, ListWallets, GetWallet, SetActiveWallet, ReplayEvents, GetBalance, GetTokens, TransferSol, TransferToken,
+        SignTransaction, SendTransaction, SimulateTransaction, GetTransaction, ListTransactions, CancelTransaction,
     ];
 }

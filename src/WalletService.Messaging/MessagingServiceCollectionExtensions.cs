@@ -73,6 +73,7 @@ public static class MessagingServiceCollectionExtensions
         services.AddSingleton<IRequestHandler<GetBalance, Balance>, GetBalanceHandler>();
         services.AddSingleton<IRequestHandler<GetTokens, TokenList>, GetTokensHandler>();
         services.AddSingleton<IRequestHandler<TransferSol, TransferDetails>, TransferSolHandler>();
+        services.AddSingleton<IRequestHandler<TransferToken, TransferDetails>, TransferTokenHandler>();
         services.AddSingleton<IRequestHandler<SignTransaction, SignedTransactionDetails>, SignTransactionHandler>();
         services.AddSingleton<IRequestHandler<SendTransaction, TransferDetails>, SendTransactionHandler>();
         services.AddSingleton<IRequestHandler<SimulateTransaction, SimulationDetails>, SimulateTransactionHandler>();

@@ -133,6 +133,19 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task Transfer_token_names_the_mint_and_what_the_amount_counts()
+    {
+        Assert.Equal(0, await line.RunAsync(
+            "transfer-token", "recipient", "mint", "10", "--amount-meaning", "received", "-u", "ann", "-w", "w", "--request-id", "id"));
+
+        var request = line.Client.Requests.Cast<TransferToken>().Last();
+        Assert.Equal(("recipient", "mint", "10", "received", "id"), (request.Recipient, request.Mint, request.Amount, request.AmountMeaning, request.RequestId));
+        Assert.Contains("10101011", line.Output, StringComparison.Ordinal);
+        Assert.Contains("50000000 -> 39898989", line.Output, StringComparison.Ordinal);
+        Assert.Equal(2, await line.RunAsync("transfer-token", "r", "m", "1", "--amount-meaning", "gross", "-u", "ann", "-w", "w"));
+    }
+
+    [Fact]
     public async Task Json_is_the_data_of_the_reply_and_nothing_else()
     {
         Assert.Equal(0, await line.RunAsync("transfer", "r", "max", "-u", "ann", "-w", "w", "--json", "--wait-ms", "5", "--request-id", "id"));

@@ -119,6 +119,25 @@ internal sealed class ScriptedWalletClient : IWalletClient
     public Task<TransferDetails> TransferSolAsync(TransferSol request, CancellationToken cancellationToken = default) =>
         Answer(request, Transfer(Statuses.Count > 1 ? Statuses.Dequeue() : Statuses.Peek()));
 
+    public Task<TransferDetails> TransferTokenAsync(TransferToken request, CancellationToken cancellationToken = default) =>
+        Answer(request, Transfer("confirmed") with
+        {
+            Token = new TokenPayment
+            {
+                Mint = request.Mint,
+                Program = "token-2022",
+                Decimals = 6,
+                Sent = "10101011",
+                TransferFee = "101011",
+                Received = "10000000",
+                RecipientAccount = "recipient-account",
+                Balances = new TokenPaymentBalances
+                {
+                    SourceBefore = "50000000", SourceAfter = "39898989", RecipientBefore = "0", RecipientAfter = "10000000",
+                },
+            },
+        });
+
     public Task<SignedTransactionDetails> SignTransactionAsync(SignTransaction request, CancellationToken cancellationToken = default) =>
         Answer(request, new SignedTransactionDetails
         {

@@ -2,8 +2,10 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using WalletService.Contracts;
 using WalletService.Domain.Balances;
+using WalletService.Domain.Transactions;
 using WalletService.Domain.Values;
 using WalletService.Messaging.Tests.Fixture;
+using WalletService.TestKit.Fakes;
 using WalletService.TestKit.Servers;
 
 namespace WalletService.Messaging.Tests;
@@ -12,6 +14,7 @@ namespace WalletService.Messaging.Tests;
 public sealed partial class ApiDocumentTests(ServiceOnBroker fixture) : IClassFixture<ServiceOnBroker>
 {
     private const string WalletIdInDocument = "0197a1b2-c3d4-7000-8000-000000000017";
+    private const string MintInDocument = "2b1kV6DkPAnxd5ixfnxCpjxmKwqjjaYmCZfHsFu24GXo";
     private const string UserIdInDocument = "user-17";
 
     private const string TransactionIdInDocument = "0197a1b3-0000-7000-8000-000000000042";
@@ -114,6 +117,13 @@ public sealed partial class ApiDocumentTests(ServiceOnBroker fixture) : IClassFi
     private void Fund(FundedWallet wallet)
     {
         fixture.Service.Ledger.Fund(SolanaAddress.Parse(wallet.Address), 10_000_000_000);
+        var mint = SolanaAddress.Parse(MintInDocument);
+        fixture.Service.Ledger.Mints[mint.Value] = FakeLedger.PlainMint() with
+        {
+            Program = SolanaAddress.Parse("TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb"),
+            TransferFee = new TokenTransferFee(100, 1_000_000),
+        };
+        fixture.Service.Ledger.FundTokens(SolanaAddress.Parse(wallet.Address), mint, 50_000_000);
         fixture.Service.Ledger.Tokens = new TokenHoldings(
             [
                 new TokenHolding

@@ -18,6 +18,7 @@ internal static class TransactionTable
         Add(table, "recipient", transaction.Recipient);
         Add(table, "lamports", transaction.Lamports);
         Add(table, "fee", transaction.FeeLamports);
+        TokenPaymentRows.AddTo(table, transaction.Token);
         Add(table, "memo", transaction.Memo);
         Add(table, "slot", Text.Of(transaction.Slot));
         Add(table, "received", Text.Of(transaction.Times.ReceivedAt));
@@ -37,7 +38,7 @@ internal static class TransactionTable
         var table = new Table().Border(TableBorder.Simple)
             .AddColumns("transaction", "received", "kind", "status")
             .AddColumn(new TableColumn("lamports").RightAligned())
-            .AddColumns("recipient", "request");
+            .AddColumns("tokens", "recipient", "request");
         foreach (var transaction in list.Transactions)
         {
             table.AddRow(
@@ -46,6 +47,7 @@ internal static class TransactionTable
                 transaction.Kind,
                 transaction.Status,
                 transaction.Lamports ?? "",
+                transaction.Token is { } token ? Markup.Escape($"{token.Sent} {token.Mint}") : "",
                 transaction.Recipient ?? "",
                 Markup.Escape(transaction.RequestId));
         }

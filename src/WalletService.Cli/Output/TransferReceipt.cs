@@ -14,6 +14,7 @@ internal static class TransferReceipt
         AddIfKnown(table, "signature", transfer.Signature);
         AddIfKnown(table, "lamports", transfer.Lamports);
         AddIfKnown(table, "fee", transfer.FeeLamports);
+        TokenPaymentRows.AddTo(table, transfer.Token);
         AddIfKnown(table, "slot", Text.Of(transfer.Slot));
         if (transfer.Balances is { } balances)
         {

@@ -57,6 +57,20 @@ internal sealed class ChainVerifier(SolanaRpcClient node)
             yield return Balances("recipient on chain", recipient, receipt.Balances.RecipientBefore, receipt.Balances.RecipientAfter);
         }
 
+        if (receipt.Token is { Balances: { } tokens } token)
+        {
+            yield return Tokens("source tokens on chain", token.SourceAccount, tokens.SourceBefore, tokens.SourceAfter);
+            yield return Tokens("recipient tokens on chain", token.RecipientAccount, tokens.RecipientBefore, tokens.RecipientAfter);
+        }
+
+        ReceiptCheck Tokens(string name, string? account, string? before, string? after) => ReceiptCheck.Same(
+            name, $"{before} -> {after}", $"{TokensAt(meta.PreTokenBalances, account)} -> {TokensAt(meta.PostTokenBalances, account)}", OnChain);
+
+        string? TokensAt(IReadOnlyList<TokenBalance>? balances, string? account) => balances is null
+            ? null
+            : Amounts.Write(balances.FirstOrDefault(balance => balance.AccountIndex < accounts.Count
+                && string.Equals(accounts[balance.AccountIndex].ToString(), account, StringComparison.Ordinal))?.UiTokenAmount.Amount ?? 0);
+
         ReceiptCheck Balances(string name, string address, string? before, string? after) => ReceiptCheck.Same(
             name, $"{before} -> {after}", $"{At(meta.PreBalances, address)} -> {At(meta.PostBalances, address)}", OnChain);
 

@@ -12,6 +12,7 @@ namespace WalletService.Cli.Receipts;
 internal static class ReceiptVerifier
 {
     public const string Payment = "transferSol";
+    public const string TokenPayment = "transferToken";
     public const string CallersOwn = "send";
 
     private const string InTheBytes = "in the signed bytes";
@@ -29,9 +30,13 @@ internal static class ReceiptVerifier
         checks.Add(Signatures(transaction));
         checks.Add(ReceiptCheck.Same("signature", receipt.Signature, transaction.Id.ToString(), InTheBytes));
         checks.Add(Kind(receipt));
-        if (string.Equals(receipt.Kind, Payment, StringComparison.Ordinal))
+        if (IsKind(receipt, Payment))
         {
             checks.AddRange(PaymentChecks(receipt, transaction));
+        }
+        else if (receipt.Token is { } token && IsKind(receipt, TokenPayment))
+        {
+            checks.AddRange(TokenPaymentVerifier.Verify(receipt, token, transaction));
         }
         else
         {
@@ -86,19 +91,23 @@ internal static class ReceiptVerifier
                 : $"the signature of {wrong[0]} is missing or does not verify over the message");
     }
 
+    private static bool IsKind(TransactionReceipt receipt, string kind) => string.Equals(receipt.Kind, kind, StringComparison.Ordinal);
+
     private static ReceiptCheck Kind(TransactionReceipt receipt)
     {
-        var isPayment = string.Equals(receipt.Kind, Payment, StringComparison.Ordinal);
-        var isCallersOwn = string.Equals(receipt.Kind, CallersOwn, StringComparison.Ordinal);
         var hasParticulars = (receipt.Recipient ?? receipt.Lamports ?? receipt.Memo ?? receipt.Balances.RecipientBefore
             ?? receipt.Balances.RecipientAfter) is not null;
-        return new ReceiptCheck(
-            "kind",
-            isPayment || (isCallersOwn && !hasParticulars),
-            isPayment ? "a payment in SOL"
-                : !isCallersOwn ? $"kind {receipt.Kind} is not known to this program"
-                : hasParticulars ? "a caller's own transaction has neither recipient nor amount nor memo"
-                : "a caller's own transaction");
+        var (passed, text) = receipt switch
+        {
+            { Kind: Payment, Token: null } => (true, "a payment in SOL"),
+            { Kind: Payment } => (false, "a payment in SOL has no tokens"),
+            { Kind: TokenPayment, Token: not null } => (true, "a payment in a token"),
+            { Kind: TokenPayment } => (false, "a payment in a token, without the tokens"),
+            { Kind: CallersOwn, Token: null } when !hasParticulars => (true, "a caller's own transaction"),
+            { Kind: CallersOwn } => (false, "a caller's own transaction has neither recipient nor amount nor memo"),
+            _ => (false, $"kind {receipt.Kind} is not known to this program"),
+        };
+        return new ReceiptCheck("kind", passed, text);
     }
 
     private static ReceiptCheck Wallet(TransactionReceipt receipt, Transaction transaction)
@@ -111,29 +120,35 @@ internal static class ReceiptVerifier
     private static IEnumerable<ReceiptCheck> PaymentChecks(TransactionReceipt receipt, Transaction transaction)
     {
         var content = PaymentContent.Read(transaction.Message);
-        var isPlain = content is { Others: 0, Transfers.Count: 1, Memos.Count: <= 1 };
+        var isPlain = content is { Others: 0, Transfers.Count: 1, TokenTransfers.Count: 0, Creations.Count: 0, Memos.Count: <= 1 };
         yield return new ReceiptCheck(
             "instructions",
             isPlain,
             isPlain
                 ? "one transfer, its memo if any, and compute budget settings; nothing else"
-                : $"{content.Transfers.Count} transfers, {content.Memos.Count} memos and {content.Others} others, where one transfer is expected");
+                : $"{content.Transfers.Count} transfers, {content.Memos.Count} memos and {OthersIn(content)} others, where one transfer is expected");
         yield return ReceiptCheck.Same("fee payer", receipt.Address, transaction.Message.FeePayer.ToString(), InTheBytes);
-        var transfer = content.Transfers.Count > 0 ? content.Transfers[0] : (SolTransfer?)null;
+        var transfer = content.Transfers.Count > 0 ? content.Transfers[0] : null;
         yield return ReceiptCheck.Same("address", receipt.Address, transfer?.Source.ToString(), InTheBytes);
         yield return ReceiptCheck.Same("recipient", receipt.Recipient, transfer?.Recipient.ToString(), InTheBytes);
         yield return ReceiptCheck.Same("lamports", receipt.Lamports, transfer is { } paid ? Amounts.Write(paid.Lamports) : null, InTheBytes);
         yield return ReceiptCheck.Same("memo", receipt.Memo, content.Memos.Count > 0 ? content.Memos[0] : null, InTheBytes);
     }
 
+    private static int OthersIn(PaymentContent content) => content.Others + content.TokenTransfers.Count + content.Creations.Count;
+
     private static IEnumerable<ReceiptCheck> BalanceChecks(TransactionReceipt receipt, Transaction transaction)
     {
-        var isPayment = string.Equals(receipt.Kind, Payment, StringComparison.Ordinal);
+        var isPayment = IsKind(receipt, Payment);
         var isFeePayer = string.Equals(receipt.Address, transaction.Message.FeePayer.ToString(), StringComparison.Ordinal);
         var fee = Amounts.Read(receipt.FeeLamports);
         var moved = receipt.ChainError is not null ? 0 : isPayment ? Amounts.Read(receipt.Lamports) : null;
         yield return new ReceiptCheck("fee", fee is not null, fee is null ? "no number of lamports" : $"{receipt.FeeLamports} lamports");
-        if (isPayment || receipt.ChainError is not null)
+        if (IsKind(receipt, TokenPayment) && receipt.ChainError is null)
+        {
+            yield return SpentOnTokens(receipt, fee);
+        }
+        else if (isPayment || receipt.ChainError is not null)
         {
             yield return Difference(
                 "source balance", receipt.Balances.SourceBefore, receipt.Balances.SourceAfter, moved + (isFeePayer ? fee : 0), "spent");
@@ -144,6 +159,22 @@ internal static class ReceiptVerifier
             yield return Difference(
                 "recipient balance", receipt.Balances.RecipientAfter, receipt.Balances.RecipientBefore, moved, "received");
         }
+    }
+
+    /// <summary>Beside the fee the rent of the recipient's account, or nothing of it when the account was there by then.</summary>
+    private static ReceiptCheck SpentOnTokens(TransactionReceipt receipt, ulong? fee)
+    {
+        var spent = (Int128?)Amounts.Read(receipt.Balances.SourceBefore) - Amounts.Read(receipt.Balances.SourceAfter);
+        var rent = Amounts.Read(receipt.Lamports);
+        var agrees = spent is not null && rent is not null && fee is not null
+            && (spent == (Int128)fee.Value || spent == (Int128)fee.Value + rent.Value);
+        return new ReceiptCheck(
+            "source balance",
+            agrees,
+            agrees
+                ? $"{spent} lamports were spent, as fee and rent say"
+                : $"{spent?.ToString(CultureInfo.InvariantCulture) ?? "an unknown number of"} lamports were spent, which is neither the fee nor "
+                    + "the fee and the rent of the recipient's account");
     }
 
     private static ReceiptCheck Difference(string name, string? greater, string? smaller, ulong? expected, string verb)

@@ -11,7 +11,7 @@ public sealed record TransactionDetails
     /// <summary>The idempotency key under which it was asked for.</summary>
     public required string RequestId { get; init; }
 
-    /// <summary><c>transferSol</c> or <c>send</c>, by the route that made it.</summary>
+    /// <summary><c>transferSol</c>, <c>transferToken</c> or <c>send</c>, by the route that made it.</summary>
     public required string Kind { get; init; }
 
     /// <summary>
@@ -27,6 +27,9 @@ public sealed record TransactionDetails
 
     /// <summary>What leaves the wallet beside the fee; integer as text; missing until it is decided.</summary>
     public string? Lamports { get; init; }
+
+    /// <summary>Present when it is a payment in a token.</summary>
+    public TokenPayment? Token { get; init; }
 
     /// <summary>The wallet's fee: quoted, and from the chain once it was executed; integer as text.</summary>
     public string? FeeLamports { get; init; }

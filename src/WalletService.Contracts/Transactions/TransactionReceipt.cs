@@ -22,14 +22,20 @@ public sealed record TransactionReceipt
     /// <summary>The wallet's address, base58: the source of a payment.</summary>
     public required string Address { get; init; }
 
-    /// <summary><c>transferSol</c> or <c>send</c>.</summary>
+    /// <summary><c>transferSol</c>, <c>transferToken</c> or <c>send</c>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>Of a payment; base58. Missing for a caller's own transaction.</summary>
     public string? Recipient { get; init; }
 
-    /// <summary>What a payment was to move; integer as text. Nothing of it moved when there is a <see cref="ChainError"/>.</summary>
+    /// <summary>
+    /// What a payment in SOL was to move; integer as text. Nothing of it moved when there is a <see cref="ChainError"/>. Of a payment in
+    /// a token, the most rent that it was to pay for the recipient's token account.
+    /// </summary>
     public string? Lamports { get; init; }
+
+    /// <summary>The tokens of a payment in a token; missing for every other.</summary>
+    public TokenPayment? Token { get; init; }
 
     public string? Memo { get; init; }
 

@@ -50,8 +50,14 @@ public sealed record TransferDetails
     /// <summary>The transaction's id on chain, base58; missing until it is signed.</summary>
     public string? Signature { get; init; }
 
-    /// <summary>What moves; integer as text; missing until it is decided.</summary>
+    /// <summary>
+    /// What moves; integer as text; missing until it is decided. Of a payment in a token, the rent for the recipient's token account,
+    /// if the wallet pays it.
+    /// </summary>
     public string? Lamports { get; init; }
+
+    /// <summary>Present when it is a payment in a token.</summary>
+    public TokenPayment? Token { get; init; }
 
     /// <summary>The fee: quoted, and from the chain once it was executed; integer as text.</summary>
     public string? FeeLamports { get; init; }

@@ -34,6 +34,9 @@ internal static class WalletRoutes
         new TypedWalletRoute<TransferSol, TransferSolReply, TransferDetails>(
             Routes.TransferSol, request => request.UserId, request => request.RequestId,
             (data, error) => new TransferSolReply { Success = error is null, Data = data, Error = error }),
+        new TypedWalletRoute<TransferToken, TransferTokenReply, TransferDetails>(
+            Routes.TransferToken, request => request.UserId, request => request.RequestId,
+            (data, error) => new TransferTokenReply { Success = error is null, Data = data, Error = error }),
         new TypedWalletRoute<SignTransaction, SignTransactionReply, SignedTransactionDetails>(
             Routes.SignTransaction, request => request.UserId, request => request.RequestId,
             (data, error) => new SignTransactionReply { Success = error is null, Data = data, Error = error }),

@@ -1,4 +1,5 @@
 using WalletService.Contracts.Transactions;
+using WalletService.Domain.Events;
 using WalletService.Domain.Transactions;
 using WalletService.Domain.Values;
 
@@ -12,14 +13,14 @@ internal static class ReceiptMapping
     /// </summary>
     public static bool HasReceipt(Transfer transfer) =>
         transfer is { Status: TransferStatus.Finalized or TransferStatus.Failed, Attempt: not null, Execution.Fee: not null }
-        && TransferMapping.ToBalances(transfer.Execution) is not null;
+        && TransferMapping.ToBalances(transfer.Execution) is not null
+        && (transfer.Token is null || transfer.Execution.Tokens is not null);
 
     /// <param name="transfer">One that <see cref="HasReceipt"/>.</param>
     /// <param name="address">The wallet's.</param>
     /// <param name="genesisHash">The cluster's, if known.</param>
     public static TransactionReceipt ToReceipt(this Transfer transfer, SolanaAddress address, string? genesisHash)
     {
-        var payment = transfer.Content as TransferContent.SolPayment;
         var execution = transfer.Execution!;
         return new TransactionReceipt
         {
@@ -28,10 +29,11 @@ internal static class ReceiptMapping
             TransactionId = transfer.Id.ToString(),
             WalletId = transfer.WalletId.ToString(),
             Address = address.Value,
-            Kind = TransactionMapping.KindOf(transfer),
-            Recipient = payment?.To.Value,
-            Lamports = payment is null ? null : transfer.Lamports?.ToString(),
-            Memo = payment?.Memo,
+            Kind = TransferEvents.KindOf(transfer),
+            Recipient = transfer.Content.Recipient?.Value,
+            Lamports = transfer.Content.IsBuiltHere ? transfer.Lamports?.ToString() : null,
+            Token = transfer.ToTokenPayment(),
+            Memo = TokenPaymentMapping.MemoOf(transfer),
             Transaction = Convert.ToBase64String(transfer.Attempt!.WireTransaction.Span),
             Signature = transfer.Attempt.Signature.Value,
             Slot = execution.Slot,

@@ -12,7 +12,7 @@ internal static class TransactionFields
     public const int MaximumLimit = 200;
     public const int DefaultLimit = 50;
 
-    private const string IdRule = "is a UUID, as the reply to wallet.transaction.transferSol or wallet.transaction.send gave it.";
+    private const string IdRule = "is a UUID, as the reply to wallet.transaction.transferSol, transferToken or send gave it.";
 
     /// <summary>RFC 3339 demands an offset: without one the same text would be another time on another machine.</summary>
     private static readonly string[] TimeFormats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"];

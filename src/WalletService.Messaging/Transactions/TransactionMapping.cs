@@ -1,4 +1,5 @@
 using WalletService.Contracts.Transactions;
+using WalletService.Domain.Events;
 using WalletService.Domain.Transactions;
 using WalletService.Messaging.Wire;
 
@@ -17,11 +18,12 @@ internal static class TransactionMapping
         TransactionId = transfer.Id.ToString(),
         WalletId = transfer.WalletId.ToString(),
         RequestId = transfer.IdempotencyKey.Value,
-        Kind = KindOf(transfer),
+        Kind = TransferEvents.KindOf(transfer),
         Status = TransferMapping.NameOf(transfer.Status),
         Recipient = transfer.Content.Recipient?.Value,
-        Memo = (transfer.Content as TransferContent.SolPayment)?.Memo,
+        Memo = TokenPaymentMapping.MemoOf(transfer),
         Lamports = transfer.Lamports?.ToString(),
+        Token = transfer.ToTokenPayment(),
         FeeLamports = (transfer.Execution?.Fee ?? transfer.Quote?.Fee)?.ToString(),
         Signature = transfer.Attempt?.Signature.Value,
         Slot = transfer.Execution?.Slot,
@@ -31,13 +33,6 @@ internal static class TransactionMapping
         SignableUntil = transfer.Deadline,
         Times = transfer.Times.ToStepTimes(),
         Error = transfer.Error?.ToDetails(),
-    };
-
-    public static string KindOf(Transfer transfer) => transfer.Content switch
-    {
-        TransferContent.SolPayment => "transferSol",
-        TransferContent.CallerTransaction => "send",
-        var other => throw new InvalidOperationException($"Unknown content {other}."),
     };
 
     private static TransactionAttempt ToAttempt(TransferAttempt attempt) => new()

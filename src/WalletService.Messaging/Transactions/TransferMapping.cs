@@ -40,6 +40,7 @@ internal static class TransferMapping
         Status = NameOf(transfer.Status),
         Signature = transfer.Attempt?.Signature.Value,
         Lamports = transfer.Lamports?.ToString(),
+        Token = transfer.ToTokenPayment(),
         FeeLamports = (transfer.Execution?.Fee ?? transfer.Quote?.Fee)?.ToString(),
         Slot = transfer.Execution?.Slot,
         Confirmation = ConfirmationOf(transfer.Status),
