@@ -139,7 +139,7 @@ public sealed class TokenPaymentTests : IAsyncLifetime
     {
         var refused = await RefusedAsync("INSUFFICIENT_FUNDS", "needs 30000001", () => { }, scene.TokenCommand("30.000001"));
         Assert.Equal("30000000", refused.Error!.Details["availableTokens"]);
-        Assert.Equal("30000001", refused.Error!.Details["requiredTokens"]);
+        Assert.Equal("30000001", refused.Error.Details["requiredTokens"]);
     }
 
     [Fact]

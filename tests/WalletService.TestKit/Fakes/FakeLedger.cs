@@ -8,7 +8,6 @@ using WalletService.Domain.Ports;
 using WalletService.Domain.Transactions;
 using WalletService.Domain.Values;
 using WalletService.Solana;
-using WalletService.Solana.Programs;
 
 namespace WalletService.TestKit.Fakes;
 
