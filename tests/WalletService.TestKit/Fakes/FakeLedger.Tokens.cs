@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using WalletService.Domain.Ports;
+using WalletService.Domain.Transactions;
 using WalletService.Domain.Values;
 using WalletService.Solana;
 using WalletService.Solana.Programs;
