@@ -50,7 +50,10 @@ internal static class SampleTokenReceipt
             CreatesAccount = true,
             Balances = new TokenPaymentBalances
             {
-                SourceBefore = "50000000", SourceAfter = "39898989", RecipientBefore = "0", RecipientAfter = "10000000",
+                SourceBefore = "50000000",
+                SourceAfter = "39898989",
+                RecipientBefore = "0",
+                RecipientAfter = "10000000",
             },
         },
         Balances = new TransferBalances { SourceBefore = "1000000000", SourceAfter = "998506560" },

@@ -133,7 +133,10 @@ internal sealed class ScriptedWalletClient : IWalletClient
                 RecipientAccount = "recipient-account",
                 Balances = new TokenPaymentBalances
                 {
-                    SourceBefore = "50000000", SourceAfter = "39898989", RecipientBefore = "0", RecipientAfter = "10000000",
+                    SourceBefore = "50000000",
+                    SourceAfter = "39898989",
+                    RecipientBefore = "0",
+                    RecipientAfter = "10000000",
                 },
             },
         });

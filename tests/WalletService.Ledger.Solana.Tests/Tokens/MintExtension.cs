@@ -14,7 +14,7 @@ internal sealed record MintExtension(ushort Type, byte[] Value)
     public static MintExtension NonTransferable => Of(TokenExtensionType.NonTransferable);
 
     /// <summary>Of accounts: transfers only directly behind a memo.</summary>
-    public static MintExtension MemoRequired => Of(TokenExtensionType.MemoTransfer, [1]);
+    public static MintExtension MemoRequired => Of(TokenExtensionType.MemoTransfer, 1);
 
     public static MintExtension ImmutableOwner => Of(TokenExtensionType.ImmutableOwner);
 

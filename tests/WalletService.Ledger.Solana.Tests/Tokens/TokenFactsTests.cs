@@ -1,7 +1,6 @@
 using WalletService.Domain.Ports;
 using WalletService.Domain.Transactions;
 using WalletService.Domain.Values;
-using WalletService.Solana;
 using WalletService.Solana.Programs;
 using WalletService.Solana.Rpc;
 using WalletService.TestKit.Time;

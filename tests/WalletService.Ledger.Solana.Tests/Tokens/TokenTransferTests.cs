@@ -38,13 +38,13 @@ public sealed class TokenTransferTests(LocalnetFixture fixture)
     {
         var (payer, token) = await HolderAsync(isModern ? TokenProgram.Token2022Id : TokenProgram.Id);
         var order = Order(payer, token, Part(token, Held) with { CreatesAccount = true }, "first payment");
-        TokenTransferFacts? seen = null;
+        var facts = await WaitForAsync(payer, token, found => found.SourceAccount is not null);
 
-        var execution = await ExecuteAsync(payer, order, facts => (seen = facts).SourceAccount is not null);
+        var execution = await ExecuteAsync(payer, order, found => found.SourceAccount is not null);
 
         Assert.Null(execution.ChainError);
         Assert.Equal(new TokenBalances(Held, 0, 0, Held), execution.Tokens);
-        Assert.Equal(execution.SourceBefore, execution.SourceAfter + execution.Fee!.Value + seen!.AccountRent);
+        Assert.Equal(execution.SourceBefore, execution.SourceAfter + execution.Fee!.Value + facts.AccountRent);
     }
 
     [Theory]
