@@ -11,7 +11,7 @@ namespace WalletService.Ledger.Solana.Balances;
 /// <summary>Reads the token accounts of an owner, in both token programs, and how their mints describe them.</summary>
 internal sealed class TokenReader(SolanaNodes nodes)
 {
-    /// <summary>A mint and its metadata account are read together, and with them the cluster's clock, by which interest is reckoned.</summary>
+    /// <summary>A mint and its metadata account are read together, and the clock by which interest is reckoned.</summary>
     private const int MintsPerRequest = (AccountBatcher.MaxAccounts - 1) / 2;
 
     /// <summary>Longest name or symbol shown, in characters: they are whatever the mint's maker wrote.</summary>

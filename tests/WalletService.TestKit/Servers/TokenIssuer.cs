@@ -91,6 +91,18 @@ public sealed class TokenIssuer : IAsyncDisposable
     }
 
     /// <summary>
+    /// How <c>@solana/spl-token</c> and <c>@solana-program/token</c> read a transaction: its transfers of tokens, creations of associated
+    /// accounts and memos, in order, by <c>type</c> (<c>transferChecked</c>, <c>transferCheckedWithFee</c>,
+    /// <c>createAssociatedIdempotent</c>, <c>memo</c>).
+    /// </summary>
+    /// <param name="wireTransaction">The transaction, signed or not, without lookup tables.</param>
+    public async Task<IReadOnlyList<JsonElement>> DecodeAsync(ReadOnlyMemory<byte> wireTransaction)
+    {
+        var answer = await AskAsync("decode", new { transaction = Convert.ToBase64String(wireTransaction.Span) });
+        return [.. answer.GetProperty("instructions").EnumerateArray()];
+    }
+
+    /// <summary>
     /// Anything that the program can do: <c>freeze</c>, <c>thaw</c>, <c>pause</c>, <c>resume</c>, <c>setFee</c>, <c>setRate</c>,
     /// <c>setMultiplier</c>, <c>seize</c>, <c>setHook</c>, <c>setHookAccounts</c>, <c>approve</c>, <c>setCloseAuthority</c>, <c>requireMemo</c>,
     /// <c>guardCpi</c>, <c>holdings</c>.

@@ -4,6 +4,7 @@
 import { createInterface } from 'node:readline';
 import { Connection, PublicKey } from '@solana/web3.js';
 import { OWNER_ACTIONS, createAccount, keypair, mintTo, transfer } from './tokens/accounts.mjs';
+import { decode } from './tokens/decoding.mjs';
 import { createHook, setHookAccounts } from './tokens/hooks.mjs';
 import { ISSUER_ACTIONS, createMint, programOf } from './tokens/mints.mjs';
 import { holdings, uiAmounts } from './tokens/readings.mjs';
@@ -13,7 +14,7 @@ const [rpcUrl, controlUrl, advance] = process.argv.slice(2);
 const sender = new Sender(new Connection(rpcUrl, 'confirmed'), controlUrl, advance === 'advance');
 
 /** @type {Record<string, (sender: Sender, request: any) => Promise<object>>} */
-const REQUESTS = { createMint, createAccount, mintTo, transfer, createHook, setHookAccounts, uiAmounts, holdings };
+const REQUESTS = { createMint, createAccount, mintTo, transfer, createHook, setHookAccounts, uiAmounts, holdings, decode };
 
 /** @param {any} request @returns {Promise<object>} */
 async function answer(request) {
