@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using WalletService.Domain.Errors;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Values;
@@ -6,90 +5,50 @@ using WalletService.Domain.Values;
 namespace WalletService.Domain.Balances;
 
 /// <summary>Reads a wallet's SOL balance: from the cache when it was read a moment ago, else from the chain and the books.</summary>
-public sealed class GetBalanceService(
-    IWalletStore wallets,
-    ILedgerReader ledger,
-    IReservations reservations,
-    IBalanceCache cache,
-    IWorkLock workLock,
-    BalanceOptions options,
-    TimeProvider time)
+public sealed class GetBalanceService
 {
-    /// <summary>How long another instance's read is waited for before it is done here as well.</summary>
-    private static readonly TimeSpan PatienceWithOthers = TimeSpan.FromMilliseconds(150);
+    private readonly IWalletStore wallets;
+    private readonly ILedgerReader ledger;
+    private readonly IReservations reservations;
+    private readonly TimeProvider time;
+    private readonly CachedReads<WalletBalance> reads;
 
-    private readonly ConcurrentDictionary<Guid, Task<WalletBalance?>> reads = new();
+    /// <param name="random">Even over 0 to 1; left out but in tests.</param>
+    public GetBalanceService(
+        IWalletStore wallets,
+        ILedgerReader ledger,
+        IReservations reservations,
+        IBalanceCache cache,
+        IWorkLock workLock,
+        BalanceOptions options,
+        TimeProvider time,
+        Func<double>? random = null)
+    {
+        this.wallets = wallets;
+        this.ledger = ledger;
+        this.reservations = reservations;
+        this.time = time;
+        reads = new CachedReads<WalletBalance>(
+            new ReadSource<WalletBalance>(
+                "balance",
+                options.TimeToLive,
+                cache.GetAsync,
+                (userId, walletId, cancellationToken) => ReadAsync(userId, walletId, Commitment.Confirmed, cancellationToken),
+                (balance, cancellationToken) => cache.SetAsync(balance, options.TimeToLive, cancellationToken)),
+            workLock,
+            options.ReadLease,
+            time,
+            random ?? Random.Shared.NextDouble);
+    }
 
     /// <summary>Cached answers are of commitment confirmed; other commitments are read from the chain each time.</summary>
     public async Task<Result<WalletBalance>> GetAsync(
         UserId userId, WalletId walletId, Commitment commitment, CancellationToken cancellationToken)
     {
-        if (commitment == Commitment.Confirmed
-            && await cache.GetAsync(walletId, cancellationToken) is { } cached
-            && IsUsable(cached, walletId))
-        {
-            return cached.UserId == userId ? cached : WalletErrors.WalletNotFound();
-        }
-
         var balance = commitment == Commitment.Confirmed
-            ? await ReadOnceAsync(userId, walletId, cancellationToken)
+            ? await reads.GetAsync(userId, walletId, cancellationToken)
             : await ReadAsync(userId, walletId, commitment, cancellationToken);
         return balance is null ? WalletErrors.WalletNotFound() : balance;
-    }
-
-    private bool IsUsable(WalletBalance cached, WalletId walletId) =>
-        cached.WalletId == walletId && cached.AsOf <= time.GetUtcNow() + options.TimeToLive && time.GetUtcNow() - cached.AsOf <= 2 * options.TimeToLive;
-
-    /// <summary>Requests for the same balance at the same moment share one read.</summary>
-    private async Task<WalletBalance?> ReadOnceAsync(UserId userId, WalletId walletId, CancellationToken cancellationToken)
-    {
-        var source = new TaskCompletionSource<WalletBalance?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var read = reads.GetOrAdd(walletId.Value, source.Task);
-        if (read != source.Task)
-        {
-            var shared = await read.WaitAsync(cancellationToken);
-
-            // The first asker may have been somebody who does not own the wallet.
-            return shared?.UserId == userId ? shared : await ReadAsync(userId, walletId, Commitment.Confirmed, cancellationToken);
-        }
-
-        try
-        {
-            var balance = await ReadAndCacheAsync(userId, walletId, cancellationToken);
-            source.SetResult(balance);
-            return balance;
-        }
-        catch (Exception exception)
-        {
-            source.SetException(exception);
-            _ = read.Exception;
-            throw;
-        }
-        finally
-        {
-            reads.TryRemove(walletId.Value, out _);
-        }
-    }
-
-    private async Task<WalletBalance?> ReadAndCacheAsync(UserId userId, WalletId walletId, CancellationToken cancellationToken)
-    {
-        await using var turn = await workLock.TryAcquireAsync($"balance:{walletId}", options.ReadLease, cancellationToken);
-        if (turn is null)
-        {
-            await Task.Delay(PatienceWithOthers, time, cancellationToken);
-            if (await cache.GetAsync(walletId, cancellationToken) is { } cached && IsUsable(cached, walletId) && cached.UserId == userId)
-            {
-                return cached;
-            }
-        }
-
-        var balance = await ReadAsync(userId, walletId, Commitment.Confirmed, cancellationToken);
-        if (balance is not null)
-        {
-            await cache.SetAsync(balance, options.TimeToLive, cancellationToken);
-        }
-
-        return balance;
     }
 
     private async Task<WalletBalance?> ReadAsync(

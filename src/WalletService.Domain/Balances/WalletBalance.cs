@@ -3,7 +3,7 @@ using WalletService.Domain.Values;
 namespace WalletService.Domain.Balances;
 
 /// <summary>A wallet's SOL as seen at a slot, and what of it is free to be spent.</summary>
-public sealed record WalletBalance
+public sealed record WalletBalance : IWalletRead
 {
     public required WalletId WalletId { get; init; }
 

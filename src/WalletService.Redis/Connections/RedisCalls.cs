@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
@@ -11,6 +12,8 @@ namespace WalletService.Redis.Connections;
 internal sealed class RedisCalls(
     RedisConnection connection, RedisTelemetry telemetry, IOptions<RedisOptions> options, TimeProvider time, ILogger<RedisCalls> logger)
 {
+    private const string MemoryField = "used_memory:";
+
     private readonly RedisOptions options = options.Value;
     private long restUntil;
     private long unreachableSince;
@@ -41,6 +44,18 @@ internal sealed class RedisCalls(
             return true;
         },
         without: false,
+        cancellationToken);
+
+    /// <summary>The memory that Redis uses, in bytes; null when it does not say.</summary>
+    public Task<long?> ReadMemoryAsync(CancellationToken cancellationToken) => TryAsync<long?>(
+        "memory",
+        async database =>
+        {
+            var text = (string)await database.ExecuteAsync("INFO", "memory") ?? string.Empty;
+            var used = text.Split('\n').FirstOrDefault(line => line.StartsWith(MemoryField, StringComparison.Ordinal));
+            return long.TryParse(used?.AsSpan(MemoryField.Length).Trim(), CultureInfo.InvariantCulture, out var bytes) ? bytes : null;
+        },
+        without: null,
         cancellationToken);
 
     private async Task<T> CallAsync<T>(string operation, Func<IDatabase, Task<T>> call, T without, CancellationToken cancellationToken)

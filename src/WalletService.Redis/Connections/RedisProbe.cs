@@ -3,7 +3,7 @@ using WalletService.Domain.Ports;
 
 namespace WalletService.Redis.Connections;
 
-internal sealed class RedisProbe(RedisCalls calls) : IDependencyProbe
+internal sealed class RedisProbe(RedisCalls calls, RedisTelemetry telemetry) : IDependencyProbe
 {
     public string Name => "redis";
 
@@ -14,6 +14,7 @@ internal sealed class RedisProbe(RedisCalls calls) : IDependencyProbe
     {
         if (await calls.AnswersAsync(cancellationToken))
         {
+            telemetry.MemoryUsed(await calls.ReadMemoryAsync(cancellationToken));
             return new DependencyState(Healthy: true, "Answers.");
         }
 

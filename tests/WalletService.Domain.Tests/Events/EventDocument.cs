@@ -43,7 +43,7 @@ internal static partial class EventDocument
         TypeCode.Boolean => "boolean",
         TypeCode.String => "string",
         TypeCode.UInt64 or TypeCode.Int64 or TypeCode.Int32 => "number",
-        _ when type == typeof(DateTimeOffset) => "string",
+        _ when (Nullable.GetUnderlyingType(type) ?? type) == typeof(DateTimeOffset) => "string",
         _ => throw new InvalidOperationException($"Events have no {type}."),
     };
 
