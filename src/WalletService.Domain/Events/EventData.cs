@@ -36,6 +36,24 @@ internal sealed record FailedTransactionData(
 internal sealed record BalanceEventData(
     string? Mint, string? TokenAccount, string Amount, ulong Slot, string Signature, string? TransactionId);
 
+/// <summary>The data of <c>token.transferred</c>.</summary>
+/// <param name="Program">The token program's address.</param>
+/// <param name="TokenAccount">The wallet's, from which it went.</param>
+/// <param name="Amount">Base units that left the wallet; an integer as text.</param>
+/// <param name="TransferFee">Base units of these that the mint withheld, so that the recipient got less; an integer as text.</param>
+internal sealed record TokenTransferEventData(
+    string TransactionId,
+    string Mint,
+    string Program,
+    int Decimals,
+    string TokenAccount,
+    string Recipient,
+    string RecipientAccount,
+    string Amount,
+    string TransferFee,
+    string Signature,
+    ulong Slot);
+
 /// <summary>The data of <c>dependency.down</c> and <c>dependency.recovered</c>.</summary>
 internal sealed record DependencyEventData(
     string Severity, string Dependency, bool Essential, string Instance, string Detail, DateTimeOffset Since);
@@ -52,6 +70,7 @@ internal sealed record NodeEventData(string Node, string Role, string Reason);
 [JsonSerializable(typeof(TransferEventData))]
 [JsonSerializable(typeof(FailedTransactionData))]
 [JsonSerializable(typeof(BalanceEventData))]
+[JsonSerializable(typeof(TokenTransferEventData))]
 [JsonSerializable(typeof(DependencyEventData))]
 [JsonSerializable(typeof(SecurityViolationData))]
 [JsonSerializable(typeof(NodeEventData))]

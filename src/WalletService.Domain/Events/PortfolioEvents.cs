@@ -1,3 +1,4 @@
+using System.Globalization;
 using WalletService.Domain.Transactions;
 
 namespace WalletService.Domain.Events;
@@ -8,15 +9,55 @@ public static class PortfolioEvents
     private static readonly EventKind<BalanceEventData> BalanceUpdated =
         new(EventTopics.Portfolio, "balance.updated", EventDataJson.Default.BalanceEventData);
 
-    internal static IReadOnlyList<EventKind> Kinds { get; } = [BalanceUpdated];
+    private static readonly EventKind<TokenTransferEventData> TokenTransferred =
+        new(EventTopics.Portfolio, "token.transferred", EventDataJson.Default.TokenTransferEventData);
 
-    /// <summary>A transfer that the chain has executed for good has left this much; nothing when that is not known.</summary>
+    internal static IReadOnlyList<EventKind> Kinds { get; } = [BalanceUpdated, TokenTransferred];
+
+    /// <summary>What a transfer that the chain has executed for good has left in the wallet, as far as it is known, and whom it paid in tokens.</summary>
     internal static IEnumerable<EventDraft> OfExecution(Transfer transfer)
     {
-        if (transfer is { Execution: { SourceAfter: { } after } execution, Attempt: { } attempt })
+        if (transfer is not { Execution: { } execution, Attempt: { } attempt })
+        {
+            yield break;
+        }
+
+        if (execution.SourceAfter is { } after)
         {
             yield return BalanceUpdated.Tell(new BalanceEventData(
                 Mint: null, TokenAccount: null, after.ToString(), execution.Slot, attempt.Signature.Value, transfer.Id.ToString()));
+        }
+
+        if (transfer is not { Token: { } token, Status: TransferStatus.Finalized })
+        {
+            yield break;
+        }
+
+        if (execution.Tokens is { } balances)
+        {
+            yield return BalanceUpdated.Tell(new BalanceEventData(
+                token.Mint.Value,
+                token.SourceAccount.Value,
+                balances.SourceAfter.ToString(CultureInfo.InvariantCulture),
+                execution.Slot,
+                attempt.Signature.Value,
+                transfer.Id.ToString()));
+        }
+
+        foreach (var part in token.Parts)
+        {
+            yield return TokenTransferred.Tell(new TokenTransferEventData(
+                transfer.Id.ToString(),
+                token.Mint.Value,
+                token.Program.Value,
+                token.Decimals,
+                token.SourceAccount.Value,
+                part.Recipient.Value,
+                part.RecipientAccount.Value,
+                part.Amount.ToString(CultureInfo.InvariantCulture),
+                (part.TransferFee ?? 0).ToString(CultureInfo.InvariantCulture),
+                attempt.Signature.Value,
+                execution.Slot));
         }
     }
 }

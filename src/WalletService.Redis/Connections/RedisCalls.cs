@@ -51,9 +51,9 @@ internal sealed class RedisCalls(
         "memory",
         async database =>
         {
-            var text = (string)await database.ExecuteAsync("INFO", "memory") ?? string.Empty;
-            var used = text.Split('\n').FirstOrDefault(line => line.StartsWith(MemoryField, StringComparison.Ordinal));
-            return long.TryParse(used?.AsSpan(MemoryField.Length).Trim(), CultureInfo.InvariantCulture, out var bytes) ? bytes : null;
+            var text = (string?)await database.ExecuteAsync("INFO", "memory") ?? string.Empty;
+            var used = Array.Find(text.Split('\n'), line => line.StartsWith(MemoryField, StringComparison.Ordinal)) ?? MemoryField;
+            return long.TryParse(used[MemoryField.Length..].Trim(), CultureInfo.InvariantCulture, out var bytes) ? bytes : null;
         },
         without: null,
         cancellationToken);
