@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using WalletService.Domain.Ports;
 using WalletService.Embedded.Balances;
+using WalletService.Embedded.Batches;
 using WalletService.Embedded.Deposits;
 using WalletService.Embedded.Events;
 using WalletService.Embedded.Limits;
@@ -21,6 +22,9 @@ public static class EmbeddedServiceCollectionExtensions
         services.AddSingleton<IWalletStore, EmbeddedWalletStore>();
         services.AddSingleton<ITransferStore, EmbeddedTransferStore>();
         services.AddSingleton<ITransferQueue, EmbeddedTransferQueue>();
+        services.AddSingleton<IBatchStore, EmbeddedBatchStore>();
+        services.AddSingleton<IBatchRows, EmbeddedBatchRows>();
+        services.AddSingleton<IBatchQueue, EmbeddedBatchQueue>();
         services.AddSingleton<ISigningJournal, EmbeddedSigningJournal>();
         services.AddSingleton<IReservations, EmbeddedReservations>();
         services.AddSingleton<IOutbox, EmbeddedOutbox>();

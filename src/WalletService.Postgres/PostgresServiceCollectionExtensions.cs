@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WalletService.Domain.Ports;
 using WalletService.Postgres;
+using WalletService.Postgres.Batches;
 using WalletService.Postgres.Connections;
 using WalletService.Postgres.Deposits;
 using WalletService.Postgres.Events;
@@ -43,6 +44,9 @@ public static class PostgresServiceCollectionExtensions
         services.AddSingleton<IWalletStore, PostgresWalletStore>();
         services.AddSingleton<ITransferStore, PostgresTransferStore>();
         services.AddSingleton<ITransferQueue, PostgresTransferQueue>();
+        services.AddSingleton<IBatchStore, PostgresBatchStore>();
+        services.AddSingleton<IBatchRows, PostgresBatchRows>();
+        services.AddSingleton<IBatchQueue, PostgresBatchQueue>();
         services.AddSingleton<ISigningJournal, PostgresSigningJournal>();
         services.AddSingleton<IReservations, PostgresReservations>();
         services.AddSingleton<IOutbox, PostgresOutbox>();

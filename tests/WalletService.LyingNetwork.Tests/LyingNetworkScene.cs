@@ -206,6 +206,7 @@ public sealed class LyingNetworkScene : IAsyncDisposable
             store,
             new SolPaymentDecider(Port<ILedgerReader>(), payments, Options),
             new TokenPaymentDecider(Port<ITokenLedger>(), payments, Options, new TokenOptions()),
+            new BatchDecider(Port<ILedgerReader>(), Port<ITokenLedger>(), payments, Options, new TokenOptions()),
             new CallerTransactionDecider(callers));
         var messages = new TransferMessages(payments, callers, Port<ITransactionInspector>());
         var signer = new TransferSigner(store, messages, Keys, Telemetry, time);

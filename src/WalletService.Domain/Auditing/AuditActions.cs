@@ -46,4 +46,14 @@ public static class AuditActions
 
     /// <summary>The books and the chain disagree.</summary>
     public const string ReconciliationDifference = "reconciliation.difference";
+
+    public const string BatchReceived = "batch.received";
+
+    /// <summary>Which rows are refused and which transaction pays each of the others is settled.</summary>
+    public const string BatchPlanned = "batch.planned";
+
+    /// <summary>Every transaction of the batch is a transfer of its own.</summary>
+    public const string BatchStarted = "batch.started";
+
+    public const string BatchEnded = "batch.ended";
 }

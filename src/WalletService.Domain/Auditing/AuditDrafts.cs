@@ -1,4 +1,5 @@
 using System.Globalization;
+using WalletService.Domain.Batches;
 using WalletService.Domain.Deposits;
 using WalletService.Domain.Events;
 using WalletService.Domain.Management;
@@ -28,9 +29,35 @@ public static class AuditDrafts
         ("kind", TransferEvents.KindOf(transfer)),
         ("recipient", transfer.Content.Recipient?.Value),
         ("lamports", transfer.Content is TransferContent.SolPayment payment ? payment.Requested?.ToString() ?? "max" : null),
-        ("mint", (transfer.Content as TransferContent.TokenPayment)?.Mint.Value),
+        ("mint", transfer.Content.PaidMint?.Value),
         ("tokens", transfer.Content is TransferContent.TokenPayment tokens ? tokens.Requested?.ToString() ?? "max" : null),
+        ("batch", transfer.Content.BatchPlace?.Batch.ToString()),
+        ("part", transfer.Content.BatchPlace?.Part.ToString(CultureInfo.InvariantCulture)),
         ("fingerprint", transfer.Fingerprint.Value));
+
+    public static AuditDraft BatchReceived(Batch batch) => Of(
+        AuditActions.BatchReceived,
+        null,
+        ("batch", batch.Id.ToString()),
+        ("mint", batch.Mint?.Value),
+        ("rows", batch.RowCount.ToString(CultureInfo.InvariantCulture)),
+        ("fingerprint", batch.Fingerprint.Value));
+
+    /// <summary>The entry for a batch that has moved to its present status, which is not Received.</summary>
+    public static AuditDraft BatchMoved(Batch batch) => Of(
+        batch.Status switch
+        {
+            BatchStatus.Received => AuditActions.BatchReceived,
+            BatchStatus.Planned => AuditActions.BatchPlanned,
+            BatchStatus.Running => AuditActions.BatchStarted,
+            BatchStatus.Ended => AuditActions.BatchEnded,
+        },
+        null,
+        ("batch", batch.Id.ToString()),
+        ("rejectedRows", batch.Progress.RejectedRows.ToString(CultureInfo.InvariantCulture)),
+        ("parts", batch.Progress.Parts.ToString(CultureInfo.InvariantCulture)),
+        ("paidRows", batch.Progress.PaidRows.ToString(CultureInfo.InvariantCulture)),
+        ("unpaidRows", batch.Progress.UnpaidRows.ToString(CultureInfo.InvariantCulture)));
 
     public static AuditDraft TransferDecided(Transfer decided, WalletPosition position) => Of(
         AuditActions.TransferDecided,

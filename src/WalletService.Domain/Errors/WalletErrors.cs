@@ -31,6 +31,13 @@ public static class WalletErrors
         + "again with the same requestId.",
         Retryable: false);
 
+    /// <summary>The same answer for a batch that does not exist and for somebody else's.</summary>
+    public static WalletError BatchNotFound() => new(
+        "TRANSACTION_NOT_FOUND",
+        "The user has no batch with this batchId or requestId. A request that was not answered may not have arrived: send it again with "
+        + "the same requestId.",
+        Retryable: false);
+
     /// <summary>The end of a transfer that its user has called off.</summary>
     public static WalletError Cancelled() => new(
         "TRANSACTION_CANCELLED", "The transaction was cancelled by a request before it could execute. No funds moved.", Retryable: false);

@@ -6,10 +6,11 @@ namespace WalletService.Domain.Events;
 internal sealed record WalletEventData(string Label, string Address, string Status, bool IsActive);
 
 /// <summary>The data of an event of <see cref="EventTopics.Transactions"/> or <see cref="EventTopics.Errors"/>.</summary>
-/// <param name="Kind"><c>transferSol</c>, <c>transferToken</c> or <c>send</c>.</param>
+/// <param name="Kind"><c>transferSol</c>, <c>transferToken</c>, <c>transferBatch</c> or <c>send</c>.</param>
 /// <param name="Recipient">Null when only the transaction itself says where funds go.</param>
 /// <param name="Lamports">Integer as text; null while nothing is decided. Of a payment in a token, the rent of an account that it creates.</param>
 /// <param name="TokenAmount">Base units that leave the wallet, an integer as text; null while nothing is decided.</param>
+/// <param name="BatchId">The batch that it is a part of; null for what was asked for by itself.</param>
 internal sealed record TransferEventData(
     string TransactionId,
     string Kind,
@@ -22,7 +23,27 @@ internal sealed record TransferEventData(
     string? Signature,
     ulong? Slot,
     string? Code,
-    string? Message);
+    string? Message,
+    string? BatchId);
+
+/// <summary>The data of an event that tells how far a batch has come.</summary>
+/// <param name="Mint">Null for SOL.</param>
+/// <param name="Rows">How many rows the batch has.</param>
+/// <param name="RejectedRows">Rows that are paid by no transaction, because something stands against them.</param>
+/// <param name="Parts">Transactions.</param>
+/// <param name="EndedParts">Transactions that have come to their end, whichever it is.</param>
+/// <param name="PaidRows">Rows whose transactions are finalized.</param>
+/// <param name="UnpaidRows">Rejected rows, and those whose transactions have ended without paying.</param>
+internal sealed record BatchEventData(
+    string BatchId,
+    string Status,
+    string? Mint,
+    int Rows,
+    int RejectedRows,
+    int Parts,
+    int EndedParts,
+    int PaidRows,
+    int UnpaidRows);
 
 /// <summary>The data of <c>transaction.failed</c>.</summary>
 internal sealed record FailedTransactionData(
@@ -68,6 +89,7 @@ internal sealed record NodeEventData(string Node, string Role, string Reason);
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(WalletEventData))]
 [JsonSerializable(typeof(TransferEventData))]
+[JsonSerializable(typeof(BatchEventData))]
 [JsonSerializable(typeof(FailedTransactionData))]
 [JsonSerializable(typeof(BalanceEventData))]
 [JsonSerializable(typeof(TokenTransferEventData))]

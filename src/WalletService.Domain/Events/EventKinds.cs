@@ -5,7 +5,7 @@ public static class EventKinds
 {
     public static IReadOnlyList<EventKind> All { get; } =
     [
-        .. WalletEvents.Kinds, .. TransferEvents.Kinds, .. PortfolioEvents.Kinds, .. DepositEvents.Kinds, .. ErrorEvents.Kinds,
-        .. NetworkEvents.Kinds,
+        .. WalletEvents.Kinds, .. TransferEvents.Kinds, .. BatchEvents.Kinds, .. PortfolioEvents.Kinds, .. DepositEvents.Kinds,
+        .. ErrorEvents.Kinds, .. NetworkEvents.Kinds,
     ];
 }

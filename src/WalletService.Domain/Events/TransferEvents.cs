@@ -34,6 +34,7 @@ public static class TransferEvents
     {
         TransferContent.SolPayment => "transferSol",
         TransferContent.TokenPayment => "transferToken",
+        TransferContent.SolBatch or TransferContent.TokenBatch => "transferBatch",
         TransferContent.CallerTransaction => "send",
         var other => throw new InvalidOperationException($"Unknown content {other}."),
     };
@@ -48,12 +49,13 @@ public static class TransferEvents
             transfer.Content.Recipient?.Value,
             (transfer.Lamports ?? requested)?.ToString(),
             (transfer.Execution?.Fee ?? transfer.Quote?.Fee)?.ToString(),
-            (transfer.Content as TransferContent.TokenPayment)?.Mint.Value,
+            transfer.Content.PaidMint?.Value,
             transfer.Token?.Total.ToString(CultureInfo.InvariantCulture),
             transfer.Attempt?.Signature.Value,
             transfer.Execution?.Slot,
             transfer.Error?.Code,
-            transfer.Error?.Message);
+            transfer.Error?.Message,
+            transfer.Content.BatchPlace?.Batch.ToString());
         return ByType[type].Tell(data);
     }
 }

@@ -20,6 +20,9 @@ public interface ITransferTransactions
     /// <exception cref="PortUnavailableException">No node answers.</exception>
     Task<TransferQuote> QuoteAsync(TransferOrder order, FeeQuote? previous, CancellationToken cancellationToken);
 
+    /// <summary>Whether one transaction can hold the order: the network limits its bytes, its accounts and its instructions.</summary>
+    bool Fits(TransferOrder order);
+
     /// <summary>
     /// Builds the message to be signed, with a blockhash fresh enough to leave time for signing and sending.
     /// <paramref name="variation"/> makes otherwise equal transfers differ in their bytes, and so in their signatures.

@@ -62,7 +62,7 @@ public sealed class TokenPaymentDecider(
 
         return await transactions.QuoteAsync(new TokenTransferOrder(wallet.Address, movement!), transfer.Quote, cancellationToken) switch
         {
-            TransferQuote.Priced priced => position => Again(movement!, facts, priced.Quote, transfer.Quote!, position),
+            TransferQuote.Priced priced => position => TokenRules.DecideAgain(movement!, facts, priced.Quote, transfer.Quote!, position),
             TransferQuote.Refused refused => position => TransferRules.Refuse(
                 WalletErrors.SubmissionFailed(
                     "The transaction is proven never to execute, and the cluster's simulation of another one failed. No funds moved.",
@@ -70,21 +70,6 @@ public sealed class TokenPaymentDecider(
                 position),
             var other => throw new InvalidOperationException($"Unknown quote {other}."),
         };
-    }
-
-    /// <summary>The higher fee is taken when the funds allow it, else the fee that is reserved already.</summary>
-    private static TransferDecision Again(
-        TokenMovement movement, TokenTransferFacts facts, FeeQuote higher, FeeQuote reserved, WalletPosition position)
-    {
-        var decision = TokenRules.Decide(_ => movement, isMaximum: false, facts, higher, position);
-        if (decision is TransferDecision.Refuse or TransferDecision.WaitForOthers && position.Status == WalletStatus.Open)
-        {
-            decision = TokenRules.Decide(_ => movement, isMaximum: false, facts, reserved, position);
-        }
-
-        return decision is TransferDecision.Accept accept
-            ? new TransferDecision.SignAgain(accept.Lamports, accept.Quote, accept.Token)
-            : decision;
     }
 
     private WalletError? Check(TransferContent.TokenPayment payment, TokenTransferFacts facts) =>

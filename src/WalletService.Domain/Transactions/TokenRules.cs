@@ -1,5 +1,6 @@
 using System.Globalization;
 using WalletService.Domain.Errors;
+using WalletService.Domain.Management;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Values;
 
@@ -130,6 +131,21 @@ public static class TokenRules
         return isCertain ? decision : new TransferDecision.WaitForOthers();
     }
 
+    /// <summary>Decides on another transaction after a proven death. The higher fee is taken when the funds allow it, else the fee that is reserved already.</summary>
+    public static TransferDecision DecideAgain(
+        TokenMovement movement, TokenTransferFacts facts, FeeQuote higher, FeeQuote reserved, WalletPosition position)
+    {
+        var decision = Decide(_ => movement, isMaximum: false, facts, higher, position);
+        if (decision is TransferDecision.Refuse or TransferDecision.WaitForOthers && position.Status == WalletStatus.Open)
+        {
+            decision = Decide(_ => movement, isMaximum: false, facts, reserved, position);
+        }
+
+        return decision is TransferDecision.Accept accept
+            ? new TransferDecision.SignAgain(accept.Lamports, accept.Quote, accept.Token)
+            : decision;
+    }
+
     private static TransferDecision Judge(
         Func<ulong, TokenMovement?> movementOf, TokenTransferFacts facts, FeeQuote quote, WalletPosition position, bool countInFlight)
     {
@@ -252,7 +268,7 @@ public static class TokenRules
 
     private static string OfRent(Lamports rent) => rent == Lamports.Zero ? string.Empty : $" and the recipient's new token account ({rent})";
 
-    private static WalletError Unreceivable() => WalletErrors.ValidationFailed(
+    internal static WalletError Unreceivable() => WalletErrors.ValidationFailed(
         "amount", "can't be received: the mint withholds so much that no amount sent would leave it.");
 
     private static string Text(ulong baseUnits) => baseUnits.ToString(CultureInfo.InvariantCulture);

@@ -1,3 +1,4 @@
+using WalletService.Domain.Ports;
 using WalletService.Domain.Values;
 
 namespace WalletService.Domain.Transactions;
@@ -11,6 +12,12 @@ public abstract record TransferContent
 
     /// <summary>Where the funds go; null when only the transaction itself says so.</summary>
     public virtual SolanaAddress? Recipient => null;
+
+    /// <summary>The token that is paid; null for SOL, and when only the transaction itself says so.</summary>
+    public virtual SolanaAddress? PaidMint => null;
+
+    /// <summary>Which part of which batch it is; null for what was asked for by itself.</summary>
+    public virtual BatchPlace? BatchPlace => null;
 
     /// <summary>The service builds the transaction, and may build another one when it is proven dead.</summary>
     public virtual bool IsBuiltHere => true;
@@ -33,6 +40,45 @@ public abstract record TransferContent
         SolanaAddress To, SolanaAddress Mint, TokenQuantity? Requested, TokenAmountMeaning Meaning, string? Memo) : TransferContent
     {
         public override SolanaAddress? Recipient => To;
+
+        public override SolanaAddress? PaidMint => Mint;
+    }
+
+    /// <summary>Payments in SOL of one batch that share a transaction.</summary>
+    /// <param name="Place">Where it stands in its batch.</param>
+    /// <param name="Payments">At least one; a recipient may be paid several times.</param>
+    /// <param name="Memo">UTF-8 text for the Memo program, or null.</param>
+    public sealed record SolBatch(BatchPlace Place, IReadOnlyList<SolPart> Payments, string? Memo) : TransferContent
+    {
+        public override BatchPlace? BatchPlace => Place;
+
+        public bool Equals(SolBatch? other) =>
+            other is not null && Place == other.Place && Memo == other.Memo && Payments.SequenceEqual(other.Payments);
+
+        public override int GetHashCode() => HashCode.Combine(Place, Payments.Count);
+    }
+
+    /// <summary>Payments in one token of one batch that share a transaction.</summary>
+    /// <param name="Place">Where it stands in its batch.</param>
+    /// <param name="Mint">The token.</param>
+    /// <param name="Payments">At least one; a recipient may be paid several times.</param>
+    /// <param name="Meaning">What the quantities count, when the mint withholds a fee.</param>
+    /// <param name="Memo">UTF-8 text for the Memo program, or null.</param>
+    public sealed record TokenBatch(
+        BatchPlace Place, SolanaAddress Mint, IReadOnlyList<TokenShare> Payments, TokenAmountMeaning Meaning, string? Memo) : TransferContent
+    {
+        public override SolanaAddress? PaidMint => Mint;
+
+        public override BatchPlace? BatchPlace => Place;
+
+        /// <summary>One of the payments, as if it were made by itself.</summary>
+        public TokenPayment PaymentOf(TokenShare share) => new(share.To, Mint, share.Quantity, Meaning, Memo);
+
+        public bool Equals(TokenBatch? other) =>
+            other is not null && Place == other.Place && Mint == other.Mint && Meaning == other.Meaning && Memo == other.Memo
+            && Payments.SequenceEqual(other.Payments);
+
+        public override int GetHashCode() => HashCode.Combine(Place, Mint, Payments.Count);
     }
 
     /// <summary>
@@ -48,6 +94,13 @@ public abstract record TransferContent
         public override int GetHashCode() => WireTransaction.Length;
     }
 }
+
+/// <summary>Where a transfer stands in a batch.</summary>
+/// <param name="Part">1 for the first transaction.</param>
+public sealed record BatchPlace(BatchId Batch, int Part);
+
+/// <summary>What one recipient of a batch is paid in a token.</summary>
+public sealed record TokenShare(SolanaAddress To, TokenQuantity Quantity);
 
 /// <summary>What the amount of a payment in a token counts; both are the same where the mint withholds nothing.</summary>
 public enum TokenAmountMeaning

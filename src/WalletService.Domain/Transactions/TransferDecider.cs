@@ -5,7 +5,7 @@ namespace WalletService.Domain.Transactions;
 
 /// <summary>Received → Ready or Rejected, and after a proven death → Ready or Expired: reads the chain, prices, reserves the funds.</summary>
 public sealed class TransferDecider(
-    ITransferStore transfers, SolPaymentDecider payments, TokenPaymentDecider tokens, CallerTransactionDecider callers)
+    ITransferStore transfers, SolPaymentDecider payments, TokenPaymentDecider tokens, BatchDecider batches, CallerTransactionDecider callers)
 {
     private const int MaximumReads = 5;
 
@@ -17,6 +17,8 @@ public sealed class TransferDecider(
         {
             TransferContent.SolPayment payment => payments.JudgeAsync(payment, wallet, minimumSlot, cancellationToken),
             TransferContent.TokenPayment payment => tokens.JudgeAsync(transfer, payment, wallet, minimumSlot, cancellationToken),
+            TransferContent.SolBatch batch => batches.JudgeAsync(transfer, batch, wallet, minimumSlot, cancellationToken),
+            TransferContent.TokenBatch batch => batches.JudgeAsync(transfer, batch, wallet, minimumSlot, cancellationToken),
             TransferContent.CallerTransaction caller => callers.JudgeAsync(caller, wallet, minimumSlot, cancellationToken),
             var other => throw new InvalidOperationException($"Unknown content {other}."),
         },
@@ -31,6 +33,8 @@ public sealed class TransferDecider(
         {
             TransferContent.SolPayment payment => payments.JudgeAgainAsync(transfer, payment, wallet, minimumSlot, cancellationToken),
             TransferContent.TokenPayment payment => tokens.JudgeAgainAsync(transfer, payment, wallet, minimumSlot, cancellationToken),
+            TransferContent.SolBatch batch => batches.JudgeAsync(transfer, batch, wallet, minimumSlot, cancellationToken),
+            TransferContent.TokenBatch batch => batches.JudgeAsync(transfer, batch, wallet, minimumSlot, cancellationToken),
             var other => throw new InvalidOperationException($"No other transaction is made for {other}."),
         },
         cancellationToken);

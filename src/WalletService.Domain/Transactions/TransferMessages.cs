@@ -58,7 +58,8 @@ public sealed class TransferMessages(
     private static TransferOrder OrderOf(Transfer transfer, Wallet wallet) => transfer.Content switch
     {
         TransferContent.SolPayment payment => new SolTransferOrder(wallet.Address, payment.To, transfer.Lamports!.Value, payment.Memo),
-        TransferContent.TokenPayment => new TokenTransferOrder(wallet.Address, transfer.Token!),
+        TransferContent.SolBatch batch => new SolTransferOrder(wallet.Address, batch.Payments, batch.Memo),
+        TransferContent.TokenPayment or TransferContent.TokenBatch => new TokenTransferOrder(wallet.Address, transfer.Token!),
         var other => throw new InvalidOperationException($"The service does not build {other}."),
     };
 

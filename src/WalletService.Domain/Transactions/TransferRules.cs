@@ -116,6 +116,18 @@ public static class TransferRules
         return slot < position.SettledSlot ? new TransferDecision.ReadAgain(position.SettledSlot) : null;
     }
 
+    /// <summary>Null when the recipient reaches its rent-exempt minimum with the amount.</summary>
+    public static WalletError? CheckRecipientMinimum(Lamports amount, TransferFacts facts)
+    {
+        var balance = facts.Recipient.Balance;
+        var missing = facts.RecipientMinimum.SubtractOrZero(balance);
+        return amount >= missing
+            ? null
+            : WalletErrors.InvalidRecipient(
+                $"The recipient would hold {balance + amount} lamports, less than its rent-exempt minimum of {facts.RecipientMinimum}, "
+                + $"and the cluster would refuse the transfer. Send at least {missing} lamports.");
+    }
+
     /// <summary>Refuses for a reason that was found before the wallet was locked; that the wallet may not sign comes first.</summary>
     public static TransferDecision Refuse(WalletError error, WalletPosition position) =>
         new TransferDecision.Refuse(position.Status == WalletStatus.Open ? error : WalletErrors.WalletFrozen());
@@ -149,16 +161,5 @@ public static class TransferRules
         }
 
         return null;
-    }
-
-    private static WalletError? CheckRecipientMinimum(Lamports amount, TransferFacts facts)
-    {
-        var balance = facts.Recipient.Balance;
-        var missing = facts.RecipientMinimum.SubtractOrZero(balance);
-        return amount >= missing
-            ? null
-            : WalletErrors.InvalidRecipient(
-                $"The recipient would hold {balance + amount} lamports, less than its rent-exempt minimum of {facts.RecipientMinimum}, "
-                + $"and the cluster would refuse the transfer. Send at least {missing} lamports.");
     }
 }

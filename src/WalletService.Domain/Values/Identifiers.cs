@@ -42,6 +42,26 @@ public sealed record TransactionId
     public override string ToString() => Value.ToString("D");
 }
 
+/// <summary>A batch's id: a UUID of version 7, in lower case with hyphens.</summary>
+public sealed record BatchId
+{
+    private BatchId(Guid value) => Value = value;
+
+    public Guid Value { get; }
+
+    public static BatchId New(TimeProvider time) => new(Guid.CreateVersion7(time.GetUtcNow()));
+
+    public static BatchId From(Guid value) => new(value);
+
+    public static bool TryParse(string? text, [NotNullWhen(true)] out BatchId? id)
+    {
+        id = Guid.TryParseExact(text, "D", out var value) ? new BatchId(value) : null;
+        return id is not null;
+    }
+
+    public override string ToString() => Value.ToString("D");
+}
+
 /// <summary>The id that the calling service gives its user: 1 to 128 characters, no control characters, not interpreted.</summary>
 public sealed record UserId
 {
@@ -92,6 +112,9 @@ public sealed record WalletLabel
 public sealed record IdempotencyKey
 {
     public const int MaximumLength = 200;
+
+    /// <summary>Keys that begin so are the service's own: no request may bring one.</summary>
+    public const string ReservedPrefix = "batch:";
 
     private IdempotencyKey(string value) => Value = value;
 

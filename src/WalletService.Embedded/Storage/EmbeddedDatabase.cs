@@ -28,6 +28,8 @@ public sealed class EmbeddedDatabase(TimeProvider time)
 
     internal Dictionary<Guid, StoredTransfer> Transfers { get; } = [];
 
+    internal Dictionary<Guid, StoredBatch> Batches { get; } = [];
+
     internal Dictionary<string, TransactionId> Signatures { get; } = new(StringComparer.Ordinal);
 
     internal Dictionary<(string User, string Key), StoredRequest> Requests { get; } = [];
@@ -69,10 +71,15 @@ public sealed class EmbeddedDatabase(TimeProvider time)
         var entry = AuditEntry.Append(stored.AuditHead, stored.Request.Id, stored.Request.UserId, draft, now);
         audit.Add(entry);
         stored.AuditHead = entry.Hash;
+        Tell(stored, drafts);
+    }
 
+    /// <summary>Writes events of the wallet alone. Called under the gate.</summary>
+    internal void Tell(StoredWallet stored, IReadOnlyList<EventDraft> drafts)
+    {
         foreach (var outgoing in drafts)
         {
-            events.Add(NewEvent(outgoing, now) with
+            events.Add(NewEvent(outgoing, Time.GetUtcNow()) with
             {
                 WalletId = stored.Request.Id,
                 UserId = stored.Request.UserId,

@@ -8,6 +8,7 @@ internal sealed record StoredRequest(string Route, RequestFingerprint Fingerprin
     public const string Create = "create";
     public const string Transfer = "transfer";
     public const string Sign = "sign";
+    public const string Batch = "batch";
 
     public bool IsSame(string route, RequestFingerprint fingerprint) => Route == route && Fingerprint == fingerprint;
 }

@@ -29,13 +29,13 @@ internal sealed class EmbeddedReservations(EmbeddedDatabase database) : IReserva
     /// <summary>What the wallet's other transfers hold back of the token that this one pays. Called under the gate.</summary>
     internal static TokenPosition TokensOfOthers(EmbeddedDatabase database, Transfer transfer)
     {
-        if (transfer.Content is not TransferContent.TokenPayment payment)
+        if (transfer.Content.PaidMint is not { } mint)
         {
             return TokenPosition.None;
         }
 
         var others = TransfersOf(database, transfer.WalletId, except: transfer.Id)
-            .Where(other => other.Token?.Mint == payment.Mint)
+            .Where(other => other.Token?.Mint == mint)
             .ToArray();
         return new TokenPosition(Sum(others, TransferProgress.HeldTokens), Sum(others, TransferProgress.InFlightTokens));
     }

@@ -1,4 +1,5 @@
 using WalletService.Domain.Balances;
+using WalletService.Domain.Batches;
 using WalletService.Domain.Deposits;
 using WalletService.Domain.Events;
 using WalletService.Domain.Management;
@@ -38,6 +39,7 @@ public static class WalletServiceComposition
         builder.AddKeys();
         builder.AddSolana();
         services.AddHostedService<TransferTrackerService>();
+        services.AddHostedService<BatchRunnerService>();
         services.AddHostedService<DepositService>();
         builder.AddMessaging();
         builder.AddEventStream();
@@ -59,6 +61,8 @@ public static class WalletServiceComposition
         services.AddSingleton<SimulateTransactionService>();
         services.AddSingleton<CancelTransferService>();
         services.AddSingleton<TransferLookup>();
+        services.AddSingleton<TransferBatchService>();
+        services.AddSingleton<BatchLookup>();
 
         services.AddSingleton<ITransferTelemetry, TransferTelemetry>();
         services.AddSingleton<TransferSignals>();
@@ -66,6 +70,7 @@ public static class WalletServiceComposition
         services.AddSingleton<TransferMoves>();
         services.AddSingleton<SolPaymentDecider>();
         services.AddSingleton<TokenPaymentDecider>();
+        services.AddSingleton<BatchDecider>();
         services.AddSingleton<CallerTransactionDecider>();
         services.AddSingleton<TransferDecider>();
         services.AddSingleton<TransferMessages>();
@@ -76,6 +81,9 @@ public static class WalletServiceComposition
         services.AddSingleton<TransferIntake>();
         services.AddSingleton<TransferWatch>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TransferTracker>(
+            provider, provider.GetRequiredService<ServiceOptions>().InstanceId));
+        services.AddSingleton<BatchPlanner>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<BatchRunner>(
             provider, provider.GetRequiredService<ServiceOptions>().InstanceId));
     }
 

@@ -38,6 +38,8 @@ internal sealed class SolanaTransferTransactions(
         return new TransferQuote.Priced(pricing.Price(await simulating, await basing, await offering, previous));
     }
 
+    public bool Fits(TransferOrder order) => TransferMessage.Fits(order) && TransferInstructions.StepsOf(order) <= TransferMessage.MaximumSteps;
+
     public async Task<UnsignedTransfer> BuildAsync(
         TransferOrder order, FeeQuote quote, uint variation, CancellationToken cancellationToken)
     {

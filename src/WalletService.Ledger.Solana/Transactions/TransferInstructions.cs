@@ -23,6 +23,18 @@ internal static class TransferInstructions
     public static bool HasMemo(TokenMovement movement, int part) =>
         movement.Parts[part].RequiresMemo || (part == 0 && movement.Memo is not null);
 
+    /// <summary>
+    /// How many instructions are run for a payment when those that its programs call are counted: creating a token account calls four
+    /// (its length, the account, its owner's immutability, its initialisation), a transfer hook is called once.
+    /// </summary>
+    public static int StepsOf(TransferOrder order) => order switch
+    {
+        TokenTransferOrder { Movement: var movement } => movement.Parts
+            .Select((part, index) => 1 + (part.CreatesAccount ? 5 : 0) + (HasMemo(movement, index) ? 1 : 0) + (part.HookAccounts.Count > 0 ? 1 : 0))
+            .Sum(),
+        _ => Of(order).Count,
+    };
+
     private static List<Instruction> OfSol(SolTransferOrder order)
     {
         var source = order.Source.ToKit();

@@ -20,6 +20,12 @@ internal static class TransferMessage
     /// <summary>How many instructions of the compute budget stand in front.</summary>
     public const int BudgetInstructions = 3;
 
+    /// <summary>
+    /// Most instructions that one transaction runs, those that its programs call included (Agave,
+    /// <c>MAX_INSTRUCTION_TRACE_LENGTH</c>), without those of the compute budget.
+    /// </summary>
+    public const int MaximumSteps = 64 - BudgetInstructions;
+
     /// <param name="order">What is paid.</param>
     /// <param name="quote">The limits and the price.</param>
     /// <param name="variation">

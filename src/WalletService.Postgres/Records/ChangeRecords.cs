@@ -21,17 +21,20 @@ internal sealed class ChangeRecords(DateTimeOffset now)
     {
         var entry = AuditEntry.Append(wallet.AuditHead, wallet.WalletId, wallet.Owner, audit, now);
         entries.Add(entry);
+        return Tell(
+            wallet with { AuditHead = entry.Hash, SettledSlot = Math.Max(wallet.SettledSlot, settledSlot) },
+            drafts);
+    }
+
+    /// <summary>Records events alone, of what changes nothing that an auditor asks for.</summary>
+    public LockedWallet Tell(LockedWallet wallet, IReadOnlyList<EventDraft> drafts)
+    {
         for (var index = 0; index < drafts.Count; index++)
         {
             events.Add(new NumberedEvent(wallet, wallet.EventSequence + 1 + index, drafts[index]));
         }
 
-        var after = wallet with
-        {
-            AuditHead = entry.Hash,
-            EventSequence = wallet.EventSequence + drafts.Count,
-            SettledSlot = Math.Max(wallet.SettledSlot, settledSlot),
-        };
+        var after = wallet with { EventSequence = wallet.EventSequence + drafts.Count };
         wallets[wallet.Id] = after;
         return after;
     }
@@ -39,13 +42,17 @@ internal sealed class ChangeRecords(DateTimeOffset now)
     /// <summary>The statements that write it all.</summary>
     public IEnumerable<NpgsqlBatchCommand> Statements()
     {
-        if (entries.Count == 0)
+        if (wallets.Count == 0)
         {
             yield break;
         }
 
         yield return UpdateWallets(wallets.Values);
-        yield return InsertEntries(entries);
+        if (entries.Count > 0)
+        {
+            yield return InsertEntries(entries);
+        }
+
         if (events.Count > 0)
         {
             yield return InsertEvents(events, now);

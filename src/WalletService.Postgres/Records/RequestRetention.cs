@@ -7,8 +7,8 @@ using WalletService.Postgres.Connections;
 namespace WalletService.Postgres.Records;
 
 /// <summary>
-/// Deletes the idempotency keys of requests that ended long ago. Keys of wallets that are not made yet and of transfers that are
-/// still open are kept however old they are.
+/// Deletes the idempotency keys of requests that ended long ago. Keys of wallets that are not made yet, and of transfers and
+/// batches that are still open, are kept however old they are.
 /// </summary>
 internal sealed class RequestRetention(
     PostgresDatabase database, IOptions<PostgresOptions> options, TimeProvider time, ILogger<RequestRetention> logger) : BackgroundService
@@ -28,6 +28,7 @@ internal sealed class RequestRetention(
                 FROM requests
                 WHERE created_at < @endedBefore
                   AND NOT EXISTS (SELECT FROM wallets WHERE wallets.id = requests.resource_id AND wallets.status = 'Reserved')
+                  AND NOT EXISTS (SELECT FROM batches WHERE batches.id = requests.resource_id AND batches.status <> 'Ended')
                   AND NOT EXISTS (
                       SELECT FROM transfers
                       WHERE transfers.id = requests.resource_id

@@ -8,6 +8,7 @@ internal sealed record RequestRow(string UserId, string Key, string Route, strin
     public const string Create = "create";
     public const string Transfer = "transfer";
     public const string Sign = "sign";
+    public const string Batch = "batch";
 
     /// <summary>To be followed by a condition on <c>requests</c>.</summary>
     public const string Select =

@@ -7,12 +7,14 @@ internal static class TransferKinds
 {
     public const string SolPayment = "transferSol";
     public const string TokenPayment = "transferToken";
+    public const string Batch = "transferBatch";
     public const string CallerTransaction = "send";
 
     public static string Write(TransferContent content) => content switch
     {
         TransferContent.SolPayment => SolPayment,
         TransferContent.TokenPayment => TokenPayment,
+        TransferContent.SolBatch or TransferContent.TokenBatch => Batch,
         TransferContent.CallerTransaction => CallerTransaction,
         _ => throw new InvalidOperationException($"Unknown content {content}."),
     };

@@ -12,7 +12,7 @@ internal sealed record TransferRow
         """
         transfers.id, transfers.wallet_id AS WalletId, transfers.user_id AS UserId, transfers.kind, transfers.recipient,
                transfers.requested_lamports AS RequestedLamports, transfers.memo, transfers.caller_transaction AS CallerTransaction,
-               transfers.mint, transfers.requested_tokens AS RequestedTokens, transfers.amount_meaning AS AmountMeaning,
+               transfers.batch, transfers.mint, transfers.requested_tokens AS RequestedTokens, transfers.amount_meaning AS AmountMeaning,
                transfers.token_movement AS TokenMovement, transfers.token_balances AS TokenBalances,
                transfers.idempotency_key AS IdempotencyKey,
                transfers.fingerprint, transfers.status, transfers.version, transfers.deadline,
@@ -49,6 +49,8 @@ internal sealed record TransferRow
     public string? Memo { get; init; }
 
     public byte[]? CallerTransaction { get; init; }
+
+    public string? Batch { get; init; }
 
     public string? Mint { get; init; }
 
@@ -140,6 +142,7 @@ internal sealed record TransferRow
                 RequestedTokens is { } tokens ? TokenQuantity.Parse(tokens) : null,
                 Enum.Parse<TokenAmountMeaning>(AmountMeaning!),
                 Memo),
+            TransferKinds.Batch => StoredBatches.Read(Batch!, Mint, AmountMeaning, Memo),
             TransferKinds.CallerTransaction => new TransferContent.CallerTransaction(CallerTransaction!),
             _ => throw new FormatException($"A transfer's kind is not {Kind}."),
         },

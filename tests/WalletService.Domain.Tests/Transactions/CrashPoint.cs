@@ -8,15 +8,18 @@ namespace WalletService.Domain.Tests.Transactions;
 /// Where an instance dies. Each step calls <see cref="Pass"/> before and after; once the named step is reached, this and every later
 /// call of the instance throws: a dead process writes, signs and sends nothing.
 /// </summary>
-public sealed class CrashPoint(string name)
+/// <param name="name">The step.</param>
+/// <param name="passes">At which time that it is reached.</param>
+public sealed class CrashPoint(string name, int passes = 1)
 {
+    private int left = passes;
     private volatile bool isDead;
 
     public bool HasHappened => isDead;
 
     public void Pass(string step)
     {
-        if (step == name)
+        if (step == name && Interlocked.Decrement(ref left) == 0)
         {
             isDead = true;
         }

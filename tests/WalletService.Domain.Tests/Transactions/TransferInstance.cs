@@ -1,4 +1,6 @@
+using WalletService.Domain.Batches;
 using WalletService.Domain.Ports;
+using WalletService.Domain.Tests.Batches;
 using WalletService.Domain.Transactions;
 using WalletService.TestKit.Fakes;
 
@@ -27,13 +29,26 @@ public sealed class TransferInstance : IAsyncDisposable
         var watch = new TransferWatch(wallets, network, sender, observer, moves, Telemetry, scene.Options, TimeProvider.System);
         Tracker = new TransferTracker(queue, stepper, watch, Telemetry, scene.Options, TimeProvider.System, name);
         var intake = new TransferIntake(store, Tracker, scene.Options);
+        Batches = new BatchRunner(
+            new CrashingBatchQueue(scene.Port<IBatchQueue>(), crash),
+            new CrashingBatchStore(scene.Port<IBatchStore>(), crash),
+            scene.Port<IBatchRows>(),
+            wallets,
+            store,
+            intake,
+            new BatchPlanner(scene.Ledger, scene.Ledger, scene.Ledger, scene.Options, scene.Tokens, TimeProvider.System),
+            Telemetry,
+            scene.Options,
+            TimeProvider.System,
+            name);
+        Batching = new TransferBatchService(wallets, scene.Port<IBatchStore>(), Batches, scene.Options, TimeProvider.System);
         Service = new TransferSolService(wallets, intake, scene.Options, TimeProvider.System);
         Tokens = new TransferTokenService(wallets, intake, scene.Options, TimeProvider.System);
         Sending = new SendTransactionService(wallets, intake, scene.Ledger, scene.Options, TimeProvider.System);
         Cancelling = new CancelTransferService(store, moves, TimeProvider.System);
         Lookup = new TransferLookup(store);
         Waiter = new TransferWaiter(store, Signals, TimeProvider.System);
-        running = Tracker.RunAsync(stopping.Token);
+        running = Task.WhenAll(Tracker.RunAsync(stopping.Token), Batches.RunAsync(stopping.Token));
     }
 
     public TransferSignals Signals { get; } = new();
@@ -41,6 +56,10 @@ public sealed class TransferInstance : IAsyncDisposable
     public RecordedTelemetry Telemetry { get; } = new();
 
     public TransferTracker Tracker { get; }
+
+    public BatchRunner Batches { get; }
+
+    public TransferBatchService Batching { get; }
 
     public TransferSolService Service { get; }
 
@@ -78,5 +97,6 @@ public sealed class TransferInstance : IAsyncDisposable
     {
         await StopAsync();
         stopping.Dispose();
+        Batches.Dispose();
     }
 }

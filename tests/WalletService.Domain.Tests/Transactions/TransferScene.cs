@@ -70,6 +70,7 @@ public sealed class TransferScene : IAsyncDisposable
             store,
             new SolPaymentDecider(Ledger, Ledger, Options),
             new TokenPaymentDecider(Ledger, Ledger, Options, Tokens),
+            new BatchDecider(Ledger, Ledger, Ledger, Options, Tokens),
             new CallerTransactionDecider(Ledger));
 
     public TransferSolCommand Command(ulong lamports = 1_000_000_000, string? key = null, SolanaAddress? recipient = null) => new(

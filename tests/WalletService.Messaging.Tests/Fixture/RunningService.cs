@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using WalletService.Domain.Balances;
+using WalletService.Domain.Batches;
 using WalletService.Domain.Events;
 using WalletService.Domain.Management;
 using WalletService.Domain.Ports;
@@ -133,6 +134,7 @@ internal sealed class RunningService : IAsyncDisposable
         services.AddSingleton<TransferMessages>();
         services.AddSingleton<SolPaymentDecider>();
         services.AddSingleton<TokenPaymentDecider>();
+        services.AddSingleton<BatchDecider>();
         services.AddSingleton(new TokenOptions());
         services.AddSingleton<CallerTransactionDecider>();
         services.AddSingleton<TransferWaiter>();
@@ -146,12 +148,23 @@ internal sealed class RunningService : IAsyncDisposable
         services.AddSingleton<TransferWatch>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TransferTracker>(
             provider, string.Create(CultureInfo.InvariantCulture, $"test-{Environment.ProcessId}")));
+        services.AddSingleton<TransferBatchService>();
+        services.AddSingleton<BatchLookup>();
+        services.AddSingleton<BatchPlanner>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<BatchRunner>(
+            provider, string.Create(CultureInfo.InvariantCulture, $"test-{Environment.ProcessId}")));
         services.AddHostedService<TrackerHost>();
+        services.AddHostedService<RunnerHost>();
     }
 
     private sealed class KnownCluster : IClusterIdentity
     {
         public string GenesisHash => "EtWTRABZaYq6iMfeYKouRu166VU2xqa1wcaWoxPkrZBG";
+    }
+
+    private sealed class RunnerHost(BatchRunner runner) : BackgroundService
+    {
+        protected override Task ExecuteAsync(CancellationToken stoppingToken) => runner.RunAsync(stoppingToken);
     }
 
     private sealed class TrackerHost(TransferTracker tracker) : BackgroundService

@@ -50,6 +50,7 @@ internal static class InstanceComposition
         services.AddSingleton<TransferMoves>();
         services.AddSingleton<SolPaymentDecider>();
         services.AddSingleton<TokenPaymentDecider>();
+        services.AddSingleton<BatchDecider>();
         services.AddSingleton(new TokenOptions());
         services.AddSingleton<CallerTransactionDecider>();
         services.AddSingleton<TransferDecider>();

@@ -20,6 +20,12 @@ public sealed class StorageUnderTest(ServiceProvider services, IStorageInspectio
 
     public IReservations Reservations => services.GetRequiredService<IReservations>();
 
+    public IBatchStore Batches => services.GetRequiredService<IBatchStore>();
+
+    public IBatchRows BatchRows => services.GetRequiredService<IBatchRows>();
+
+    public IBatchQueue BatchQueue => services.GetRequiredService<IBatchQueue>();
+
     public IOutbox Outbox => services.GetRequiredService<IOutbox>();
 
     public IServiceEvents ServiceEvents => services.GetRequiredService<IServiceEvents>();

@@ -88,9 +88,17 @@ public sealed partial class FakeLedger
 
     private FakeMessage MessageOf(TransferOrder order, uint variation)
     {
-        if (order is SolTransferOrder { Parts: [var sol] })
+        if (order is SolTransferOrder { Parts: var payments })
         {
-            return new FakeMessage(order.Source.Value, sol.Recipient.Value, sol.Lamports.Value, order.Memo, Height, variation);
+            var sol = payments[0];
+            return new FakeMessage(
+                order.Source.Value,
+                sol.Recipient.Value,
+                sol.Lamports.Value,
+                order.Memo,
+                Height,
+                variation,
+                Others: WriteOthers(payments.Skip(1).Select(part => new OtherPayment(part.Recipient.Value, part.Lamports.Value, 0, 0))));
         }
 
         var movement = ((TokenTransferOrder)order).Movement;
@@ -104,7 +112,9 @@ public sealed partial class FakeLedger
             variation,
             movement.Mint.Value,
             part.Amount,
-            part.TransferFee ?? 0);
+            part.TransferFee ?? 0,
+            WriteOthers(movement.Parts.Skip(1).Select(other => new OtherPayment(
+                other.Recipient.Value, other.CreatesAccount ? AccountRent : 0, other.Amount, other.TransferFee ?? 0))));
     }
 
     /// <summary>False when there are too few.</summary>
@@ -116,12 +126,13 @@ public sealed partial class FakeLedger
         }
 
         var source = holdings.GetValueOrDefault((message.Source, mint));
-        if (source < message.Tokens)
+        var total = message.Tokens + ReadOthers(message).Aggregate(0UL, (sum, other) => sum + other.Tokens);
+        if (source < total)
         {
             return false;
         }
 
-        holdings[(message.Source, mint)] = source - message.Tokens;
+        holdings[(message.Source, mint)] = source - total;
         holdings.AddOrUpdate(
             (message.Recipient, mint), message.Tokens - message.Withheld, (_, old) => old + message.Tokens - message.Withheld);
         return true;

@@ -83,9 +83,14 @@ public sealed partial class FakeLedger
 
             var before = (Source: balances.GetValueOrDefault(message.Source), Recipient: balances.GetValueOrDefault(message.Recipient));
             var tokensBefore = HoldingsOf(message);
-            var failed = before.Source < message.Lamports + Fee || !MoveTokens(message);
-            balances[message.Source] = before.Source - Fee - (failed ? 0 : message.Lamports);
+            var failed = before.Source < TotalOf(message) + Fee || !MoveTokens(message);
+            balances[message.Source] = before.Source - Fee - (failed ? 0 : TotalOf(message));
             balances[message.Recipient] = before.Recipient + (failed ? 0 : message.Lamports);
+            if (!failed)
+            {
+                PayOthers(message);
+            }
+
             landed[attempt.Signature.Value] = new Landing(
                 Height,
                 failed ? """{"InstructionError":[2,{"Custom":1}]}""" : null,
@@ -282,6 +287,7 @@ public sealed partial class FakeLedger
     private sealed record Landing(
         ulong Height, string? Error, ulong SourceBefore, ulong SourceAfter, ulong RecipientBefore, ulong RecipientAfter, TokenBalances? Tokens);
 
+    /// <param name="Others">Whom it pays beside the first recipient, as JSON.</param>
     /// <param name="Mint">With <paramref name="Tokens"/> and what of them is withheld, when it pays tokens.</param>
     private sealed record FakeMessage(
         string Source,
@@ -292,7 +298,8 @@ public sealed partial class FakeLedger
         uint Variation,
         string? Mint = null,
         ulong Tokens = 0,
-        ulong Withheld = 0)
+        ulong Withheld = 0,
+        string? Others = null)
     {
         public static FakeMessage Parse(ReadOnlyMemory<byte> message) => JsonSerializer.Deserialize<FakeMessage>(message.Span)!;
 

@@ -171,12 +171,12 @@ internal sealed class LockedRecords(DateTimeOffset now)
         /// <summary>What the wallet's other transfers hold back of the token that this one pays.</summary>
         public TokenPosition GetTokensOfOthers(Transfer transfer)
         {
-            if (transfer.Content is not TransferContent.TokenPayment payment)
+            if (transfer.Content.PaidMint is not { } mint)
             {
                 return TokenPosition.None;
             }
 
-            var (reserved, inFlight) = Tokens.GetValueOrDefault(payment.Mint.Value);
+            var (reserved, inFlight) = Tokens.GetValueOrDefault(mint.Value);
             return new TokenPosition((ulong)(reserved - transfer.HeldTokens()), (ulong)(inFlight - transfer.InFlightTokens()));
         }
 

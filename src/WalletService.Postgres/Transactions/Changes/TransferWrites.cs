@@ -74,9 +74,13 @@ internal sealed class TransferWrites
     private static NpgsqlBatchCommand InsertTransfers(IReadOnlyCollection<AddedTransfer> added) => Statement.Of(
         """
         INSERT INTO transfers (
-            id, wallet_id, user_id, kind, recipient, requested_lamports, memo, caller_transaction, mint, requested_tokens, amount_meaning,
+            id, wallet_id, user_id, kind, recipient, requested_lamports, memo, caller_transaction, mint, requested_tokens, amount_meaning, batch,
             idempotency_key, fingerprint, status, version, deadline, received_at, lease_owner, lease_until, due_at)
-        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+        SELECT id, wallet_id, user_id, kind, recipient, requested_lamports, memo, caller_transaction, mint, requested_tokens, amount_meaning,
+               batch::jsonb, idempotency_key, fingerprint, status, version, deadline, received_at, lease_owner, lease_until, due_at
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21) AS added (
+            id, wallet_id, user_id, kind, recipient, requested_lamports, memo, caller_transaction, mint, requested_tokens, amount_meaning,
+            batch, idempotency_key, fingerprint, status, version, deadline, received_at, lease_owner, lease_until, due_at)
         """,
         added.Column(row => row.Transfer.Id.Value),
         added.Column(row => row.Transfer.WalletId.Value),
@@ -84,11 +88,12 @@ internal sealed class TransferWrites
         added.Column(row => TransferKinds.Write(row.Transfer.Content)),
         added.Column(row => row.Transfer.Content.Recipient?.Value),
         added.Column(row => (decimal?)row.Payment?.Requested?.Value),
-        added.Column(row => row.Payment?.Memo ?? row.Tokens?.Memo),
+        added.Column(row => row.Memo),
         added.Column(row => row.CallerTransaction?.WireTransaction.ToArray()),
-        added.Column(row => row.Tokens?.Mint.Value),
+        added.Column(row => row.Transfer.Content.PaidMint?.Value),
         added.Column(row => row.Tokens?.Requested?.ToString()),
-        added.Column(row => row.Tokens?.Meaning.ToString()),
+        added.Column(row => row.Meaning?.ToString()),
+        added.Column(row => StoredBatches.Write(row.Transfer.Content)),
         added.Column(row => row.Transfer.IdempotencyKey.Value),
         added.Column(row => row.Transfer.Fingerprint.Value),
         added.Column(row => row.Transfer.Status.ToString()),
@@ -213,6 +218,17 @@ internal sealed record AddedTransfer(Transfer Transfer, string LeaseOwner, DateT
     public TransferContent.SolPayment? Payment => Transfer.Content as TransferContent.SolPayment;
 
     public TransferContent.TokenPayment? Tokens => Transfer.Content as TransferContent.TokenPayment;
+
+    public string? Memo => Transfer.Content switch
+    {
+        TransferContent.SolPayment payment => payment.Memo,
+        TransferContent.TokenPayment payment => payment.Memo,
+        TransferContent.SolBatch batch => batch.Memo,
+        TransferContent.TokenBatch batch => batch.Memo,
+        _ => null,
+    };
+
+    public TokenAmountMeaning? Meaning => Tokens?.Meaning ?? (Transfer.Content as TransferContent.TokenBatch)?.Meaning;
 
     public TransferContent.CallerTransaction? CallerTransaction => Transfer.Content as TransferContent.CallerTransaction;
 }
