@@ -49,6 +49,7 @@ internal static class Walletctl
         root.Subcommands.Add(BalanceCommands.Tokens(options, runner));
         root.Subcommands.Add(TransferCommand.Build(options, runner, terminal));
         root.Subcommands.Add(TransferTokenCommand.Build(options, runner, terminal));
+        root.Subcommands.Add(BatchCommand.Build(options, runner, terminal));
         root.Subcommands.Add(SignCommand.Build(options, runner, terminal));
         root.Subcommands.Add(TransactionCommands.Build(options, runner, terminal));
         root.Subcommands.Add(ReceiptCommands.Build(options, runner, terminal));

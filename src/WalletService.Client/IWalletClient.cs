@@ -10,8 +10,8 @@ namespace WalletService.Client;
 /// </summary>
 /// <remarks>
 /// Requests that make something (<see cref="CreateWalletAsync"/>, <see cref="TransferSolAsync"/>, <see cref="TransferTokenAsync"/>,
-/// <see cref="SignTransactionAsync"/>, <see cref="SendTransactionAsync"/>) get a <c>requestId</c> when they have none. A repetition always bears the same one and so never
-/// takes effect twice. To be able to ask again after a crash of your own program, make the id yourself and keep it before you ask.
+/// <see cref="TransferBatchAsync"/>, <see cref="SignTransactionAsync"/>, <see cref="SendTransactionAsync"/>) get a <c>requestId</c> when
+/// they have none. A repetition always bears the same one and so never takes effect twice. To be able to ask again after a crash of your own program, make the id yourself and keep it before you ask.
 /// </remarks>
 public interface IWalletClient
 {
@@ -35,6 +35,14 @@ public interface IWalletClient
 
     /// <summary>Pays a token; returns as <see cref="TransferSolAsync"/> does.</summary>
     Task<TransferDetails> TransferTokenAsync(TransferToken request, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Pays many recipients; returns when the batch is committed or, for <c>waitFor</c> <c>ended</c>, when it has ended or after
+    /// <c>waitMs</c>. <see cref="GetBatchAsync"/> tells what has become of each row.
+    /// </summary>
+    Task<BatchDetails> TransferBatchAsync(TransferBatch request, CancellationToken cancellationToken = default);
+
+    Task<BatchReport> GetBatchAsync(GetBatch request, CancellationToken cancellationToken = default);
 
     Task<SignedTransactionDetails> SignTransactionAsync(SignTransaction request, CancellationToken cancellationToken = default);
 

@@ -103,6 +103,20 @@ public sealed class WalletClient : IWalletClient, IAsyncDisposable
             cancellationToken);
     }
 
+    public Task<BatchDetails> TransferBatchAsync(TransferBatch request, CancellationToken cancellationToken = default)
+    {
+        var identified = request with { RequestId = request.RequestId ?? NewRequestId() };
+        return sender.AskAsync<TransferBatch, TransferBatchReply, BatchDetails>(
+            Routes.TransferBatch,
+            identified,
+            identified.RequestId,
+            request.WaitFor == "ended" ? TimeSpan.FromMilliseconds(request.WaitMs ?? DefaultWaitMs) : TimeSpan.Zero,
+            cancellationToken);
+    }
+
+    public Task<BatchReport> GetBatchAsync(GetBatch request, CancellationToken cancellationToken = default) =>
+        sender.AskAsync<GetBatch, GetBatchReply, BatchReport>(Routes.GetBatch, request, null, TimeSpan.Zero, cancellationToken);
+
     public Task<SignedTransactionDetails> SignTransactionAsync(SignTransaction request, CancellationToken cancellationToken = default)
     {
         var identified = request with { RequestId = request.RequestId ?? NewRequestId() };

@@ -24,6 +24,8 @@ public static class Routes
     public const string GetTokens = "wallet.balance.getTokens";
     public const string TransferSol = "wallet.transaction.transferSol";
     public const string TransferToken = "wallet.transaction.transferToken";
+    public const string TransferBatch = "wallet.transaction.transferBatch";
+    public const string GetBatch = "wallet.transaction.getBatch";
     public const string SignTransaction = "wallet.transaction.sign";
     public const string SendTransaction = "wallet.transaction.send";
     public const string SimulateTransaction = "wallet.transaction.simulate";
@@ -34,6 +36,7 @@ public static class Routes
     public static IReadOnlyList<string> All { get; } =
     [
         CreateWallet, ListWallets, GetWallet, SetActiveWallet, ReplayEvents, GetBalance, GetTokens, TransferSol, TransferToken,
-        SignTransaction, SendTransaction, SimulateTransaction, GetTransaction, ListTransactions, CancelTransaction,
+        TransferBatch, GetBatch, SignTransaction, SendTransaction, SimulateTransaction, GetTransaction, ListTransactions,
+        CancelTransaction,
     ];
 }

@@ -9,7 +9,7 @@ public sealed class MessagingOptions
     [EnumDataType(typeof(MessagingTransport))]
     public MessagingTransport Transport { get; set; } = MessagingTransport.InMemory;
 
-    /// <summary>Larger messages are refused unread. Bytes; default 64 KiB.</summary>
+    /// <summary>Larger messages are refused unread, but for batches of up to 1 MiB. Bytes; default 64 KiB.</summary>
     [Range(1_024, 16 * 1_024 * 1_024)]
     public int MaximumBodyBytes { get; set; } = 64 * 1_024;
 

@@ -74,6 +74,8 @@ public static class MessagingServiceCollectionExtensions
         services.AddSingleton<IRequestHandler<GetTokens, TokenList>, GetTokensHandler>();
         services.AddSingleton<IRequestHandler<TransferSol, TransferDetails>, TransferSolHandler>();
         services.AddSingleton<IRequestHandler<TransferToken, TransferDetails>, TransferTokenHandler>();
+        services.AddSingleton<IRequestHandler<TransferBatch, BatchDetails>, TransferBatchHandler>();
+        services.AddSingleton<IRequestHandler<GetBatch, BatchReport>, GetBatchHandler>();
         services.AddSingleton<IRequestHandler<SignTransaction, SignedTransactionDetails>, SignTransactionHandler>();
         services.AddSingleton<IRequestHandler<SendTransaction, TransferDetails>, SendTransactionHandler>();
         services.AddSingleton<IRequestHandler<SimulateTransaction, SimulationDetails>, SimulateTransactionHandler>();

@@ -141,6 +141,27 @@ internal sealed class ScriptedWalletClient : IWalletClient
             },
         });
 
+    /// <summary>The batch as each answer tells it; the last stays.</summary>
+    public Queue<BatchDetails> Batches { get; } = new();
+
+    public IReadOnlyList<BatchRowDetails> BatchRows { get; set; } = [];
+
+    public Task<BatchDetails> TransferBatchAsync(TransferBatch request, CancellationToken cancellationToken = default) =>
+        Answer(request, NextBatch());
+
+    public Task<BatchReport> GetBatchAsync(GetBatch request, CancellationToken cancellationToken = default)
+    {
+        var after = int.Parse(request.Cursor ?? "0", System.Globalization.CultureInfo.InvariantCulture);
+        var rows = BatchRows.Skip(after).Take(request.Limit ?? 200).ToArray();
+        var next = after + rows.Length;
+        return Answer(request, new BatchReport
+        {
+            Batch = NextBatch(),
+            Rows = rows,
+            NextCursor = next < BatchRows.Count ? next.ToString(System.Globalization.CultureInfo.InvariantCulture) : null,
+        });
+    }
+
     public Task<SignedTransactionDetails> SignTransactionAsync(SignTransaction request, CancellationToken cancellationToken = default) =>
         Answer(request, new SignedTransactionDetails
         {
@@ -164,6 +185,8 @@ internal sealed class ScriptedWalletClient : IWalletClient
 
     public Task<TransactionDetails> CancelTransactionAsync(CancelTransaction request, CancellationToken cancellationToken = default) =>
         Answer(request, Transaction with { Status = "cancelled" });
+
+    private BatchDetails NextBatch() => Batches.Count > 1 ? Batches.Dequeue() : Batches.Peek();
 
     private static TransferDetails Transfer(string status) => new()
     {

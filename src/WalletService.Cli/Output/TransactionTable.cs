@@ -16,6 +16,7 @@ internal static class TransactionTable
         Add(table, "kind", transaction.Kind);
         Add(table, "status", transaction.Status);
         Add(table, "recipient", transaction.Recipient);
+        Add(table, "batch", transaction.BatchId);
         Add(table, "lamports", transaction.Lamports);
         Add(table, "fee", transaction.FeeLamports);
         TokenPaymentRows.AddTo(table, transaction.Token);

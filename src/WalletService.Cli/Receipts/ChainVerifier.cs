@@ -60,7 +60,11 @@ internal sealed class ChainVerifier(SolanaRpcClient node)
         if (receipt.Token is { Balances: { } tokens } token)
         {
             yield return Tokens("source tokens on chain", token.SourceAccount, tokens.SourceBefore, tokens.SourceAfter);
-            yield return Tokens("recipient tokens on chain", token.RecipientAccount, tokens.RecipientBefore, tokens.RecipientAfter);
+        }
+
+        if (receipt.Token is { RecipientAccount: not null, Balances: { } received } paid)
+        {
+            yield return Tokens("recipient tokens on chain", paid.RecipientAccount, received.RecipientBefore, received.RecipientAfter);
         }
 
         ReceiptCheck Tokens(string name, string? account, string? before, string? after) => ReceiptCheck.Same(

@@ -13,6 +13,7 @@ internal static class ReceiptVerifier
 {
     public const string Payment = "transferSol";
     public const string TokenPayment = "transferToken";
+    public const string BatchPayment = "transferBatch";
     public const string CallersOwn = "send";
 
     private const string InTheBytes = "in the signed bytes";
@@ -37,6 +38,10 @@ internal static class ReceiptVerifier
         else if (receipt.Token is { } token && IsKind(receipt, TokenPayment))
         {
             checks.AddRange(TokenPaymentVerifier.Verify(receipt, token, transaction));
+        }
+        else if (IsKind(receipt, BatchPayment))
+        {
+            checks.AddRange(BatchPaymentVerifier.Verify(receipt, transaction));
         }
         else
         {
@@ -103,6 +108,8 @@ internal static class ReceiptVerifier
             { Kind: Payment } => (false, "a payment in SOL has no tokens"),
             { Kind: TokenPayment, Token: not null } => (true, "a payment in a token"),
             { Kind: TokenPayment } => (false, "a payment in a token, without the tokens"),
+            { Kind: BatchPayment, Recipient: null } => (true, "a transaction of a batch"),
+            { Kind: BatchPayment } => (false, "a transaction of a batch has no one recipient"),
             { Kind: CallersOwn, Token: null } when !hasParticulars => (true, "a caller's own transaction"),
             { Kind: CallersOwn } => (false, "a caller's own transaction has neither recipient nor amount nor memo"),
             _ => (false, $"kind {receipt.Kind} is not known to this program"),
@@ -142,13 +149,13 @@ internal static class ReceiptVerifier
         var isPayment = IsKind(receipt, Payment);
         var isFeePayer = string.Equals(receipt.Address, transaction.Message.FeePayer.ToString(), StringComparison.Ordinal);
         var fee = Amounts.Read(receipt.FeeLamports);
-        var moved = receipt.ChainError is not null ? 0 : isPayment ? Amounts.Read(receipt.Lamports) : null;
+        var moved = receipt.ChainError is not null ? 0 : isPayment || IsKind(receipt, BatchPayment) ? Amounts.Read(receipt.Lamports) : null;
         yield return new ReceiptCheck("fee", fee is not null, fee is null ? "no number of lamports" : $"{receipt.FeeLamports} lamports");
-        if (IsKind(receipt, TokenPayment) && receipt.ChainError is null)
+        if (receipt.Token is not null && receipt.ChainError is null)
         {
             yield return SpentOnTokens(receipt, fee);
         }
-        else if (isPayment || receipt.ChainError is not null)
+        else if (isPayment || IsKind(receipt, BatchPayment) || receipt.ChainError is not null)
         {
             yield return Difference(
                 "source balance", receipt.Balances.SourceBefore, receipt.Balances.SourceAfter, moved + (isFeePayer ? fee : 0), "spent");
@@ -161,13 +168,15 @@ internal static class ReceiptVerifier
         }
     }
 
-    /// <summary>Beside the fee the rent of the recipient's account, or nothing of it when the account was there by then.</summary>
+    /// <summary>Beside the fee the rent of the recipients' accounts, without that of accounts that were there by then.</summary>
     private static ReceiptCheck SpentOnTokens(TransactionReceipt receipt, ulong? fee)
     {
         var spent = (Int128?)Amounts.Read(receipt.Balances.SourceBefore) - Amounts.Read(receipt.Balances.SourceAfter);
         var rent = Amounts.Read(receipt.Lamports);
         var agrees = spent is not null && rent is not null && fee is not null
-            && (spent == (Int128)fee.Value || spent == (Int128)fee.Value + rent.Value);
+            && (spent == (Int128)fee.Value
+                || spent == (Int128)fee.Value + rent.Value
+                || (IsKind(receipt, BatchPayment) && spent > (Int128)fee.Value && spent < (Int128)fee.Value + rent.Value));
         return new ReceiptCheck(
             "source balance",
             agrees,

@@ -24,10 +24,10 @@ public sealed record TokenPayment
     /// <summary>The wallet's token account, base58; missing until it is decided.</summary>
     public string? SourceAccount { get; init; }
 
-    /// <summary>The recipient's token account, base58; missing until it is decided.</summary>
+    /// <summary>The recipient's token account, base58; missing until it is decided, and for a transaction of a batch.</summary>
     public string? RecipientAccount { get; init; }
 
-    /// <summary>Whether the wallet pays for the recipient's token account, if there is none by then; missing until it is decided.</summary>
+    /// <summary>Whether the wallet pays for the recipient's token account, if there is none by then; missing as it is.</summary>
     public bool? CreatesAccount { get; init; }
 
     /// <summary>Of both token accounts around the transaction; present once it was executed for good.</summary>

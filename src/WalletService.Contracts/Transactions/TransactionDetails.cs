@@ -11,7 +11,7 @@ public sealed record TransactionDetails
     /// <summary>The idempotency key under which it was asked for.</summary>
     public required string RequestId { get; init; }
 
-    /// <summary><c>transferSol</c>, <c>transferToken</c> or <c>send</c>, by the route that made it.</summary>
+    /// <summary><c>transferSol</c>, <c>transferToken</c>, <c>transferBatch</c> or <c>send</c>, by the route that made it.</summary>
     public required string Kind { get; init; }
 
     /// <summary>
@@ -20,8 +20,11 @@ public sealed record TransactionDetails
     /// </summary>
     public required string Status { get; init; }
 
-    /// <summary>Who is paid, base58; missing for a caller's own transaction.</summary>
+    /// <summary>Who is paid, base58; missing for a caller's own transaction and for one of a batch.</summary>
     public string? Recipient { get; init; }
+
+    /// <summary>The batch that it is a transaction of; missing for what was asked for by itself.</summary>
+    public string? BatchId { get; init; }
 
     public string? Memo { get; init; }
 

@@ -148,22 +148,24 @@ internal static class RequestFields
         if (requestId is not null)
         {
             refusal = IdempotencyKey.TryParse(requestId, out key)
-                ? null
+                ? RefuseReserved(key)
                 : WalletErrors.ValidationFailed(
                     "requestId", $"is 1 to {IdempotencyKey.MaximumLength} characters without control characters.");
-            return key is not null;
+            return refusal is null;
         }
 
         key = origin.FindIdempotencyKey();
-        if (key is null)
-        {
-            refusal = WalletErrors.ValidationFailed(
+        refusal = key is not null
+            ? RefuseReserved(key)
+            : WalletErrors.ValidationFailed(
                 "requestId",
                 "is missing. Send requestId (or the message_id property) so that a redelivered request cannot pay twice.");
-        }
-
-        return key is not null;
+        return refusal is null;
     }
+
+    private static WalletError? RefuseReserved(IdempotencyKey key) => key.Value.StartsWith(IdempotencyKey.ReservedPrefix, StringComparison.Ordinal)
+        ? WalletErrors.ValidationFailed("requestId", $"does not begin with {IdempotencyKey.ReservedPrefix}, as the service's own keys do.")
+        : null;
 
     private static WalletError Refuse(string field, string? text, string rule) =>
         WalletErrors.ValidationFailed(field, text is null ? $"is missing. It {rule}" : rule);

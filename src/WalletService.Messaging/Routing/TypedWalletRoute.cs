@@ -9,8 +9,8 @@ namespace WalletService.Messaging.Routing;
 /// <inheritdoc cref="WalletRoute"/>
 /// <param name="toReply">Makes the reply of its data, or of an error.</param>
 internal sealed class TypedWalletRoute<TRequest, TReply, TData>(
-    string name, Func<TRequest, string?> userId, Func<TRequest, string?> requestId, Func<TData?, ErrorDetails?, TReply> toReply)
-    : WalletRoute(name, RequestJson, MassTransit.MessageUrn.ForTypeString<TRequest>())
+    string name, Func<TRequest, string?> userId, Func<TRequest, string?> requestId, Func<TData?, ErrorDetails?, TReply> toReply, int bodyBytes = 0)
+    : WalletRoute(name, RequestJson, MassTransit.MessageUrn.ForTypeString<TRequest>(), bodyBytes)
     where TRequest : class
     where TReply : Reply<TData>
     where TData : class

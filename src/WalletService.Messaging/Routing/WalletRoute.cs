@@ -8,10 +8,11 @@ namespace WalletService.Messaging.Routing;
 /// <summary>One route of the service: its name on the wire, its contracts, and how to run a request of it.</summary>
 internal abstract class WalletRoute
 {
-    private protected WalletRoute(string name, JsonTypeInfo request, string messageUrn)
+    private protected WalletRoute(string name, JsonTypeInfo request, string messageUrn, int bodyBytes)
     {
         Name = name;
         MessageUrn = messageUrn;
+        BodyBytes = bodyBytes;
         RequestFields = request.Properties.Select(property => property.Name).ToHashSet(StringComparer.Ordinal);
         RefusesUnknownFields = request.UnmappedMemberHandling == JsonUnmappedMemberHandling.Disallow;
     }
@@ -21,6 +22,9 @@ internal abstract class WalletRoute
 
     /// <summary>How MassTransit names the request's type in its envelopes.</summary>
     public string MessageUrn { get; }
+
+    /// <summary>Bodies of so many bytes are taken, also where the settings take only smaller ones; 0 when the settings alone count.</summary>
+    public int BodyBytes { get; }
 
     /// <summary>The fields of the request, as JSON names them.</summary>
     public IReadOnlySet<string> RequestFields { get; }

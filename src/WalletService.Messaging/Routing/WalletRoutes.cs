@@ -8,6 +8,9 @@ namespace WalletService.Messaging.Routing;
 /// <summary>The table of all routes.</summary>
 internal static class WalletRoutes
 {
+    /// <summary>2,000 rows, with references of 64 characters and room to spare.</summary>
+    private const int LargeBodyBytes = 1_024 * 1_024;
+
     public static IReadOnlyList<WalletRoute> All { get; } =
     [
         new TypedWalletRoute<CreateWallet, CreateWalletReply, WalletDetails>(
@@ -37,6 +40,13 @@ internal static class WalletRoutes
         new TypedWalletRoute<TransferToken, TransferTokenReply, TransferDetails>(
             Routes.TransferToken, request => request.UserId, request => request.RequestId,
             (data, error) => new TransferTokenReply { Success = error is null, Data = data, Error = error }),
+        new TypedWalletRoute<TransferBatch, TransferBatchReply, BatchDetails>(
+            Routes.TransferBatch, request => request.UserId, request => request.RequestId,
+            (data, error) => new TransferBatchReply { Success = error is null, Data = data, Error = error },
+            LargeBodyBytes),
+        new TypedWalletRoute<GetBatch, GetBatchReply, BatchReport>(
+            Routes.GetBatch, request => request.UserId, request => request.RequestId,
+            (data, error) => new GetBatchReply { Success = error is null, Data = data, Error = error }),
         new TypedWalletRoute<SignTransaction, SignTransactionReply, SignedTransactionDetails>(
             Routes.SignTransaction, request => request.UserId, request => request.RequestId,
             (data, error) => new SignTransactionReply { Success = error is null, Data = data, Error = error }),

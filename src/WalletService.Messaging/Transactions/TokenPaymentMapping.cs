@@ -13,12 +13,17 @@ internal static class TokenPaymentMapping
     /// <summary>Null when it is no payment in a token; with the mint alone until it is decided.</summary>
     public static TokenPayment? ToTokenPayment(this Transfer transfer)
     {
-        if (transfer.Content is not TransferContent.TokenPayment payment)
+        if (transfer.Content.PaidMint is not { } mint)
         {
             return null;
         }
 
-        var asked = new TokenPayment { Mint = payment.Mint.Value };
+        var asked = new TokenPayment { Mint = mint.Value };
+        if (transfer.Content is TransferContent.TokenBatch)
+        {
+            return transfer.Token is { } several ? ToTotals(asked, several, transfer.Execution?.Tokens) : asked;
+        }
+
         return transfer.Token is { Parts: [var part] } movement
             ? asked with
             {
@@ -40,8 +45,28 @@ internal static class TokenPaymentMapping
     {
         TransferContent.SolPayment payment => payment.Memo,
         TransferContent.TokenPayment payment => transfer.Token is { } movement ? movement.Memo : payment.Memo,
+        TransferContent.SolBatch batch => batch.Memo,
+        TransferContent.TokenBatch batch => transfer.Token is { } movement ? movement.Memo : batch.Memo,
         _ => null,
     };
+
+    /// <summary>What several recipients are paid together: each of them is told with the batch.</summary>
+    private static TokenPayment ToTotals(TokenPayment asked, TokenMovement movement, TokenBalances? balances)
+    {
+        var withheld = movement.Parts.Aggregate(0UL, (sum, part) => sum + (part.TransferFee ?? 0));
+        return asked with
+        {
+            Program = NameOf(movement.Program),
+            Decimals = movement.Decimals,
+            Sent = Text(movement.Total),
+            TransferFee = movement.Parts[0].TransferFee is null ? null : Text(withheld),
+            Received = Text(movement.Total - withheld),
+            SourceAccount = movement.SourceAccount.Value,
+            Balances = balances is null
+                ? null
+                : new TokenPaymentBalances { SourceBefore = Text(balances.SourceBefore), SourceAfter = Text(balances.SourceAfter) },
+        };
+    }
 
     private static string NameOf(SolanaAddress program) => program == Token ? "token" : "token-2022";
 

@@ -21,6 +21,7 @@ internal static class TransactionMapping
         Kind = TransferEvents.KindOf(transfer),
         Status = TransferMapping.NameOf(transfer.Status),
         Recipient = transfer.Content.Recipient?.Value,
+        BatchId = transfer.Content.BatchPlace?.Batch.ToString(),
         Memo = TokenPaymentMapping.MemoOf(transfer),
         Lamports = transfer.Lamports?.ToString(),
         Token = transfer.ToTokenPayment(),

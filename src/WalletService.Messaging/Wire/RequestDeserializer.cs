@@ -55,8 +55,9 @@ internal sealed class RequestDeserializer(ContentType contentType, int maximumBo
         }
 
         var bytes = incoming.Origin.Body.Length;
-        return bytes > maximumBodyBytes
-            ? WalletErrors.ValidationFailed("body", $"has {bytes} bytes, and at most {maximumBodyBytes} are taken.")
+        var atMost = Math.Max(maximumBodyBytes, incoming.Route.BodyBytes);
+        return bytes > atMost
+            ? WalletErrors.ValidationFailed("body", $"has {bytes} bytes, and at most {atMost} are taken.")
             : null;
     }
 
