@@ -81,7 +81,7 @@ internal sealed partial class EventFeed(IEventLog log, TimeProvider time, ILogge
             Begin(await log.GetRangeAsync(cancellationToken));
         }
 
-        while (true)
+        while (!cancellationToken.IsCancellationRequested)
         {
             var page = await log.ReadAsync(through, EventFilter.All, cancellationToken);
             if (page.Through > through)
