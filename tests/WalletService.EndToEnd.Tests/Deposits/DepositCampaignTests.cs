@@ -60,7 +60,7 @@ public sealed class DepositCampaignTests(ITestOutputHelper output) : IAsyncLifet
     public async Task Every_deposit_is_received_once_and_in_order_while_scanners_are_killed_and_nodes_fail()
     {
         var stage = await SetStageAsync();
-        await using var crew = new ScannerCrew(settings, localnet, random);
+        await using var crew = new ScannerCrew(settings, localnet, Nodes, random);
         await crew.StartAsync(3);
         await Eventually.BecomesTrueAsync(async () => await records.OpenedSlotAsync() > 0, PatienceForTheBooks);
 

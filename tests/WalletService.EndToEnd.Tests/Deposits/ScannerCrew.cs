@@ -3,7 +3,7 @@ using WalletService.TestKit.Servers;
 namespace WalletService.EndToEnd.Tests.Deposits;
 
 /// <summary>Several instances of the service, of which one after the other is killed and started again, while nodes fail.</summary>
-internal sealed class ScannerCrew(IReadOnlyDictionary<string, string> settings, LocalnetProcess localnet, Random random) : IAsyncDisposable
+internal sealed class ScannerCrew(IReadOnlyDictionary<string, string> settings, LocalnetProcess localnet, int nodes, Random random) : IAsyncDisposable
 {
     private static readonly TimeSpan BetweenKills = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan BetweenNodeFaults = TimeSpan.FromMilliseconds(700);
@@ -56,7 +56,7 @@ internal sealed class ScannerCrew(IReadOnlyDictionary<string, string> settings, 
     private async Task FailNodeAsync()
     {
         NodeFaults++;
-        var node = random.Next(localnet.Nodes.Count);
+        var node = random.Next(nodes);
         await localnet.ControlAsync("reset-faults");
         switch (random.Next(5))
         {
