@@ -37,11 +37,27 @@ public sealed class Campaign(ChaosOptions options, TextWriter output, TimeProvid
         await using var events = new EventCollector(parts.Broker);
         await events.StartAsync(cancellationToken);
         var wallets = await crew.PrepareAsync(parts.Localnet.RpcUrl, Shops, cancellationToken);
+        using var outsiders = new Outsiders(parts.Localnet, blockhashes, counts, options.Seed);
+        var tokens = await outsiders.PrepareAsync(wallets, cancellationToken);
+        crew.PayIn(tokens.Mints);
         await output.WriteLineAsync($"ready after {time.GetElapsedTime(began).TotalSeconds:0} s; faults and callers begin");
 
-        await TormentAsync(parts, crew, folder, cancellationToken);
+        using var blocks = new BlockReader(parts.Localnet.RpcUrl);
+        var judgedFrom = await blocks.ProcessedSlotAsync();
+        await TormentAsync(parts, crew, timeIsUp => outsiders.RunAsync(wallets, tokens.Mints, timeIsUp), folder, cancellationToken);
         var drained = time.GetTimestamp();
-        var history = await DrainAsync(parts, crew, events, wallets, cancellationToken);
+        var start = new History
+        {
+            Wallets = wallets,
+            Grants = tokens.Grants,
+            Gifts = outsiders.Gifts,
+            JudgedFrom = judgedFrom,
+            Intents = [],
+            Chain = [],
+            Events = [],
+            Balances = new Dictionary<string, FinalBalance>(StringComparer.Ordinal),
+        };
+        var history = await DrainAsync(parts, crew, events, blocks, start, cancellationToken);
         counts.Add("service processes that ended by themselves", parts.Services.Sum(service => service.OwnEnds));
         await output.WriteLineAsync($"drained after {time.GetElapsedTime(drained).TotalSeconds:0} s; {history.Chain.Count} transactions on chain");
 
@@ -59,12 +75,13 @@ public sealed class Campaign(ChaosOptions options, TextWriter output, TimeProvid
         return violations.Count == 0;
     }
 
-    private async Task TormentAsync(CampaignParts parts, CallerCrew crew, RunFolder folder, CancellationToken cancellationToken)
+    private async Task TormentAsync(
+        CampaignParts parts, CallerCrew crew, Func<CancellationToken, Task> payFromOutside, RunFolder folder, CancellationToken cancellationToken)
     {
         using var timeIsUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var plan = FaultPlan.Of(options.Seed, options.Duration, options.Instances, options.Nodes);
         var faults = new FaultConductor(parts, folder, counts, time).RunAsync(plan, timeIsUp.Token);
-        var callers = crew.RunAsync(timeIsUp.Token);
+        var callers = Task.WhenAll(crew.RunAsync(timeIsUp.Token), payFromOutside(timeIsUp.Token));
         timeIsUp.CancelAfter(options.Duration);
         var progress = TellProgressAsync(timeIsUp.Token);
         await faults;
@@ -89,7 +106,8 @@ public sealed class Campaign(ChaosOptions options, TextWriter output, TimeProvid
         CampaignParts parts,
         CallerCrew crew,
         EventCollector events,
-        IReadOnlyList<CampaignWallet> wallets,
+        BlockReader blocks,
+        History start,
         CancellationToken cancellationToken)
     {
         await EndFaultsAsync(parts);
@@ -103,25 +121,23 @@ public sealed class Campaign(ChaosOptions options, TextWriter output, TimeProvid
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(DrainDeadline);
         await crew.SettleAsync(deadline.Token);
-        using var blocks = new BlockReader(parts.Localnet.RpcUrl);
         await LetEverySignatureDieAsync(blocks, cancellationToken);
+        var chain = await blocks.ReadAsync();
 
-        // Events and releases may trail the last reply; what is still missing at the deadline is a violation.
+        // Events, releases and the scanner may trail the last reply; what is still missing at the deadline is a violation.
         while (true)
         {
-            var history = new History
+            var history = start with
             {
                 Unready = unready,
-                Wallets = wallets,
                 Intents = notebook.Entries,
-                Chain = [],
+                Chain = chain,
                 Events = events.Notes,
-                Balances = await crew.ReadBalancesAsync(wallets, cancellationToken),
+                Balances = await crew.ReadBalancesAsync(start.Wallets, cancellationToken),
             };
-            var isQuiet = !ReservationCheck.Find(history).Any() && !EventCheck.Find(history).Any();
-            if (isQuiet || deadline.IsCancellationRequested)
+            if (deadline.IsCancellationRequested || Judgement.OfWhatTrails(history).Count == 0)
             {
-                return history with { Chain = await blocks.ReadAsync() };
+                return history;
             }
 
             await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);

@@ -8,7 +8,7 @@ using WalletService.Contracts;
 namespace WalletService.Chaos.Tests.Oracle;
 
 /// <summary>Writes histories in which everything is right, for tests to spoil.</summary>
-internal sealed class HistoryBuilder
+internal sealed partial class HistoryBuilder
 {
     public const ulong Deposit = 1_000_000_000;
     public const ulong Fee = 5_000;
@@ -17,7 +17,7 @@ internal sealed class HistoryBuilder
 
     private readonly Dictionary<string, ulong> held = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> sequences = new(StringComparer.Ordinal);
-    private ulong slot = 1_000;
+    private ulong slot = LastSlotOfPreparation - 3;
     private int made;
 
     public HistoryBuilder()
@@ -27,6 +27,8 @@ internal sealed class HistoryBuilder
             var deposit = new ChainTransfer("faucet", wallet.Address, Deposit);
             Chain.Add(Execute($"deposit-{wallet.WalletId}", "faucet", deposit));
         }
+
+        Mint();
     }
 
     public List<CampaignWallet> Wallets { get; } =
@@ -53,9 +55,12 @@ internal sealed class HistoryBuilder
         Intents = Intents,
         Chain = Chain,
         Events = Events,
+        Grants = [new TokenGrant(Coin.Address, "address-1", Granted)],
+        Gifts = Gifts,
+        JudgedFrom = LastSlotOfPreparation,
         Balances = Wallets.ToDictionary(
             wallet => wallet.WalletId,
-            wallet => new FinalBalance(held.GetValueOrDefault(wallet.Address), Reserved.GetValueOrDefault(wallet.WalletId)),
+            wallet => new FinalBalance(held.GetValueOrDefault(wallet.Address), Reserved.GetValueOrDefault(wallet.WalletId), TokensOf(wallet)),
             StringComparer.Ordinal),
     };
 
@@ -69,6 +74,7 @@ internal sealed class HistoryBuilder
         Announce(notes, "submitted", transaction.Signature);
         Announce(notes, "confirmed", transaction.Signature);
         Announce(notes, "finalized", transaction.Signature);
+        TellDeposits(transaction);
         Tell(notes, PaidReply(notes, transaction, "confirmed"));
         Tell(notes, PaidReply(notes, transaction, "finalized"));
         return notes;
@@ -135,21 +141,8 @@ internal sealed class HistoryBuilder
         return transaction;
     }
 
-    public void Announce(IntentNotes notes, string type, string? signature = null)
-    {
-        var sequence = sequences[notes.Intent.WalletId] = sequences.GetValueOrDefault(notes.Intent.WalletId) + 1;
-        Events.Add(new EventNote
-        {
-            EventId = $"event-{notes.Intent.WalletId}-{sequence.ToString(CultureInfo.InvariantCulture)}",
-            Type = type,
-            Topic = "transaction-events",
-            WalletId = notes.Intent.WalletId,
-            Sequence = sequence,
-            TransactionId = IdOf(notes),
-            Signature = signature,
-            Body = $"{type} {sequence}",
-        });
-    }
+    public void Announce(IntentNotes notes, string type, string? signature = null) =>
+        Events.Add(NextEvent(notes.Intent.WalletId, "transaction-events", type) with { TransactionId = IdOf(notes), Signature = signature });
 
     public static void Tell(IntentNotes notes, string reply, bool answersConflict = false, string route = Routes.TransferSol) =>
         notes.NoteReply(ReplyNote.Parse(reply, route, Noon, answersConflict));
@@ -181,14 +174,29 @@ internal sealed class HistoryBuilder
         ["error"] = new JsonObject { ["code"] = code, ["message"] = "why", ["retryable"] = false, ["details"] = details },
     }.ToJsonString();
 
+    private EventNote NextEvent(string walletId, string topic, string type)
+    {
+        var sequence = sequences[walletId] = sequences.GetValueOrDefault(walletId) + 1;
+        return new EventNote
+        {
+            EventId = $"event-{walletId}-{sequence.ToString(CultureInfo.InvariantCulture)}",
+            Type = type,
+            Topic = topic,
+            WalletId = walletId,
+            Sequence = sequence,
+            Body = $"{type} {sequence}",
+        };
+    }
+
     private static string IdOf(IntentNotes notes) => $"transfer of {notes.Intent.Key}";
 
     private ChainTransaction Execute(string signature, string payer, ChainTransfer? transfer = null)
     {
-        var fee = payer == "faucet" ? 0 : Fee;
+        var isOutside = payer is "faucet" or "issuer-of-coins";
+        var fee = isOutside ? 0 : Fee;
         string[] addresses = transfer is null ? [payer] : [payer, transfer.Destination];
         var before = addresses.Select(address => held.GetValueOrDefault(address)).ToArray();
-        if (payer != "faucet")
+        if (!isOutside)
         {
             held[payer] -= fee + (transfer?.Lamports ?? 0);
         }

@@ -21,6 +21,11 @@ public sealed class JudgementTests
         history.Failed();
         HistoryBuilder.Tell(history.Asked("address-1", 1), HistoryBuilder.Refusal("INVALID_RECIPIENT", []));
 
+        history.PaidInTokens();
+        history.PaidInTokens("address-2", amount: null, sent: 9_000_000);
+        history.PaidInTokens("address-2", amount: 990_000, isReceived: true);
+        history.TellDeposits(history.Given(1_000));
+
         Assert.Empty(Judgement.Of(history.History));
     }
 
@@ -87,7 +92,7 @@ public sealed class JudgementTests
     [Theory]
     [InlineData("\"lamports\":\"1000000\"", "\"lamports\":\"1000001\"", "1000000 lamports moved")]
     [InlineData("\"feeLamports\":\"5000\"", "\"feeLamports\":\"5001\"", "the fee was 5000")]
-    [InlineData("\"slot\":1003", "\"slot\":1004", "it is of slot 1003")]
+    [InlineData("\"slot\":1004", "\"slot\":1005", "it is of slot 1004")]
     [InlineData("\"recipientBefore\":\"0\"", "\"recipientBefore\":\"1\"", "the balances were")]
     public void Finds_a_wrong_reply(string right, string wrong, string expected)
     {

@@ -54,7 +54,7 @@ internal sealed class Caller(IntentMaker maker, IntentAsker asker, Notebook note
                 break;
             default:
                 await UntilAnsweredAsync(notes, copies: 1, cancellationToken);
-                if (notes.TransactionId is not null && notes.Intent.Route == Routes.TransferSol)
+                if (notes.TransactionId is not null && notes.Intent.Route is Routes.TransferSol or Routes.TransferToken)
                 {
                     await asker.AskOtherContentAsync(notes, cancellationToken);
                 }

@@ -19,6 +19,7 @@ internal sealed class CallerCrew : IAsyncDisposable
     private readonly IntentAsker[] askers;
     private IReadOnlyList<CampaignWallet> wallets = [];
     private IReadOnlyList<string> shops = [];
+    private IReadOnlyList<CampaignMint> tokens = [];
 
     public CallerCrew(BrokerAccess broker, BlockhashReader blockhashes, ChaosOptions options, Notebook notebook, CampaignCounts counts, TimeProvider time)
     {
@@ -38,12 +39,15 @@ internal sealed class CallerCrew : IAsyncDisposable
         return wallets;
     }
 
+    /// <summary>Makes tokens known to the callers.</summary>
+    public void PayIn(IReadOnlyList<CampaignMint> mints) => tokens = mints;
+
     /// <summary>All callers at work, until they are told to stop.</summary>
     public Task RunAsync(CancellationToken timeIsUp) => Task.WhenAll(askers.Select((asker, index) =>
     {
         // Random is for one thread at a time: one for what is asked, one for how.
         var seed = (options.Seed * Callers) + index;
-        var maker = new IntentMaker(NameOf(index + 1), new Random(seed), wallets, shops, blockhashes);
+        var maker = new IntentMaker(NameOf(index + 1), new Random(seed), wallets, shops, tokens, blockhashes);
         return new Caller(maker, asker, notebook, new SharedRandom(~seed)).RunAsync(timeIsUp);
     }));
 
@@ -58,7 +62,11 @@ internal sealed class CallerCrew : IAsyncDisposable
         {
             var body = JsonSerializer.Serialize(new { userId = wallet.UserId, walletId = wallet.WalletId, commitment = "finalized" });
             var balance = await connections[0].InsistAsync(new OutgoingRequest(Routes.GetBalance, body), cancellationToken);
-            return (wallet.WalletId, Balance: new FinalBalance(NumberOf(balance, "lamports"), NumberOf(balance, "reservedLamports")));
+            var owned = JsonSerializer.Serialize(new { userId = wallet.UserId, walletId = wallet.WalletId });
+            var list = await connections[0].InsistAsync(new OutgoingRequest(Routes.GetTokens, owned), cancellationToken);
+            var ofMints = list.GetProperty("tokens").EnumerateArray().ToDictionary(
+                token => token.GetProperty("mint").GetString()!, token => NumberOf(token, "amount"), StringComparer.Ordinal);
+            return (wallet.WalletId, Balance: new FinalBalance(NumberOf(balance, "lamports"), NumberOf(balance, "reservedLamports"), ofMints));
         }));
         return balances.ToDictionary(entry => entry.WalletId, entry => entry.Balance, StringComparer.Ordinal);
     }

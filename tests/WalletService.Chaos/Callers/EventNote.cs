@@ -20,6 +20,18 @@ public sealed record EventNote
 
     public string? Signature { get; init; }
 
+    /// <summary>Of a deposit: the same in all its events.</summary>
+    public string? DepositId { get; init; }
+
+    /// <summary>The account that it is about: a wallet's address, or a token account.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>The token; null for SOL.</summary>
+    public string? Mint { get; init; }
+
+    /// <summary>Integer as text.</summary>
+    public string? Amount { get; init; }
+
     /// <summary>The message, word for word.</summary>
     public required string Body { get; init; }
 
@@ -37,6 +49,10 @@ public sealed record EventNote
             Sequence = root.TryGetProperty("sequence", out var sequence) && sequence.ValueKind == JsonValueKind.Number ? sequence.GetInt64() : 0,
             TransactionId = TextOf(data, "transactionId"),
             Signature = TextOf(data, "signature"),
+            DepositId = TextOf(data, "depositId"),
+            Account = TextOf(data, "account"),
+            Mint = TextOf(data, "mint"),
+            Amount = TextOf(data, "amount"),
             Body = body,
         };
     }

@@ -25,8 +25,11 @@ public sealed record Intent
 
     public required string Recipient { get; init; }
 
-    /// <summary>What has to move; null for "max".</summary>
+    /// <summary>What has to move; null for "max", and for a payment in a token.</summary>
     public required ulong? Lamports { get; init; }
+
+    /// <summary>What it asks for when it is a payment in a token.</summary>
+    public TokenAsk? Token { get; init; }
 
     public string? Memo { get; init; }
 

@@ -11,9 +11,15 @@ namespace WalletService.Chaos.Callers;
 /// <summary>Thinks of payments, by a seed: ordinary ones, and those that have gone wrong elsewhere.</summary>
 /// <param name="name">Of the caller; makes its keys unique.</param>
 /// <param name="shops">Recipients that many equal payments go to.</param>
+/// <param name="tokens">What wallets can pay beside SOL.</param>
 /// <param name="blockhashes">For the transactions that callers build themselves.</param>
 internal sealed class IntentMaker(
-    string name, Random random, IReadOnlyList<CampaignWallet> wallets, IReadOnlyList<string> shops, BlockhashReader blockhashes)
+    string name,
+    Random random,
+    IReadOnlyList<CampaignWallet> wallets,
+    IReadOnlyList<string> shops,
+    IReadOnlyList<CampaignMint> tokens,
+    BlockhashReader blockhashes)
 {
     /// <summary>Above the rent-exempt minimum of any cluster, so that a new recipient can be paid.</summary>
     private const int SmallestPayment = 1_000_000;
@@ -21,6 +27,9 @@ internal sealed class IntentMaker(
     private const int LargestPayment = 10_000_000;
     private const ulong EqualPayment = 2_000_000;
     private const decimal LamportsPerSol = 1_000_000_000;
+    private const int PercentOfTokens = 30;
+    private const int LargestTokenPayment = 5_000_000;
+    private const decimal UnitsPerToken = 1_000_000;
 
     private int made;
 
@@ -28,6 +37,11 @@ internal sealed class IntentMaker(
     public async Task<IReadOnlyList<Intent>> NextAsync(CancellationToken cancellationToken)
     {
         var wallet = Pick(wallets);
+        if (random.Next(100) < PercentOfTokens)
+        {
+            return TokenPayments();
+        }
+
         return random.Next(100) switch
         {
             < 12 => await OwnTransactionAsync(wallet, cancellationToken),
@@ -42,6 +56,36 @@ internal sealed class IntentMaker(
             < 77 => [Payment(wallet, "to itself", wallet.Address, SmallPayment())],
             _ => [Payment(wallet, "between wallets", Other(wallet).Address, SmallPayment())],
         };
+    }
+
+    private IReadOnlyList<Intent> TokenPayments()
+    {
+        var wallet = wallets[random.Next(Math.Min(wallets.Count, TokenPreparation.Holders))];
+        var exactly = new TokenAsk(Pick(tokens), (ulong)random.Next(1, LargestTokenPayment));
+        var shop = Pick(shops);
+        return random.Next(100) switch
+        {
+            < 25 => [TokenPayment(wallet, "token to a new wallet", NewAddress(), exactly)],
+            < 35 => [TokenPayment(wallet, "token with memo", Other(wallet).Address, exactly, memo: $"invoice {name}-{made}")],
+            < 50 => [TokenPayment(wallet, "token, amount received", Other(wallet).Address, exactly with { IsReceived = true })],
+            < 65 => [.. Enumerable.Range(0, random.Next(2, 4)).Select(_ => TokenPayment(wallet, "token, equal", shop, exactly))],
+            < 70 => [TokenPayment(wallet, "token, max", Other(wallet).Address, exactly with { Amount = null })],
+            < 76 => [TokenPayment(wallet, "token, too much", Other(wallet).Address, exactly with { Amount = long.MaxValue })],
+            _ => [TokenPayment(wallet, "token between wallets", Other(wallet).Address, exactly)],
+        };
+    }
+
+    private Intent TokenPayment(CampaignWallet wallet, string kind, string recipient, TokenAsk ask, string? memo = null)
+    {
+        var payment = Payment(wallet, kind, recipient, lamports: null, memo);
+        payment.Content["mint"] = ask.Mint.Address;
+        payment.Content["amount"] = ask.Amount is { } exact ? (exact / UnitsPerToken).ToString(CultureInfo.InvariantCulture) : "max";
+        if (ask.IsReceived)
+        {
+            payment.Content["amountMeaning"] = "received";
+        }
+
+        return payment with { Route = Routes.TransferToken, Token = ask };
     }
 
     private IEnumerable<Intent> EqualPayments(CampaignWallet wallet)

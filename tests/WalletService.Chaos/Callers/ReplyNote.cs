@@ -32,6 +32,9 @@ public sealed record ReplyNote
 
     public ulong? Fee { get; init; }
 
+    /// <summary>Present when it is of a payment in a token.</summary>
+    public TokenNote? Token { get; init; }
+
     public ulong? Slot { get; init; }
 
     /// <summary>Source before and after, recipient before and after (null where it is left out); null when the reply has no balances.</summary>
@@ -63,7 +66,7 @@ public sealed record ReplyNote
 
     private bool IsRefusalForGood =>
         !Success && !AnswersConflict && Code is not null && TransactionId is null && !RetryableWithoutRecord.Contains(Code)
-        && Route is Routes.TransferSol or Routes.SendTransaction;
+        && Route is Routes.TransferSol or Routes.TransferToken or Routes.SendTransaction;
 
     /// <summary>Reads a reply of any route about transfers.</summary>
     public static ReplyNote Parse(string body, string route, DateTimeOffset at, bool answersConflict = false)
@@ -85,6 +88,7 @@ public sealed record ReplyNote
             Signature = Text(fields, "signature"),
             Lamports = Number(fields, "lamports"),
             Fee = Number(fields, "feeLamports"),
+            Token = TokenNote.Parse(Member(fields, "token")),
             Slot = Number(fields, "slot"),
             Balances = BalancesOf(fields),
             AttemptSignatures = AttemptsOf(fields),

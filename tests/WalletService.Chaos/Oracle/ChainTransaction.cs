@@ -19,6 +19,12 @@ public sealed record ChainTransaction
     /// <summary>Transfers of the System program, in order.</summary>
     public required IReadOnlyList<ChainTransfer> Transfers { get; init; }
 
+    /// <summary>Transfers of the token programs, in order.</summary>
+    public IReadOnlyList<ChainTokenTransfer> TokenTransfers { get; init; } = [];
+
+    /// <summary>What each token account held before and after.</summary>
+    public IReadOnlyList<ChainTokenBalance> TokenBalances { get; init; } = [];
+
     public string? Memo { get; init; }
 
     /// <summary>What each account held before and after.</summary>
@@ -45,6 +51,8 @@ public sealed record ChainTransaction
             FeePayer = addresses[0],
             Fee = meta.GetProperty("fee").GetUInt64(),
             Transfers = [.. instructions.Where(instruction => IsOf(instruction, "system")).Select(ToTransfer).OfType<ChainTransfer>()],
+            TokenTransfers = ChainTokens.ReadTransfers(instructions),
+            TokenBalances = ChainTokens.ReadBalances(meta, addresses),
             Memo = instructions.Where(instruction => IsOf(instruction, "spl-memo"))
                 .Select(instruction => instruction.GetProperty("parsed").GetString()).FirstOrDefault(),
             Balances = [.. addresses.Select((address, index) => new ChainBalance(address, before[index], after[index]))],

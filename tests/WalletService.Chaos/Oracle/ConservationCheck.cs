@@ -14,10 +14,15 @@ internal static class ConservationCheck
     {
         var expected = history.Wallets.ToDictionary(
             wallet => wallet.Address, wallet => (decimal)wallet.Deposited, StringComparer.Ordinal);
-        var fees = history.Chain.ToDictionary(transaction => transaction.Signature, transaction => transaction.Fee, StringComparer.Ordinal);
+        var chain = history.Chain.ToDictionary(transaction => transaction.Signature, StringComparer.Ordinal);
         foreach (var outcome in Outcome.Of(history))
         {
-            Book(outcome, expected, fees);
+            Book(outcome, expected, chain);
+        }
+
+        foreach (var gift in history.Gifts.Where(gift => gift.Mint is null && chain.GetValueOrDefault(gift.Signature) is { Succeeded: true }))
+        {
+            expected[gift.Recipient] += gift.Amount;
         }
 
         var held = new Dictionary<string, ulong>(StringComparer.Ordinal);
@@ -31,10 +36,16 @@ internal static class ConservationCheck
     }
 
     /// <summary>Books what the caller was told.</summary>
-    private static void Book(Outcome outcome, Dictionary<string, decimal> expected, Dictionary<string, ulong> fees)
+    private static void Book(Outcome outcome, Dictionary<string, decimal> expected, Dictionary<string, ChainTransaction> chain)
     {
         var intent = outcome.Notes.Intent;
-        if (outcome.End == IntentEnd.Finalized)
+        var executed = chain.GetValueOrDefault(outcome.ExecutedSignature ?? string.Empty);
+        if (outcome.End == IntentEnd.Finalized && intent.Token is not null)
+        {
+            // The rent of the recipient's token account is quoted, and not paid when somebody else has made the account first.
+            expected[intent.Source] -= (outcome.Last!.Fee ?? 0) + (executed is null ? 0 : TokenEffect.RentOf(executed));
+        }
+        else if (outcome.End == IntentEnd.Finalized)
         {
             var paid = intent.Lamports ?? outcome.Last!.Lamports ?? 0;
             expected[intent.Source] -= paid + (outcome.Last!.Fee ?? 0);
@@ -43,7 +54,7 @@ internal static class ConservationCheck
         else if (outcome.End == IntentEnd.Failed)
         {
             // Refusals do not tell the fee: it is the chain's.
-            expected[intent.Source] -= fees.GetValueOrDefault(outcome.ExecutedSignature ?? string.Empty);
+            expected[intent.Source] -= executed?.Fee ?? 0;
         }
     }
 

@@ -74,7 +74,8 @@ internal static class EffectCheck
         {
             { Succeeded: false } when outcome.End == IntentEnd.Finalized => $"failed with {transaction.Error}, and was told as paid",
             { Succeeded: true } when outcome.End == IntentEnd.Failed => "succeeded, and was told as failed",
-            { Transfers: not [_] } => $"has {transaction.Transfers.Count} transfers",
+            _ when intent.Token is { } token && TokenEffect.Difference(intent, token, transaction) is { } difference => difference,
+            { Transfers: not [_] } when intent.Token is null => $"has {transaction.Transfers.Count} transfers",
             { Transfers: [var transfer] } when transfer.Source != intent.Source || transfer.Destination != intent.Recipient =>
                 $"pays from {transfer.Source} to {transfer.Destination}, asked was from {intent.Source} to {intent.Recipient}",
             { Transfers: [var transfer] } when intent.Lamports is { } asked && transfer.Lamports != asked =>

@@ -20,12 +20,50 @@ internal static class EventCheck
         ["cancelled"] = IntentEnd.Cancelled,
     };
 
-    public static IEnumerable<Violation> Find(History history) => FindRepeats(history).Concat(FindGaps(history)).Concat(FindEnds(history));
+    private static readonly HashSet<string> Expected = new(StringComparer.Ordinal)
+    {
+        "wallet-events.created",
+        "wallet-events.activated",
+        "transaction-events.prepared",
+        "transaction-events.retried",
+        "transaction-events.signed",
+        "transaction-events.submitted",
+        "transaction-events.confirmed",
+        "transaction-events.finalized",
+        "transaction-events.failed",
+        "transaction-events.rejected",
+        "transaction-events.expired",
+        "transaction-events.cancelled",
+        "portfolio-events.balance.updated",
+        "portfolio-events.token.transferred",
+        "portfolio-events.deposit.detected",
+        "portfolio-events.deposit.received",
+        "portfolio-events.deposit.dropped",
+        "error-events.transaction.failed",
+        "error-events.dependency.down",
+        "error-events.dependency.recovered",
+        "error-events.deposits.gap",
+        "error-events.deposits.gapClosed",
+        "network-events.node.degraded",
+        "network-events.node.down",
+        "network-events.node.recovered",
+        "network-events.node.failedOver",
+        "network-events.node.failedBack",
+    };
+
+    public static IEnumerable<Violation> Find(History history) =>
+        FindRepeats(history).Concat(FindGaps(history)).Concat(FindUnexpected(history)).Concat(FindEnds(history));
 
     private static IEnumerable<Violation> FindRepeats(History history) =>
         from repeats in history.Events.GroupBy(note => note.EventId, StringComparer.Ordinal)
         where repeats.Select(note => note.Body).Distinct(StringComparer.Ordinal).Skip(1).Any()
         select new Violation(Rule, $"Event {repeats.Key} came with different content.");
+
+    /// <summary>Nothing in a campaign explains any other event: an unexplained balance, a difference of the books, a refused node.</summary>
+    private static IEnumerable<Violation> FindUnexpected(History history) =>
+        from note in history.Events.DistinctBy(note => note.EventId, StringComparer.Ordinal)
+        where !Expected.Contains($"{note.Topic}.{note.Type}")
+        select new Violation(Rule, $"Nothing explains the event {note.Topic}.{note.Type}: {note.Body}");
 
     private static IEnumerable<Violation> FindGaps(History history)
     {

@@ -10,6 +10,15 @@ public sealed record History
 
     public required IReadOnlyList<CampaignWallet> Wallets { get; init; }
 
+    /// <summary>What was minted to wallets and outsiders before anything was asked.</summary>
+    public IReadOnlyList<TokenGrant> Grants { get; init; } = [];
+
+    /// <summary>What outsiders tried to pay to wallets.</summary>
+    public IReadOnlyList<Gift> Gifts { get; init; } = [];
+
+    /// <summary>Slot after which every deposit has to be told; what came before may be older than the books.</summary>
+    public ulong JudgedFrom { get; init; }
+
     public required IReadOnlyList<IntentNotes> Intents { get; init; }
 
     /// <summary>Every transaction of every finalized block, in order.</summary>
@@ -18,12 +27,13 @@ public sealed record History
     /// <summary>Every delivery of an event, in the order of arrival.</summary>
     public required IReadOnlyList<EventNote> Events { get; init; }
 
-    /// <summary>What <c>wallet.balance.get</c> answered at the end, by wallet id.</summary>
+    /// <summary>What the service told of balances at the end, by wallet id.</summary>
     public required IReadOnlyDictionary<string, FinalBalance> Balances { get; init; }
 }
 
 /// <summary>A wallet as the service sees it once everything is drained.</summary>
-public sealed record FinalBalance(ulong Lamports, ulong Reserved);
+/// <param name="Tokens">Base units in its associated token accounts, by mint.</param>
+public sealed record FinalBalance(ulong Lamports, ulong Reserved, IReadOnlyDictionary<string, ulong> Tokens);
 
 /// <summary>Something that must never be.</summary>
 /// <param name="Rule">The check that found it.</param>

@@ -84,26 +84,63 @@ internal static class ReplyCheck
             return $"the transaction failed with {transaction.Error}";
         }
 
+        if (intent.Token is { } ask)
+        {
+            return TokenDifference(intent, ask, reply, transaction) ?? CommonDifference(intent, reply, transaction);
+        }
+
         if (transaction.Transfers is not [var transfer] || transfer.Source != intent.Source || transfer.Destination != intent.Recipient)
         {
             return "the transaction is not this payment";
         }
 
-        return reply switch
+        return reply.Lamports is { } lamports && lamports != transfer.Lamports
+            ? $"{transfer.Lamports} lamports moved"
+            : CommonDifference(intent, reply, transaction);
+    }
+
+    /// <summary>What may differ of a payment in SOL and of one in a token.</summary>
+    private static string? CommonDifference(Intent intent, ReplyNote reply, ChainTransaction transaction) =>
+        reply switch
         {
-            { Lamports: { } lamports } when lamports != transfer.Lamports => $"{transfer.Lamports} lamports moved",
             { Fee: { } fee } when fee != transaction.Fee => $"the fee was {transaction.Fee}",
             { Slot: { } slot } when slot != transaction.Slot => $"it is of slot {transaction.Slot}",
             { Balances: { } balances } when balances.Zip(BalancesOf(intent, transaction)).Any(pair => pair.First is { } told && told != pair.Second) =>
                 $"the balances were {string.Join(", ", BalancesOf(intent, transaction))}",
             _ => null,
         };
+
+    private static string? TokenDifference(Intent intent, TokenAsk ask, ReplyNote reply, ChainTransaction transaction)
+    {
+        var sent = -TokenEffect.ChangeOf(transaction, ask.Mint, intent.Source);
+        var received = TokenEffect.ChangeOf(transaction, ask.Mint, intent.Recipient);
+        var rent = TokenEffect.RentOf(transaction);
+        return reply switch
+        {
+            { Token: null } => "it tells nothing of the token",
+            { Token: { } token } when token.Mint != ask.Mint.Address => $"the token was {ask.Mint.Address}",
+            { Token: { } token } when token.Sent != sent || token.Received != received => $"{sent} base units were sent and {received} received",
+            { Token.Balances: { } told } when told.Zip(TokenBalancesOf(intent, ask, transaction)).Any(pair => pair.First is { } one && one != pair.Second) =>
+                $"the token balances were {string.Join(", ", TokenBalancesOf(intent, ask, transaction))}",
+
+            // A quoted rent is not paid when somebody else has made the account first.
+            { Lamports: { } lamports } when rent != 0 && lamports != rent => $"the rent was {rent}",
+            _ => null,
+        };
     }
 
-    private static ulong[] BalancesOf(Intent intent, ChainTransaction transaction)
+    private static ulong?[] TokenBalancesOf(Intent intent, TokenAsk ask, ChainTransaction transaction)
+    {
+        var balances = transaction.TokenBalances.Where(balance => balance.Mint == ask.Mint.Address)
+            .ToDictionary(balance => balance.Owner, StringComparer.Ordinal);
+        var (source, recipient) = (balances.GetValueOrDefault(intent.Source), balances.GetValueOrDefault(intent.Recipient));
+        return [source?.Before, source?.After, recipient?.Before, recipient?.After];
+    }
+
+    private static ulong?[] BalancesOf(Intent intent, ChainTransaction transaction)
     {
         var source = transaction.Balances.Single(balance => balance.Address == intent.Source);
-        var recipient = transaction.Balances.Single(balance => balance.Address == intent.Recipient);
-        return [source.Before, source.After, recipient.Before, recipient.After];
+        var recipient = transaction.Balances.SingleOrDefault(balance => balance.Address == intent.Recipient);
+        return [source.Before, source.After, recipient?.Before, recipient?.After];
     }
 }

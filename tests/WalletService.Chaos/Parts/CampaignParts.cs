@@ -126,6 +126,8 @@ internal sealed class CampaignParts : IAsyncDisposable
         ["RabbitMq__UserName"] = Broker.UserName,
         ["RabbitMq__Password"] = Broker.Password,
         ["Solana__RequestTimeout"] = "00:00:02",
+        ["Deposits__Lease"] = Lease.ToString("c", CultureInfo.InvariantCulture),
+        ["Deposits__ReconciliationInterval"] = "00:00:02",
         ["Transfers__SigningDeadline"] = "00:00:50",
         ["Transfers__Lease"] = Lease.ToString("c", CultureInfo.InvariantCulture),
         ["Transfers__ClaimInterval"] = "00:00:01",

@@ -21,6 +21,12 @@ internal sealed class CampaignReport(ChaosOptions options, CampaignCounts counts
         await WriteLineAsync("new attempts after a dead one", signings.Sum(group => group.Count() - 1));
         await WriteLineAsync("events, repeats not counted", history.Events.DistinctBy(note => note.EventId, StringComparer.Ordinal).Count());
         await WriteLineAsync("repeated events", history.Events.Count - history.Events.DistinctBy(note => note.EventId, StringComparer.Ordinal).Count());
+        foreach (var told in history.Events.Where(note => note.DepositId is not null).DistinctBy(note => note.EventId, StringComparer.Ordinal)
+            .GroupBy(note => $"{note.Type}, {(note.Mint is null ? "SOL" : "tokens")}", StringComparer.Ordinal))
+        {
+            await WriteLineAsync(told.Key, told.Count());
+        }
+
         await WriteLineAsync("replies read", history.Intents.Sum(notes => notes.Replies.Count));
         await WriteLineAsync("transactions on chain", history.Chain.Count);
         await output.WriteLineAsync(

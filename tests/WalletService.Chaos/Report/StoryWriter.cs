@@ -81,7 +81,8 @@ internal sealed class StoryWriter(RunFolder folder, IReadOnlyList<ServiceInstanc
             && (intent.Lamports is null || transfer.Lamports == intent.Lamports));
 
     private static string Describe(ChainTransaction transaction) =>
-        $"slot {transaction.Slot} {transaction.Signature} fee {transaction.Fee} {string.Join(", ", transaction.Transfers)} {transaction.Error ?? "ok"}";
+        $"slot {transaction.Slot} {transaction.Signature} fee {transaction.Fee} {string.Join(", ", transaction.Transfers)} "
+        + $"{string.Join(", ", transaction.TokenBalances)} {transaction.Error ?? "ok"}";
 
     private static string Describe(IntentNotes notes, ReplyNote reply) => $"{Time(reply.At)} {notes.Intent.Key} {reply.Route} {reply.Body}";
 
