@@ -47,6 +47,7 @@ internal static class Walletctl
         root.Subcommands.Add(WalletCommands.SetActive(options, runner));
         root.Subcommands.Add(BalanceCommands.Balance(options, runner));
         root.Subcommands.Add(BalanceCommands.Tokens(options, runner));
+        root.Subcommands.Add(DepositCommand.Build(options, runner));
         root.Subcommands.Add(TransferCommand.Build(options, runner, terminal));
         root.Subcommands.Add(TransferTokenCommand.Build(options, runner, terminal));
         root.Subcommands.Add(BatchCommand.Build(options, runner, terminal));

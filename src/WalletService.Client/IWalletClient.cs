@@ -30,6 +30,9 @@ public interface IWalletClient
 
     Task<TokenList> GetTokensAsync(GetTokens request, CancellationToken cancellationToken = default);
 
+    /// <summary>What came in. Credit nothing on a deposit that is only detected.</summary>
+    Task<DepositList> ListDepositsAsync(ListDeposits request, CancellationToken cancellationToken = default);
+
     /// <summary>Returns when the transfer has come as far as <c>waitFor</c> asks, or with the state so far after <c>waitMs</c>.</summary>
     Task<TransferDetails> TransferSolAsync(TransferSol request, CancellationToken cancellationToken = default);
 

@@ -81,6 +81,9 @@ public sealed class WalletClient : IWalletClient, IAsyncDisposable
     public Task<TokenList> GetTokensAsync(GetTokens request, CancellationToken cancellationToken = default) =>
         sender.AskAsync<GetTokens, GetTokensReply, TokenList>(Routes.GetTokens, request, null, TimeSpan.Zero, cancellationToken);
 
+    public Task<DepositList> ListDepositsAsync(ListDeposits request, CancellationToken cancellationToken = default) =>
+        sender.AskAsync<ListDeposits, ListDepositsReply, DepositList>(Routes.ListDeposits, request, null, TimeSpan.Zero, cancellationToken);
+
     public Task<TransferDetails> TransferSolAsync(TransferSol request, CancellationToken cancellationToken = default)
     {
         var identified = request with { RequestId = request.RequestId ?? NewRequestId() };

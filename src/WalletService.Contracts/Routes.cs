@@ -22,6 +22,7 @@ public static class Routes
     public const string ReplayEvents = "wallet.management.replayEvents";
     public const string GetBalance = "wallet.balance.get";
     public const string GetTokens = "wallet.balance.getTokens";
+    public const string ListDeposits = "wallet.balance.listDeposits";
     public const string TransferSol = "wallet.transaction.transferSol";
     public const string TransferToken = "wallet.transaction.transferToken";
     public const string TransferBatch = "wallet.transaction.transferBatch";
@@ -35,7 +36,7 @@ public static class Routes
 
     public static IReadOnlyList<string> All { get; } =
     [
-        CreateWallet, ListWallets, GetWallet, SetActiveWallet, ReplayEvents, GetBalance, GetTokens, TransferSol, TransferToken,
+        CreateWallet, ListWallets, GetWallet, SetActiveWallet, ReplayEvents, GetBalance, GetTokens, ListDeposits, TransferSol, TransferToken,
         TransferBatch, GetBatch, SignTransaction, SendTransaction, SimulateTransaction, GetTransaction, ListTransactions,
         CancelTransaction,
     ];

@@ -42,4 +42,7 @@ internal static partial class Log
 
     [LoggerMessage(13, LogLevel.Warning, "The event {Type} is not written yet: {Reason}")]
     public static partial void NodeEventDelayed(this ILogger logger, string type, string reason);
+
+    [LoggerMessage(14, LogLevel.Error, "{Node} and {Witness} say different things of the finalized block of slot {Slot}; nothing of it is booked")]
+    public static partial void NodesDisagree(this ILogger logger, string node, string witness, ulong slot);
 }

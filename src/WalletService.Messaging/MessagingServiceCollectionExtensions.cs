@@ -72,6 +72,7 @@ public static class MessagingServiceCollectionExtensions
         services.AddSingleton<IRequestHandler<ReplayEvents, EventReplay>, ReplayEventsHandler>();
         services.AddSingleton<IRequestHandler<GetBalance, Balance>, GetBalanceHandler>();
         services.AddSingleton<IRequestHandler<GetTokens, TokenList>, GetTokensHandler>();
+        services.AddSingleton<IRequestHandler<ListDeposits, DepositList>, ListDepositsHandler>();
         services.AddSingleton<IRequestHandler<TransferSol, TransferDetails>, TransferSolHandler>();
         services.AddSingleton<IRequestHandler<TransferToken, TransferDetails>, TransferTokenHandler>();
         services.AddSingleton<IRequestHandler<TransferBatch, BatchDetails>, TransferBatchHandler>();

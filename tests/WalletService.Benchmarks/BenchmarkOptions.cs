@@ -13,6 +13,9 @@ public sealed record BenchmarkOptions
           --outstanding N  requests under way at any time; default 128
           --only a,c       only these workloads, a to h
           --write FILE     also replace the results in this document
+
+               WalletService.Benchmarks blocks
+          how many blocks of mainnet's shape the deposit scanner reads in a second of one core
         """;
 
     /// <summary>Length of each measured window, in seconds.</summary>

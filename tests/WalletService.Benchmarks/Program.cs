@@ -1,9 +1,16 @@
 using WalletService.Benchmarks;
+using WalletService.Benchmarks.Blocks;
 using WalletService.Benchmarks.Echo;
 
 if (args is [EchoProcess.Command, var kind])
 {
     await EchoProcess.ServeAsync(kind);
+    return 0;
+}
+
+if (args is [BlockScanBenchmark.Command])
+{
+    await BlockScanBenchmark.RunAsync();
     return 0;
 }
 

@@ -116,6 +116,28 @@ internal sealed class ScriptedWalletClient : IWalletClient
     public Task<TokenList> GetTokensAsync(GetTokens request, CancellationToken cancellationToken = default) =>
         Answer(request, new TokenList { WalletId = WalletId, Tokens = Tokens, OtherAccounts = OtherAccounts, Slot = 77, AsOf = Time });
 
+    public Task<DepositList> ListDepositsAsync(ListDeposits request, CancellationToken cancellationToken = default) =>
+        Answer(request, new DepositList
+        {
+            Deposits =
+            [
+                new DepositDetails
+                {
+                    DepositId = "d-1",
+                    WalletId = WalletId,
+                    Status = "received",
+                    Account = Address,
+                    Decimals = 9,
+                    Amount = "1500000000",
+                    Signature = "5sig",
+                    Slot = 77,
+                    DetectedAt = Time,
+                    ReceivedAt = Time,
+                },
+            ],
+            NextCursor = "next-page",
+        });
+
     public Task<TransferDetails> TransferSolAsync(TransferSol request, CancellationToken cancellationToken = default) =>
         Answer(request, Transfer(Statuses.Count > 1 ? Statuses.Dequeue() : Statuses.Peek()));
 

@@ -1,7 +1,10 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using WalletService.Contracts;
 using WalletService.Domain.Balances;
+using WalletService.Domain.Deposits;
+using WalletService.Domain.Ports;
 using WalletService.Domain.Transactions;
 using WalletService.Domain.Values;
 using WalletService.Messaging.Tests.Fixture;
@@ -34,6 +37,11 @@ public sealed partial class ApiDocumentTests(ServiceOnBroker fixture) : IClassFi
         FundedWallet? wallet = null;
         foreach (var (route, request, reply) in sections)
         {
+            if (route == Routes.ListDeposits)
+            {
+                await DepositAsync(wallet!);
+            }
+
             var body = request.Replace(UserIdInDocument, userId, StringComparison.Ordinal)
                 .Replace(WalletIdInDocument, wallet?.WalletId, StringComparison.Ordinal)
                 .Replace(TransactionIdInDocument, await TransactionOfAsync(route, wallet), StringComparison.Ordinal);
@@ -113,6 +121,19 @@ public sealed partial class ApiDocumentTests(ServiceOnBroker fixture) : IClassFi
         JsonArray { Count: > 0 } items => FieldsOf(items[0], $"{path}[]"),
         _ => [path],
     };
+
+    /// <summary>Books a token payment to the wallet.</summary>
+    private async Task DepositAsync(FundedWallet wallet)
+    {
+        var books = fixture.Service.Services.GetRequiredService<IDepositBooks>();
+        var chain = new ScriptedChain();
+        await books.OpenAsync(chain.Position, default);
+        var payment = ChainTransactions.OfTokens(new TokenChange(
+            ScriptedChain.NewAddress(), ScriptedChain.NewAddress(), SolanaAddress.Parse(wallet.Address), Before: null, After: 12_500_000));
+        var block = chain.Add(payment) with { Time = null };
+        var position = (await books.TakeTurnAsync("test", TimeSpan.FromMinutes(1), default)).Position!;
+        Assert.NotNull(await books.BookAsync(position, [block], view => new Bookkeeper(TimeProvider.System).Book([block], view), default));
+    }
 
     private void Fund(FundedWallet wallet)
     {

@@ -24,6 +24,12 @@ public sealed record ChainBlock
 
     /// <summary>In the order of execution; only those that may concern a wallet of ours.</summary>
     public required IReadOnlyList<ChainTransaction> Transactions { get; init; }
+
+    /// <summary>Whether two nodes say the same of this block.</summary>
+    public bool AgreesWith(ChainBlock other) =>
+        (Slot, Hash, ParentSlot, ParentHash) == (other.Slot, other.Hash, other.ParentSlot, other.ParentHash)
+        && Transactions.Count == other.Transactions.Count
+        && Transactions.Zip(other.Transactions).All(pair => pair.First.AgreesWith(pair.Second));
 }
 
 /// <summary>What one transaction did to balances. Instructions are of no interest: whatever moved, moved in the balances.</summary>
@@ -35,7 +41,15 @@ public sealed record ChainTransaction(
     Lamports Fee,
     IReadOnlyList<AccountBalances> Accounts,
     IReadOnlyList<TokenBalance> TokensBefore,
-    IReadOnlyList<TokenBalance> TokensAfter);
+    IReadOnlyList<TokenBalance> TokensAfter)
+{
+    /// <summary>Whether it is the same transaction with the same effects; nodes may tell token balances in another order.</summary>
+    public bool AgreesWith(ChainTransaction other) =>
+        (Signature, IsFailed, Fee) == (other.Signature, other.IsFailed, other.Fee)
+        && Accounts.SequenceEqual(other.Accounts)
+        && TokensBefore.ToHashSet().SetEquals(other.TokensBefore)
+        && TokensAfter.ToHashSet().SetEquals(other.TokensAfter);
+}
 
 /// <summary>An account's lamports before and after a transaction.</summary>
 public sealed record AccountBalances(SolanaAddress Address, ulong Before, ulong After);

@@ -22,6 +22,9 @@ public sealed class DepositScanner(
     /// <summary>How far back a block is looked for when the books are opened.</summary>
     private const ulong OpeningRange = 256;
 
+    /// <summary>Whether this instance scans, as of its last round.</summary>
+    public bool HasTurn { get; private set; }
+
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -45,6 +48,7 @@ public sealed class DepositScanner(
     public async Task<bool> ScanAsync(CancellationToken cancellationToken)
     {
         var turn = await books.TakeTurnAsync(owner, options.Lease, cancellationToken);
+        HasTurn = turn.IsOurs;
         if (!turn.IsOurs)
         {
             telemetry.GapIs(null);

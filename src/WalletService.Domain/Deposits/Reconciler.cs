@@ -5,10 +5,10 @@ namespace WalletService.Domain.Deposits;
 
 /// <summary>
 /// Compares wallet after wallet with the finalized chain, some every time, and begins again after the last. What it finds is told and
-/// counted; the books are not changed by it.
+/// counted; the books are not changed by it. The instance that scans does it, so that it is done once.
 /// </summary>
 public sealed class Reconciler(
-    IReconciliationBooks books, IHoldingsReader chain, IWorkLock workLock, IDepositTelemetry telemetry, DepositOptions options, TimeProvider time)
+    IReconciliationBooks books, IHoldingsReader chain, DepositScanner scanner, IDepositTelemetry telemetry, DepositOptions options, TimeProvider time)
 {
     private static readonly TimeSpan PatienceWithTheBooks = TimeSpan.FromMilliseconds(500);
     private const int MostTries = 20;
@@ -22,16 +22,11 @@ public sealed class Reconciler(
         {
             while (options.ReconciliationBatch > 0)
             {
-                try
-                {
-                    await CompareNextAsync(cancellationToken);
-                }
-                catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-                {
-                    telemetry.RoundFailed("reconciliation", exception);
-                }
-
                 await Task.Delay(options.ReconciliationInterval, time, cancellationToken);
+                if (scanner.HasTurn)
+                {
+                    await TryCompareNextAsync(cancellationToken);
+                }
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -40,15 +35,9 @@ public sealed class Reconciler(
         }
     }
 
-    /// <summary>Compares the next wallets; null when another instance is at it, there are none, or the books stand still.</summary>
+    /// <summary>Compares the next wallets; null when there are none, or the books stand still.</summary>
     public async Task<Comparison?> CompareNextAsync(CancellationToken cancellationToken)
     {
-        await using var turn = await workLock.TryAcquireAsync("reconciliation", options.Lease, cancellationToken);
-        if (turn is null)
-        {
-            return null;
-        }
-
         var wallets = await books.NextWalletsAsync(last, options.ReconciliationBatch, cancellationToken);
         last = wallets.Count == options.ReconciliationBatch ? wallets[^1].Id : null;
         if (wallets.Count == 0)
@@ -70,5 +59,17 @@ public sealed class Reconciler(
         }
 
         return null;
+    }
+
+    private async Task TryCompareNextAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CompareNextAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            telemetry.RoundFailed("reconciliation", exception);
+        }
     }
 }

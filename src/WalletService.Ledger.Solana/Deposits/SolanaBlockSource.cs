@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using WalletService.Domain.Deposits;
 using WalletService.Domain.Ports;
 using WalletService.Ledger.Solana.Nodes;
@@ -7,12 +8,24 @@ using WalletService.Solana.Rpc;
 namespace WalletService.Ledger.Solana.Deposits;
 
 /// <inheritdoc cref="IBlockSource"/>
-internal sealed class SolanaBlockSource(SolanaNodes nodes) : IBlockSource
+internal sealed class SolanaBlockSource(SolanaNodes nodes, ILogger<SolanaBlockSource> logger) : IBlockSource
 {
-    public Task<ulong> GetNewestSlotAsync(Commitment commitment, CancellationToken cancellationToken) => nodes.ReadAsync(
-        "getSlot",
-        (client, token) => client.GetSlotAsync(commitment.ToKit(), minContextSlot: null, token),
-        cancellationToken);
+    /// <summary>Of finalized blocks the newest that two healthy nodes have, where there are two: one gives it, another confirms it.</summary>
+    public async Task<ulong> GetNewestSlotAsync(Commitment commitment, CancellationToken cancellationToken)
+    {
+        var healthy = Healthy(nodes.InOrder());
+        if (commitment == Commitment.Finalized && healthy.Count > 1)
+        {
+            var answers = await Task.WhenAll(healthy.Select(node => AskSlotAsync(node, commitment, cancellationToken)));
+            if (answers.OfType<ulong>().OrderDescending().ToList() is { Count: > 1 } slots)
+            {
+                return slots[1];
+            }
+        }
+
+        return await nodes.ReadAsync(
+            "getSlot", (client, token) => client.GetSlotAsync(commitment.ToKit(), minContextSlot: null, token), cancellationToken);
+    }
 
     /// <summary>What all nodes together have: one may have lost blocks that another kept, and says nothing of it.</summary>
     public async Task<IReadOnlyList<ulong>> ListSlotsAsync(
@@ -30,37 +43,69 @@ internal sealed class SolanaBlockSource(SolanaNodes nodes) : IBlockSource
 
     /// <summary>
     /// Asks one node after the other. Not hedged like other reads: a block has megabytes, and to be late with one is no sign of trouble.
+    /// What a finalized block did to wallets is taken from no single node's word while another answers: a node that lies must not be able
+    /// to invent a deposit.
     /// </summary>
     public async Task<ChainBlock?> ReadBlockAsync(
         ulong slot, Commitment commitment, WatchedAddresses wanted, CancellationToken cancellationToken)
     {
-        var filter = new WatchedAddressFilter(wanted);
-        var failures = new List<Exception>();
-        var isMissing = false;
-        foreach (var node in nodes.InOrder())
+        var reading = new BlockReading(slot, commitment, new WatchedAddressFilter(wanted));
+        var order = nodes.InOrder();
+        for (var index = 0; index < order.Count; index++)
         {
-            try
+            if (await reading.AskAsync(order[index], cancellationToken) is { } block)
             {
-                var block = await node.CallAsync(
-                    "getBlock", (client, token) => ScanAsync(client, slot, commitment, filter, token), cancellationToken);
-                if (block is not null)
+                if (commitment == Commitment.Finalized && block.Transactions.Count > 0)
                 {
-                    return ChainBlockMapping.ToDomain(slot, block);
+                    await ConfirmAsync(block, order[index], order.Skip(index + 1), reading, cancellationToken);
                 }
 
-                isMissing = true;
-            }
-            catch (RpcException exception) when (MeansMissing(exception.Code))
-            {
-                isMissing = true;
-            }
-            catch (Exception exception) when (exception is RpcException or NodeUnavailableException)
-            {
-                failures.Add(exception);
+                return block;
             }
         }
 
-        return isMissing ? null : throw Unavailable($"No node gives the block of slot {slot}.", failures);
+        return reading.IsMissing ? null : throw Unavailable($"No node gives the block of slot {slot}.", reading.Failures);
+    }
+
+    /// <summary>Has another healthy node say the same, if there is one.</summary>
+    private async Task ConfirmAsync(
+        ChainBlock block, SolanaNode giver, IEnumerable<SolanaNode> others, BlockReading reading, CancellationToken cancellationToken)
+    {
+        var witnesses = Healthy(others);
+        foreach (var witness in witnesses)
+        {
+            if (await reading.AskAsync(witness, cancellationToken) is { } same)
+            {
+                if (!block.AgreesWith(same))
+                {
+                    logger.NodesDisagree(giver.Name, witness.Name, block.Slot);
+                    throw new PortUnavailableException(
+                        SolanaNodes.Dependency, $"{giver.Name} and {witness.Name} say different things of the block of slot {block.Slot}.");
+                }
+
+                return;
+            }
+        }
+
+        if (witnesses.Count > 0)
+        {
+            throw Unavailable($"No second node confirms the block of slot {block.Slot} yet.", reading.Failures);
+        }
+    }
+
+    private static List<SolanaNode> Healthy(IEnumerable<SolanaNode> some) => [.. some.Where(node => node.Vitals.State == NodeState.Healthy)];
+
+    private static async Task<ulong?> AskSlotAsync(SolanaNode node, Commitment commitment, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await node.CallAsync(
+                "getSlot", (client, token) => client.GetSlotAsync(commitment.ToKit(), minContextSlot: null, token), cancellationToken);
+        }
+        catch (Exception exception) when (exception is RpcException or NodeUnavailableException)
+        {
+            return null;
+        }
     }
 
     private IReadOnlyList<SolanaNode> Asked()
@@ -68,10 +113,6 @@ internal sealed class SolanaBlockSource(SolanaNodes nodes) : IBlockSource
         var order = nodes.InOrder();
         return order.Where(node => node.Vitals.State != NodeState.Down).ToList() is { Count: > 0 } answering ? answering : order;
     }
-
-    private static Task<ScannedBlock?> ScanAsync(
-        SolanaRpcClient client, ulong slot, Commitment commitment, WatchedAddressFilter filter, CancellationToken cancellationToken) =>
-        client.ScanBlockAsync(slot, commitment.ToKit(), filter, cancellationToken);
 
     private static async Task<(IReadOnlyList<ulong>? Slots, Exception? Failure)> ListAsync(
         SolanaNode node, ulong first, ulong last, Commitment commitment, CancellationToken cancellationToken)
@@ -87,13 +128,6 @@ internal sealed class SolanaBlockSource(SolanaNodes nodes) : IBlockSource
             return (null, exception);
         }
     }
-
-    /// <summary>The node says that the slot has no block, or that it has not kept it. Which of the two, no node can be relied on to know.</summary>
-    private static bool MeansMissing(int code) => code
-        is RpcErrorCode.SlotSkipped
-        or RpcErrorCode.LongTermStorageSlotSkipped
-        or RpcErrorCode.BlockCleanedUp
-        or RpcErrorCode.TransactionHistoryNotAvailable;
 
     private static PortUnavailableException Unavailable(string message, IEnumerable<Exception?> failures)
     {

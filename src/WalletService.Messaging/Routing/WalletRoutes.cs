@@ -34,6 +34,9 @@ internal static class WalletRoutes
         new TypedWalletRoute<GetTokens, GetTokensReply, TokenList>(
             Routes.GetTokens, request => request.UserId, _ => null,
             (data, error) => new GetTokensReply { Success = error is null, Data = data, Error = error }),
+        new TypedWalletRoute<ListDeposits, ListDepositsReply, DepositList>(
+            Routes.ListDeposits, request => request.UserId, _ => null,
+            (data, error) => new ListDepositsReply { Success = error is null, Data = data, Error = error }),
         new TypedWalletRoute<TransferSol, TransferSolReply, TransferDetails>(
             Routes.TransferSol, request => request.UserId, request => request.RequestId,
             (data, error) => new TransferSolReply { Success = error is null, Data = data, Error = error }),
