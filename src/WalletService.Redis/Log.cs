@@ -10,6 +10,6 @@ internal static partial class Log
     [LoggerMessage(2, LogLevel.Information, "Redis can be used again.")]
     public static partial void Found(ILogger logger);
 
-    [LoggerMessage(3, LogLevel.Warning, "The cached balance of wallet {WalletId} was unreadable or of another wallet, and was deleted.")]
+    [LoggerMessage(3, LogLevel.Warning, "The cached balance or tokens of wallet {WalletId} were unreadable or of another wallet, and was deleted.")]
     public static partial void EntryRefused(ILogger logger, string walletId);
 }

@@ -44,11 +44,12 @@ internal static class BalanceTable
         var table = new Table().Border(TableBorder.Simple)
             .AddColumns("mint", "symbol (as claimed)")
             .AddColumn(new TableColumn("amount").RightAligned())
+            .AddColumn(new TableColumn("available (base units)").RightAligned())
             .AddColumns("program", "state", "token account");
         foreach (var token in tokens)
         {
             table.AddRow(
-                token.Mint, Markup.Escape(token.Symbol ?? ""), AmountOf(token), token.Program, StateOf(token), token.TokenAccount);
+                token.Mint, Markup.Escape(token.Symbol ?? ""), AmountOf(token), token.AvailableAmount, token.Program, StateOf(token), token.TokenAccount);
         }
 
         return table;

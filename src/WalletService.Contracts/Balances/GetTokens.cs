@@ -40,6 +40,12 @@ public sealed record TokenBalance
     /// <summary>Base units; integer as text.</summary>
     public required string Amount { get; init; }
 
+    /// <summary>Base units that open transfers hold back of it; integer as text.</summary>
+    public required string ReservedAmount { get; init; }
+
+    /// <summary>Base units that a transfer could pay now, none from a frozen account or from one of the others; integer as text.</summary>
+    public required string AvailableAmount { get; init; }
+
     /// <summary>The amount as the token's own program shows it to people; what it stands for is in <see cref="UiAmountKind"/>.</summary>
     public required string UiAmount { get; init; }
 

@@ -8,11 +8,23 @@ public sealed record TokenHoldings(IReadOnlyList<TokenHolding> Tokens, ulong Slo
 /// <summary>One token account.</summary>
 public sealed record TokenHolding
 {
+    /// <summary><see cref="Program"/> of the Token program.</summary>
+    public const string Token = "token";
+
+    /// <summary><see cref="Program"/> of Token-2022.</summary>
+    public const string Token2022 = "token-2022";
+
+    /// <summary><see cref="State"/> of an account that can be used.</summary>
+    public const string Initialized = "initialized";
+
+    /// <summary><see cref="State"/> of an account that its mint's authority has frozen.</summary>
+    public const string Frozen = "frozen";
+
     public required SolanaAddress Mint { get; init; }
 
     public required SolanaAddress TokenAccount { get; init; }
 
-    /// <summary><c>token</c> or <c>token-2022</c>.</summary>
+    /// <summary><see cref="Token"/> or <see cref="Token2022"/>.</summary>
     public required string Program { get; init; }
 
     public required byte Decimals { get; init; }
@@ -42,6 +54,6 @@ public sealed record TokenHolding
 
     public string? Name { get; init; }
 
-    /// <summary><c>initialized</c> or <c>frozen</c>.</summary>
+    /// <summary><see cref="Initialized"/> or <see cref="Frozen"/>.</summary>
     public required string State { get; init; }
 }

@@ -109,7 +109,7 @@ internal sealed class TokenReader(SolanaNodes nodes)
         {
             Mint = account.Mint.ToDomain(),
             TokenAccount = address.ToDomain(),
-            Program = program == TokenProgram.Id ? "token" : "token-2022",
+            Program = program == TokenProgram.Id ? TokenHolding.Token : TokenHolding.Token2022,
             Decimals = description.Mint.Decimals,
             Amount = account.Amount,
             UiAmount = shown.Text,
@@ -117,7 +117,7 @@ internal sealed class TokenReader(SolanaNodes nodes)
             IsAssociated = address == AssociatedTokenProgram.FindAddress(account.Owner, program, account.Mint),
             Name = description.Name,
             Symbol = description.Symbol,
-            State = account.State == TokenAccountState.Frozen ? "frozen" : "initialized",
+            State = account.State == TokenAccountState.Frozen ? TokenHolding.Frozen : TokenHolding.Initialized,
             Delegate = account.Delegate?.ToDomain(),
             DelegatedAmount = account.Delegate is null ? 0 : account.DelegatedAmount,
             CloseAuthority = account.CloseAuthority?.ToDomain(),

@@ -22,19 +22,21 @@ internal static class BalanceMapping
     public static TokenList ToContract(this WalletTokens tokens) => new()
     {
         WalletId = tokens.WalletId.ToString(),
-        Tokens = [.. tokens.Holdings.Tokens.Where(holding => holding.IsAssociated).Select(ToContract)],
-        OtherAccounts = [.. tokens.Holdings.Tokens.Where(holding => !holding.IsAssociated).Select(ToContract)],
+        Tokens = [.. tokens.Holdings.Tokens.Where(holding => holding.IsAssociated).Select(holding => ToContract(tokens, holding))],
+        OtherAccounts = [.. tokens.Holdings.Tokens.Where(holding => !holding.IsAssociated).Select(holding => ToContract(tokens, holding))],
         Slot = tokens.Holdings.Slot,
         AsOf = tokens.AsOf,
     };
 
-    private static TokenBalance ToContract(TokenHolding holding) => new()
+    private static TokenBalance ToContract(WalletTokens tokens, TokenHolding holding) => new()
     {
         Mint = holding.Mint.Value,
         TokenAccount = holding.TokenAccount.Value,
         Program = holding.Program,
         Decimals = holding.Decimals,
         Amount = holding.Amount.ToString(CultureInfo.InvariantCulture),
+        ReservedAmount = tokens.ReservedOf(holding).ToString(CultureInfo.InvariantCulture),
+        AvailableAmount = tokens.AvailableOf(holding).ToString(CultureInfo.InvariantCulture),
         UiAmount = holding.UiAmount,
         UiAmountKind = ToText(holding.UiAmountMeaning),
         Symbol = holding.Symbol,

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
@@ -10,22 +11,54 @@ namespace WalletService.Redis.Balances;
 
 internal sealed class RedisBalanceCache(RedisCalls calls, IOptions<RedisOptions> options, ILogger<RedisBalanceCache> logger) : IBalanceCache
 {
-    private readonly string prefix = $"{options.Value.KeyPrefix}balance:";
+    private readonly string prefix = options.Value.KeyPrefix;
 
-    public Task<WalletBalance?> GetAsync(WalletId walletId, CancellationToken cancellationToken) => calls.TryAsync(
-        "balance.get",
+    public Task<WalletBalance?> GetAsync(WalletId walletId, CancellationToken cancellationToken) =>
+        ReadAsync<WalletBalance>("balance.get", BalanceKey(walletId), walletId, BalanceEntry.TryRead, cancellationToken);
+
+    public Task SetAsync(WalletBalance balance, TimeSpan timeToLive, CancellationToken cancellationToken) => calls.TryAsync(
+        "balance.set",
+        database => database.StringSetAsync(BalanceKey(balance.WalletId), BalanceEntry.Write(balance), timeToLive),
+        without: false,
+        cancellationToken);
+
+    public Task<WalletTokens?> GetTokensAsync(WalletId walletId, CancellationToken cancellationToken) =>
+        ReadAsync<WalletTokens>("tokens.get", TokensKey(walletId), walletId, TokensEntry.TryRead, cancellationToken);
+
+    public Task SetTokensAsync(WalletTokens tokens, TimeSpan timeToLive, CancellationToken cancellationToken) =>
+        TokensEntry.Write(tokens) is { } entry
+            ? calls.TryAsync(
+                "tokens.set",
+                database => database.StringSetAsync(TokensKey(tokens.WalletId), entry, timeToLive),
+                without: false,
+                cancellationToken)
+            : Task.CompletedTask;
+
+    public Task RemoveAsync(WalletId walletId, CancellationToken cancellationToken) => calls.TryAsync(
+        "balance.remove",
         async database =>
         {
-            var key = Key(walletId);
+            await Task.WhenAll(database.KeyDeleteAsync(BalanceKey(walletId)), database.KeyDeleteAsync(TokensKey(walletId)));
+            return true;
+        },
+        without: false,
+        cancellationToken);
+
+    private Task<TValue?> ReadAsync<TValue>(
+        string operation, string key, WalletId walletId, TryRead<TValue> tryRead, CancellationToken cancellationToken)
+        where TValue : class => calls.TryAsync(
+        operation,
+        async database =>
+        {
             var (found, bytes) = await ReadAsync(database, key);
             if (!found)
             {
                 return null;
             }
 
-            if (BalanceEntry.TryRead(bytes, walletId, out var balance))
+            if (tryRead(bytes, walletId, out var value))
             {
-                return balance;
+                return value;
             }
 
             Log.EntryRefused(logger, walletId.ToString());
@@ -34,15 +67,6 @@ internal sealed class RedisBalanceCache(RedisCalls calls, IOptions<RedisOptions>
         },
         without: null,
         cancellationToken);
-
-    public Task SetAsync(WalletBalance balance, TimeSpan timeToLive, CancellationToken cancellationToken) => calls.TryAsync(
-        "balance.set",
-        database => database.StringSetAsync(Key(balance.WalletId), BalanceEntry.Write(balance), timeToLive),
-        without: false,
-        cancellationToken);
-
-    public Task RemoveAsync(WalletId walletId, CancellationToken cancellationToken) => calls.TryAsync(
-        "balance.remove", database => database.KeyDeleteAsync(Key(walletId)), without: false, cancellationToken);
 
     /// <summary>What stands under the key; a value that is no string at all (somebody else's) is found and empty.</summary>
     private static async Task<(bool Found, byte[] Bytes)> ReadAsync(IDatabase database, string key)
@@ -58,5 +82,9 @@ internal sealed class RedisBalanceCache(RedisCalls calls, IOptions<RedisOptions>
         }
     }
 
-    private string Key(WalletId walletId) => prefix + walletId;
+    private string BalanceKey(WalletId walletId) => $"{prefix}balance:{walletId}";
+
+    private string TokensKey(WalletId walletId) => $"{prefix}tokens:{walletId}";
+
+    private delegate bool TryRead<TValue>(ReadOnlySpan<byte> bytes, WalletId walletId, [NotNullWhen(true)] out TValue? value);
 }
