@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
 
 namespace WalletService.Host.Events;
 
@@ -10,7 +9,6 @@ public sealed class EventStreamOptions
     public bool Enabled { get; set; }
 
     /// <summary>Who may read. In Production there has to be at least one; in development anybody may read while there is none.</summary>
-    [ValidateEnumeratedItems]
     public IList<EventStreamToken> Tokens { get; } = [];
 
     /// <summary>How many may read from this instance at the same time. Default 100.</summary>
@@ -30,12 +28,9 @@ public sealed class EventStreamOptions
 public sealed class EventStreamToken
 {
     /// <summary>Whose it is, for the log: 1 to 64 characters, unlike that of any other.</summary>
-    [Required, StringLength(64, MinimumLength = 1)]
     public string Name { get; set; } = string.Empty;
 
     /// <summary>SHA-256 of the token, 64 hex digits. The token itself is nowhere in the service: make it long and random.</summary>
-    [Required]
-    [RegularExpression("^[0-9a-fA-F]{64}$", ErrorMessage = "Sha256 must be the SHA-256 of the token in 64 hex digits.")]
     public string Sha256 { get; set; } = string.Empty;
 
     /// <summary>The users whose events it may read; <c>*</c> for all users and the events of the service itself.</summary>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using WalletService.Domain.Values;
 
@@ -10,6 +11,8 @@ public sealed partial class EventStreamOptionsValidator : IValidateOptions<Event
 /// <summary>Rules between settings.</summary>
 internal sealed class EventStreamOptionsRules(IHostEnvironment environment) : IValidateOptions<EventStreamOptions>
 {
+    private const int LongestName = 64;
+
     public ValidateOptionsResult Validate(string? name, EventStreamOptions options)
     {
         var failures = new List<string>();
@@ -30,13 +33,27 @@ internal sealed class EventStreamOptionsRules(IHostEnvironment environment) : IV
 
         for (var index = 0; index < options.Tokens.Count; index++)
         {
-            var users = options.Tokens[index].Users;
-            if (users.Count == 0 || users.Any(user => !UserId.TryParse(user, out _)))
-            {
-                failures.Add($"Tokens:{index}:Users must be the users that the token may see, or *.");
-            }
+            failures.AddRange(Check(options.Tokens[index]).Select(failure => $"Tokens:{index}:{failure}"));
         }
 
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static IEnumerable<string> Check(EventStreamToken token)
+    {
+        if (token.Name.Length is 0 or > LongestName)
+        {
+            yield return "Name must have 1 to 64 characters.";
+        }
+
+        if (token.Sha256.Length != 2 * SHA256.HashSizeInBytes || !token.Sha256.All(char.IsAsciiHexDigit))
+        {
+            yield return "Sha256 must be the SHA-256 of the token in 64 hex digits.";
+        }
+
+        if (token.Users.Count == 0 || token.Users.Any(user => !UserId.TryParse(user, out _)))
+        {
+            yield return "Users must be the users that the token may see, or *.";
+        }
     }
 }

@@ -20,7 +20,7 @@ public sealed class SettingsTests
         { "Solana__RpcUrl", "ftp://127.0.0.1", "- Solana:RpcUrl must be" },
         { "Transfers__Capacity", "many", "- Transfers:Capacity can't be read as Int32." },
         { "Balances__TimeToLive", "soon", "- Balances:TimeToLive can't be read as TimeSpan." },
-        { "EventStream__Tokens__0__Sha256", "secret", "EventStream:Tokens[0].Sha256" },
+        { "EventStream__Tokens__0__Sha256", "secret", "- EventStream:Tokens:0:Sha256 must be" },
         { "EventStream__MaximumConnections", "0", "EventStream:MaximumConnections" },
         { "Service__SettingsDirectory", "/nowhere", "Service:SettingsDirectory" },
     };

@@ -38,11 +38,11 @@ internal sealed class StreamingService : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(
             new Dictionary<string, string?>(StringComparer.Ordinal) { ["EventStream:Enabled"] = "true", ["Solana:RpcUrl"] = "http://127.0.0.1:1" });
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, string? (setting) => setting.Value));
-        var app = HostCommand.Build(builder);
-        app.Urls.Add("http://127.0.0.1:0");
-        await app.StartAsync();
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        return new StreamingService(app, new HttpClient { BaseAddress = new Uri(address), Timeout = Timeout.InfiniteTimeSpan });
+        var built = HostCommand.Build(builder);
+        built.Urls.Add("http://127.0.0.1:0");
+        await built.StartAsync();
+        var address = built.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        return new StreamingService(built, new HttpClient { BaseAddress = new Uri(address), Timeout = Timeout.InfiniteTimeSpan });
     }
 
     /// <summary>Settings for a token.</summary>
