@@ -32,8 +32,7 @@ public sealed class TokenPaymentDecider(
             TransferQuote.Priced priced => position =>
                 TokenRules.Decide(MovementOf, payment.Requested is null, facts, priced.Quote, position),
             TransferQuote.Refused refused => position => TransferRules.Refuse(
-                WalletErrors.SubmissionFailed("The cluster's simulation of the transfer failed, so nothing was signed.", refused.ChainError),
-                position),
+                Unsimulated("The cluster's simulation of the transfer failed, so nothing was signed.", refused.ChainError, movement!), position),
             var other => throw new InvalidOperationException($"Unknown quote {other}."),
         };
     }
@@ -64,13 +63,17 @@ public sealed class TokenPaymentDecider(
         {
             TransferQuote.Priced priced => position => TokenRules.DecideAgain(movement!, facts, priced.Quote, transfer.Quote!, position),
             TransferQuote.Refused refused => position => TransferRules.Refuse(
-                WalletErrors.SubmissionFailed(
+                Unsimulated(
                     "The transaction is proven never to execute, and the cluster's simulation of another one failed. No funds moved.",
-                    refused.ChainError),
+                    refused.ChainError,
+                    movement!),
                 position),
             var other => throw new InvalidOperationException($"Unknown quote {other}."),
         };
     }
+
+    private static WalletError Unsimulated(string message, string chainError, TokenMovement movement) =>
+        WalletErrors.SubmissionFailed(TokenErrorMeanings.Explain(message, chainError, movement), chainError);
 
     private WalletError? Check(TransferContent.TokenPayment payment, TokenTransferFacts facts) =>
         TokenRules.Check(payment, facts, tokens, options.AllowOffCurveRecipients);

@@ -96,7 +96,11 @@ public sealed class TransferObserver(
                 At = time.GetUtcNow(),
                 Error = held.Refusal is { } refusal
                     ? WalletErrors.SubmissionFailed(
-                        "The cluster refused the transaction, and it is now proven that it never will be executed. No funds moved.", refusal)
+                        TokenErrorMeanings.Explain(
+                            "The cluster refused the transaction, and it is now proven that it never will be executed. No funds moved.",
+                            refusal,
+                            held.Transfer.Token),
+                        refusal)
                     : WalletErrors.TransactionExpired(),
             },
             cancellationToken);
@@ -136,9 +140,15 @@ public sealed class TransferObserver(
                 To = failed ? TransferStatus.Failed : TransferStatus.Finalized,
                 At = time.GetUtcNow(),
                 Execution = execution,
-                Error = failed ? WalletErrors.TransactionFailed(execution.ChainError!) : null,
+                Error = failed ? Failure(held.Transfer, execution.ChainError!) : null,
             },
             cancellationToken);
+    }
+
+    private static WalletError Failure(Transfer transfer, string chainError)
+    {
+        var error = WalletErrors.TransactionFailed(chainError);
+        return error with { Message = TokenErrorMeanings.Explain(error.Message, chainError, transfer.Token) };
     }
 
     private static ExecutionParties PartiesOf(HeldTransfer held)
