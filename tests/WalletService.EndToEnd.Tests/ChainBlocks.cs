@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 
@@ -49,6 +50,7 @@ internal sealed class ChainBlocks(Uri rpcUrl)
         }
 
         var transaction = executed.GetProperty("transaction");
+        var signature = transaction.GetProperty("signatures")[0].GetString()!;
         var keys = transaction.GetProperty("message").GetProperty("accountKeys");
         for (var index = 0; index < keys.GetArrayLength(); index++)
         {
@@ -56,10 +58,24 @@ internal sealed class ChainBlocks(Uri rpcUrl)
             var after = meta.GetProperty("postBalances")[index].GetUInt64();
             if (after > before)
             {
-                yield return new ChainPayment(keys[index].GetString()!, after - before, transaction.GetProperty("signatures")[0].GetString()!);
+                yield return new ChainPayment(keys[index].GetString()!, after - before, signature);
+            }
+        }
+
+        var tokensBefore = TokensOf(meta.GetProperty("preTokenBalances"), keys);
+        foreach (var (account, after) in TokensOf(meta.GetProperty("postTokenBalances"), keys))
+        {
+            if (tokensBefore.GetValueOrDefault(account) is var before && after > before)
+            {
+                yield return new ChainPayment(account, after - before, signature);
             }
         }
     }
+
+    private static Dictionary<string, ulong> TokensOf(JsonElement balances, JsonElement keys) => balances.EnumerateArray().ToDictionary(
+        balance => ChainPayment.OfTokens(
+            keys[balance.GetProperty("accountIndex").GetInt32()].GetString()!, balance.GetProperty("mint").GetString()!),
+        balance => ulong.Parse(balance.GetProperty("uiTokenAmount").GetProperty("amount").GetString()!, CultureInfo.InvariantCulture));
 
     private async Task<JsonElement> AskAsync(string method, params object[] parameters)
     {
@@ -72,4 +88,9 @@ internal sealed class ChainBlocks(Uri rpcUrl)
 }
 
 /// <summary>A successful transaction that made an account richer.</summary>
-internal sealed record ChainPayment(string Recipient, ulong Lamports, string Signature);
+/// <param name="Recipient">An account; for tokens, as <see cref="OfTokens"/> names it.</param>
+/// <param name="Amount">Lamports, or base units of the token.</param>
+internal sealed record ChainPayment(string Recipient, ulong Amount, string Signature)
+{
+    public static string OfTokens(string tokenAccount, string mint) => $"{tokenAccount} of {mint}";
+}

@@ -19,7 +19,7 @@ internal sealed class DatabaseRecords(string connectionString) : IAsyncDisposabl
     {
         await using var command = database.CreateCommand(
             """
-            SELECT id, status, reserved, ended_at IS NOT NULL,
+            SELECT id, status, reserved, reserved_tokens, ended_at IS NOT NULL,
                 ARRAY(SELECT outcome FROM transfer_attempts WHERE transfer_id = transfers.id ORDER BY number),
                 (SELECT signature FROM transfer_attempts WHERE transfer_id = transfers.id ORDER BY number DESC LIMIT 1)
             FROM transfers WHERE user_id = $1
@@ -33,9 +33,10 @@ internal sealed class DatabaseRecords(string connectionString) : IAsyncDisposabl
                 rows.GetGuid(0).ToString("D"),
                 rows.GetString(1),
                 rows.GetDecimal(2),
-                rows.GetBoolean(3),
-                await rows.GetFieldValueAsync<string[]>(4),
-                await rows.IsDBNullAsync(5) ? null : rows.GetString(5)));
+                rows.GetDecimal(3),
+                rows.GetBoolean(4),
+                await rows.GetFieldValueAsync<string[]>(5),
+                await rows.IsDBNullAsync(6) ? null : rows.GetString(6)));
         }
 
         return transfers;
@@ -78,4 +79,4 @@ internal sealed class DatabaseRecords(string connectionString) : IAsyncDisposabl
 /// <param name="Attempts">The outcomes of its attempts, first to last.</param>
 /// <param name="Signature">Of the last attempt.</param>
 internal sealed record TransferRecord(
-    string Id, string Status, decimal Reserved, bool HasEnded, IReadOnlyList<string> Attempts, string? Signature);
+    string Id, string Status, decimal Reserved, decimal ReservedTokens, bool HasEnded, IReadOnlyList<string> Attempts, string? Signature);

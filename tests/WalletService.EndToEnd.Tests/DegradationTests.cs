@@ -77,7 +77,7 @@ public sealed class DegradationTests(WalletServiceStack stack) : IClassFixture<W
         await Task.WhenAll(transfers);
         foreach (var recipient in recipients)
         {
-            Assert.Equal(Lamports, Assert.Single(await blocks.PaymentsToAsync(recipient)).Lamports);
+            Assert.Equal(Lamports, Assert.Single(await blocks.PaymentsToAsync(recipient)).Amount);
         }
 
         Assert.Equal("0", (await wallet.BalanceAsync()).ReservedLamports);
@@ -146,7 +146,7 @@ public sealed class DegradationTests(WalletServiceStack stack) : IClassFixture<W
         await stack.Localnet.ControlAsync("reset-faults");
         await EndsAsync(user, end);
         await transfer;
-        Assert.Equal(Lamports, Assert.Single(await blocks.PaymentsToAsync(recipient)).Lamports);
+        Assert.Equal(Lamports, Assert.Single(await blocks.PaymentsToAsync(recipient)).Amount);
         Assert.Equal("0", (await wallet.BalanceAsync()).ReservedLamports);
     }
 

@@ -32,6 +32,9 @@ internal sealed record CrashCaller(string UserId, TestWallet? Wallet, string Rec
     /// <summary>A transaction of the caller's, base64, where one is asked for.</summary>
     public string? Transaction { get; init; }
 
+    /// <summary>The token that is paid, where one is.</summary>
+    public string? Mint { get; init; }
+
     /// <summary>The request is always the same, and so is its id.</summary>
     public string RequestId => "the-request";
 }

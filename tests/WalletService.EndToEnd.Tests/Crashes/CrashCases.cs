@@ -12,7 +12,7 @@ internal static class CrashCases
     private static readonly string[] Seen = ["Submitted (live)", "Confirmed (landed)"];
 
     public static IReadOnlyList<CrashCase> All { get; } =
-        [.. OfTransfer(), .. OfSecondAttempt(), .. OfEndsWithoutPayment(), .. OfCancellation(), .. OfSending(), .. OfSigning(), .. OfCreation()];
+        [.. OfTransfer(), .. OfTokenTransfer(), .. OfSecondAttempt(), .. OfEndsWithoutPayment(), .. OfCancellation(), .. OfSending(), .. OfSigning(), .. OfCreation()];
 
     private static IEnumerable<CrashCase> OfTransfer()
     {
@@ -34,6 +34,21 @@ internal static class CrashCases
             .. Around(transfer, CrashStep.Reply, ["Finalized (landed)"], ["Finalized (landed)"]),
             .. Around(transfer, CrashStep.Publish, OnRecord.AnyFrom("Ready"), OnRecord.AnyFrom("Ready")),
             .. Around(transfer, CrashStep.PublishedMark, OnRecord.AnyFrom("Ready"), OnRecord.AnyFrom("Ready")),
+        ];
+    }
+
+    private static IEnumerable<CrashCase> OfTokenTransfer()
+    {
+        var transfer = new TokenTransferScenario();
+        return
+        [
+            .. Around(transfer, CrashStep.Intent, [OnRecord.Nothing], ["Received"]),
+            .. Around(transfer, CrashStep.Decision, ["Received"], ["Ready"]),
+            .. Around(transfer, CrashStep.Signature, ["Ready (prepared)"], ["Ready (prepared)"]),
+            .. Around(transfer, CrashStep.Signed, ["Ready (prepared)"], ["Signed (live)"]),
+            .. Around(transfer, CrashStep.Send, ["Signed (live)"], ["Signed (live)"]),
+            .. Around(transfer, CrashStep.Submitted, ["Signed (live)"], ["Submitted (live)"]),
+            .. Around(transfer, CrashStep.Finalized, Seen, ["Finalized (landed)"]),
         ];
     }
 

@@ -24,6 +24,9 @@ internal class TransferScenario : CrashScenario
     /// <summary>SOL; the wallet has 5.</summary>
     protected virtual string Amount => "0.5";
 
+    /// <summary>By what the chain's payments name the account that is paid.</summary>
+    protected virtual string PaidAccount(CrashCaller caller) => caller.Recipient;
+
     protected override async Task<string> AskAsync(CrashLane lane, CrashCaller caller, CancellationToken cancellationToken)
     {
         try
@@ -59,10 +62,10 @@ internal class TransferScenario : CrashScenario
             async () => await lane.Records.TransfersAsync(caller.UserId) is [{ HasEnded: true }], EndDeadline);
         var transfer = Assert.Single(await lane.Records.TransfersAsync(caller.UserId));
         Assert.Equal(FinalStatus, transfer.Status);
-        Assert.Equal(0, transfer.Reserved);
+        Assert.Equal((0m, 0m), (transfer.Reserved, transfer.ReservedTokens));
         Assert.Equal("0", (await caller.Wallet!.BalanceAsync()).ReservedLamports);
         Assert.DoesNotContain("live", transfer.Attempts);
-        Assert.Equal(ErrorCode is null ? 1 : 0, (await lane.Blocks.PaymentsToAsync(caller.Recipient)).Count);
+        Assert.Equal(ErrorCode is null ? 1 : 0, (await lane.Blocks.PaymentsToAsync(PaidAccount(caller))).Count);
         await Eventually.BecomesTrueAsync(lane.Records.AllIsPublishedAsync);
         return DatabaseRecords.Describe(transfer);
     }
@@ -71,14 +74,14 @@ internal class TransferScenario : CrashScenario
     {
         var transfer = Assert.Single(await lane.Records.TransfersAsync(caller.UserId));
         Assert.Equal($"{ErrorCode ?? FinalStatus.ToLowerInvariant()} {transfer.Id} {transfer.Signature}", reply);
-        var payments = await lane.Blocks.PaymentsToAsync(caller.Recipient);
+        var payments = await lane.Blocks.PaymentsToAsync(PaidAccount(caller));
         if (ErrorCode is not null)
         {
             Assert.Empty(payments);
             return "none";
         }
 
-        Assert.Equal(new ChainPayment(caller.Recipient, Lamports, transfer.Signature!), Assert.Single(payments));
+        Assert.Equal(new ChainPayment(PaidAccount(caller), Lamports, transfer.Signature!), Assert.Single(payments));
         return "1 payment";
     }
 }
