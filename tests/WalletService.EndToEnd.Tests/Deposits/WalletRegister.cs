@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using WalletService.Domain.Management;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Values;
 
