@@ -20,6 +20,9 @@ internal sealed partial class HistoryBuilder
 
     public List<Gift> Gifts { get; } = [];
 
+    /// <summary>Base units that the service holds back at the end, by wallet id.</summary>
+    public Dictionary<string, ulong> ReservedTokens { get; } = new(StringComparer.Ordinal);
+
     /// <summary>A payment in a token that was asked for, executed, told and announced.</summary>
     public IntentNotes PaidInTokens(string recipient = "shop", ulong? amount = 1_000_000, ulong sent = 1_000_000, bool isReceived = false)
     {
@@ -125,8 +128,10 @@ internal sealed partial class HistoryBuilder
 
     private static string Digits(ulong number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private Dictionary<string, ulong> TokensOf(CampaignWallet wallet) =>
-        new(StringComparer.Ordinal) { [Coin.Address] = tokens.GetValueOrDefault(wallet.Address) };
+    private Dictionary<string, FinalTokens> TokensOf(CampaignWallet wallet) => new(StringComparer.Ordinal)
+    {
+        [Coin.Address] = new FinalTokens(tokens.GetValueOrDefault(wallet.Address), ReservedTokens.GetValueOrDefault(wallet.WalletId)),
+    };
 
     private void Mint()
     {

@@ -94,6 +94,15 @@ public sealed class TokenJudgementTests
         Expect("tokens are conserved", "held 49000000 base units, and 5 before");
     }
 
+    [Fact]
+    public void Finds_tokens_that_stay_reserved()
+    {
+        history.PaidInTokens();
+        history.ReservedTokens["wallet-1"] = 1_000_000;
+
+        Expect("reservations are released", "still has 1000000 base units of coin reserved");
+    }
+
     [Theory]
     [InlineData("\"sent\":\"1000000\"", "\"sent\":\"1000001\"", "1000000 base units were sent")]
     [InlineData("\"received\":\"990000\"", "\"received\":\"1000000\"", "990000 received")]

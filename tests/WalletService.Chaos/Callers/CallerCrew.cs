@@ -65,7 +65,7 @@ internal sealed class CallerCrew : IAsyncDisposable
             var owned = JsonSerializer.Serialize(new { userId = wallet.UserId, walletId = wallet.WalletId });
             var list = await connections[0].InsistAsync(new OutgoingRequest(Routes.GetTokens, owned), cancellationToken);
             var ofMints = list.GetProperty("tokens").EnumerateArray().ToDictionary(
-                token => token.GetProperty("mint").GetString()!, token => NumberOf(token, "amount"), StringComparer.Ordinal);
+                token => token.GetProperty("mint").GetString()!, token => TokensOf(token), StringComparer.Ordinal);
             return (wallet.WalletId, Balance: new FinalBalance(NumberOf(balance, "lamports"), NumberOf(balance, "reservedLamports"), ofMints));
         }));
         return balances.ToDictionary(entry => entry.WalletId, entry => entry.Balance, StringComparer.Ordinal);
@@ -78,6 +78,8 @@ internal sealed class CallerCrew : IAsyncDisposable
             await connection.DisposeAsync();
         }
     }
+
+    private static FinalTokens TokensOf(JsonElement token) => new(NumberOf(token, "amount"), NumberOf(token, "reservedAmount"));
 
     private static ulong NumberOf(JsonElement balance, string name) =>
         ulong.Parse(balance.GetProperty(name).GetString()!, NumberStyles.None, CultureInfo.InvariantCulture);

@@ -32,8 +32,11 @@ public sealed record History
 }
 
 /// <summary>A wallet as the service sees it once everything is drained.</summary>
-/// <param name="Tokens">Base units in its associated token accounts, by mint.</param>
-public sealed record FinalBalance(ulong Lamports, ulong Reserved, IReadOnlyDictionary<string, ulong> Tokens);
+/// <param name="Tokens">What its associated token accounts hold, by mint.</param>
+public sealed record FinalBalance(ulong Lamports, ulong Reserved, IReadOnlyDictionary<string, FinalTokens> Tokens);
+
+/// <summary>A token account as the service sees it, in base units.</summary>
+public sealed record FinalTokens(ulong Amount, ulong Reserved);
 
 /// <summary>Something that must never be.</summary>
 /// <param name="Rule">The check that found it.</param>

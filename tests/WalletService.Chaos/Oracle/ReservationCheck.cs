@@ -17,6 +17,11 @@ internal static class ReservationCheck
             {
                 yield return new Violation(Rule, $"Wallet {wallet.WalletId} still has {balance.Reserved} lamports reserved.");
             }
+
+            foreach (var (mint, tokens) in balance?.Tokens.Where(entry => entry.Value.Reserved != 0) ?? [])
+            {
+                yield return new Violation(Rule, $"Wallet {wallet.WalletId} still has {tokens.Reserved} base units of {mint} reserved.");
+            }
         }
     }
 }

@@ -71,10 +71,10 @@ internal static class TokenConservationCheck
             foreach (var mint in onChain.Keys.Select(holding => holding.Mint).Distinct(StringComparer.Ordinal))
             {
                 var there = onChain.GetValueOrDefault(new Holding(wallet.Address, mint));
-                if (history.Balances.TryGetValue(wallet.WalletId, out var told) && told.Tokens.GetValueOrDefault(mint) != there)
+                if (history.Balances.TryGetValue(wallet.WalletId, out var told) && (told.Tokens.GetValueOrDefault(mint)?.Amount ?? 0) is var says
+                    && says != there)
                 {
-                    yield return new Violation(
-                        Rule, $"{wallet.Address} holds {there} base units of {mint}; the service says {told.Tokens.GetValueOrDefault(mint)}.");
+                    yield return new Violation(Rule, $"{wallet.Address} holds {there} base units of {mint}; the service says {says}.");
                 }
             }
         }
