@@ -41,9 +41,12 @@ internal sealed class BookRecords(string connectionString) : IAsyncDisposable
     /// <summary>Deposits of which there is not exactly one event that they were received.</summary>
     public Task<IReadOnlyList<string>> WithoutOneEventAsync() => RowsAsync(
         """
-        SELECT deposits.id::text FROM deposits
-        WHERE status = 'received'
-          AND (SELECT count(*) FROM outbox WHERE type = 'deposit.received' AND data ->> 'depositId' = deposits.id::text) <> 1
+        SELECT deposits.id::text
+        FROM deposits
+        LEFT JOIN (
+            SELECT data ->> 'depositId' AS id, count(*) AS number FROM outbox WHERE type = 'deposit.received' GROUP BY 1) AS told
+            ON told.id = deposits.id::text
+        WHERE deposits.status = 'received' AND told.number IS DISTINCT FROM 1
         """,
         row => row.GetString(0));
 
