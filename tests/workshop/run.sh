@@ -140,6 +140,7 @@ start_host() {
     RabbitMq__Uri="amqp://127.0.0.1:$rabbitmq_port/wallet"
     RabbitMq__UserName=wallet
     RabbitMq__Password="$(<"$data_folder/rabbitmq/password")"
+    EventStream__Enabled=true
     Solana__RpcUrl="$rpc_url"
     Solana__WebSocketUrl="$web_socket_url"
   )
@@ -167,6 +168,7 @@ write_environment() {
 export WALLETCTL_BROKER_URI=$WalletClient__BrokerUri
 export WALLETCTL_USER_NAME=$WalletClient__UserName
 export WALLETCTL_PASSWORD=$WalletClient__Password
+export WALLETCTL_URL=http://127.0.0.1:$host_port
 export SERVICE_URL=http://127.0.0.1:$host_port
 export SOLANA_RPC_URL=$rpc_url
 export SOLANA_WEBSOCKET_URL=$web_socket_url
@@ -183,6 +185,7 @@ print_addresses() {
 Running until Ctrl-C (or ./dev down from elsewhere):
   health      http://127.0.0.1:$host_port/health
   metrics     http://127.0.0.1:$host_port/metrics
+  events      http://127.0.0.1:$host_port/events   (live; also ./dev walletctl watch)
   broker      $WalletClient__BrokerUri   (user wallet, password in .run/environment)
   Solana RPC  $rpc_url
   logs        .run/logs
