@@ -92,7 +92,7 @@ public sealed class DepositCampaignTests(ITestOutputHelper output) : IAsyncLifet
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
             ["Storage__Provider"] = "Postgres",
             ["Postgres__ConnectionString"] = connectionString,
-            ["Solana__RequestTimeout"] = "00:00:01",
+            ["Solana__RequestTimeout"] = "00:00:03",
             ["Solana__NodeCheckInterval"] = "00:00:00.200",
             ["Deposits__Interval"] = "00:00:00.100",
             ["Deposits__Lease"] = "00:00:02",
