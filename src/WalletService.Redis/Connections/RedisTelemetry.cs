@@ -14,7 +14,7 @@ internal sealed class RedisTelemetry
         var meter = factory.Create("WalletService");
         calls = meter.CreateCounter<long>("wallet_redis_calls", description: "Calls of Redis by operation and outcome.");
         meter.CreateObservableGauge(
-            "wallet_redis_memory", ReadMemory, "By", "Memory that Redis uses, as it says itself, of all who share it.");
+            "wallet_redis_memory", unit: "By", observeValues: ReadMemory, description: "Memory that Redis uses, as it says itself.");
         durations = meter.CreateHistogram<double>("wallet_redis_call_duration", "ms", "Time that calls of Redis took.");
     }
 
