@@ -203,7 +203,7 @@ public sealed class TokenPaymentTests(WalletServiceStack stack) : IAsyncLifetime
         Assert.DoesNotContain("signature", refusal.Error.Details!.Keys);
         if (detail is not null)
         {
-            Assert.Equal(value, refusal.Error.Details![detail]);
+            Assert.Equal(value, refusal.Error.Details[detail]);
         }
     }
 
