@@ -31,7 +31,7 @@ public sealed class TransferRetryTests
         Assert.Equal(Lamports.Zero, await ReservedAsync(scene));
         Assert.Equal(2UL, end.Quote!.ComputeUnitPrice);
         Assert.Equal(
-            ["created", "prepared", "signed", "submitted", "retried", "signed", "submitted", "finalized"],
+            ["created", "prepared", "signed", "submitted", "retried", "signed", "submitted", "finalized", "balance.updated"],
             scene.Port<EmbeddedDatabase>().ReadEvents(scene.Wallet.Id).Select(entry => entry.Type).Where(type => type != "confirmed"));
     }
 
