@@ -67,6 +67,7 @@ public sealed class LyingNetworkScene : IAsyncDisposable
         var localnet = await LocalnetProcess.StartAsync(0, ["--nodes", $"{nodes}", .. options]);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(Settings(localnet));
+        builder.Services.AddSingleton(new TokenOptions());
         builder.Services.AddEmbeddedStorage().AddEmbeddedCache().AddSolanaLedger(builder.Configuration.GetSection("Solana"));
         var built = builder.Build();
         await built.StartAsync(CancellationToken.None);
@@ -205,8 +206,8 @@ public sealed class LyingNetworkScene : IAsyncDisposable
         var decider = new TransferDecider(
             store,
             new SolPaymentDecider(Port<ILedgerReader>(), payments, Options),
-            new TokenPaymentDecider(Port<ITokenLedger>(), payments, Options, new TokenOptions()),
-            new BatchDecider(Port<ILedgerReader>(), Port<ITokenLedger>(), payments, Options, new TokenOptions()),
+            new TokenPaymentDecider(Port<ITokenLedger>(), payments, Options, Port<TokenOptions>()),
+            new BatchDecider(Port<ILedgerReader>(), Port<ITokenLedger>(), payments, Options, Port<TokenOptions>()),
             new CallerTransactionDecider(callers));
         var messages = new TransferMessages(payments, callers, Port<ITransactionInspector>());
         var signer = new TransferSigner(store, messages, Keys, Telemetry, time);
