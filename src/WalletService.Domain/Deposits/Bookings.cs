@@ -39,5 +39,5 @@ public sealed record Bookings
     public required IReadOnlyList<WalletNote> Notes { get; init; }
 }
 
-/// <summary>An event of a wallet with its audit entry.</summary>
-public sealed record WalletNote(WalletId WalletId, AuditDraft Audit, EventDraft Event);
+/// <summary>Events of a wallet with their audit entry.</summary>
+public sealed record WalletNote(WalletId WalletId, AuditDraft Audit, IReadOnlyList<EventDraft> Events);

@@ -58,6 +58,7 @@ public sealed class Bookkeeper(TimeProvider time)
 
         public void Book(ChainBlock block, ChainTransaction transaction, Movement movement)
         {
+            var known = notes.Count;
             var balance = Agree(block, movement);
             foreach (var part in movement.Parts)
             {
@@ -80,11 +81,17 @@ public sealed class Bookkeeper(TimeProvider time)
                 }
                 else if (part.Kind == EntryKind.Unexplained)
                 {
-                    notes.Add(new WalletNote(movement.Wallet.Id, AuditDrafts.Unexplained(entry), DepositEvents.Unexplained(entry)));
+                    notes.Add(new WalletNote(movement.Wallet.Id, AuditDrafts.Unexplained(entry), [DepositEvents.Unexplained(entry)]));
                 }
             }
 
             balances[movement.Account] = balance;
+            if (notes.Count > known)
+            {
+                // What a transfer of this service leaves is told with the transfer's end.
+                var last = notes[^1];
+                notes[^1] = last with { Events = [.. last.Events, PortfolioEvents.Booked(movement.Account, balance, block.Slot, transaction.Signature)] };
+            }
         }
 
         public void Detect(ChainBlock block, ChainTransaction transaction, Movement movement)
@@ -130,7 +137,7 @@ public sealed class Bookkeeper(TimeProvider time)
             entries.Add(difference.ToEntry(isOpening ? EntryKind.Opening : EntryKind.Unexplained, block.Time));
             if (!isOpening)
             {
-                notes.Add(new WalletNote(movement.Wallet.Id, AuditDrafts.Difference(difference), DepositEvents.Difference(difference)));
+                notes.Add(new WalletNote(movement.Wallet.Id, AuditDrafts.Difference(difference), [DepositEvents.Difference(difference)]));
             }
 
             return movement.Before;
@@ -162,7 +169,7 @@ public sealed class Bookkeeper(TimeProvider time)
             var key = (deposit.Signature.Value, deposit.BookAccount);
             deposits[key] = deposit;
             changed.Add(key);
-            notes.Add(new WalletNote(deposit.WalletId, AuditDrafts.DepositNoted(deposit), DepositEvents.Of(deposit)));
+            notes.Add(new WalletNote(deposit.WalletId, AuditDrafts.DepositNoted(deposit), [DepositEvents.Of(deposit)]));
         }
     }
 }

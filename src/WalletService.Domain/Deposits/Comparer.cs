@@ -54,7 +54,7 @@ public static class Comparer
                 changed.Add(difference);
                 if (difference.Amount != 0)
                 {
-                    notes.Add(new WalletNote(wallet.Id, AuditDrafts.Difference(difference), DepositEvents.Difference(difference)));
+                    notes.Add(new WalletNote(wallet.Id, AuditDrafts.Difference(difference), [DepositEvents.Difference(difference)]));
                 }
             }
         }

@@ -1,5 +1,7 @@
 using System.Globalization;
+using WalletService.Domain.Deposits;
 using WalletService.Domain.Transactions;
+using WalletService.Domain.Values;
 
 namespace WalletService.Domain.Events;
 
@@ -13,6 +15,16 @@ public static class PortfolioEvents
         new(EventTopics.Portfolio, "token.transferred", EventDataJson.Default.TokenTransferEventData);
 
     internal static IReadOnlyList<EventKind> Kinds { get; } = [BalanceUpdated, TokenTransferred];
+
+    /// <summary>What a transaction that was none of the service's has left in an account of a wallet.</summary>
+    internal static EventDraft Booked(BookAccount account, ulong balance, ulong slot, TransactionSignature signature) =>
+        BalanceUpdated.Tell(new BalanceEventData(
+            account.Mint?.Value,
+            account.Mint is null ? null : account.Account.Value,
+            balance.ToString(CultureInfo.InvariantCulture),
+            slot,
+            signature.Value,
+            TransactionId: null));
 
     /// <summary>What a transfer that the chain has executed for good has left in the wallet, as far as it is known, and whom it paid in tokens.</summary>
     internal static IEnumerable<EventDraft> OfExecution(Transfer transfer)

@@ -151,7 +151,7 @@ internal sealed class EmbeddedDepositBooks(EmbeddedDatabase database) : IDeposit
 
         foreach (var note in bookings.Notes)
         {
-            database.Record(database.Wallets[note.WalletId.Value], note.Audit, note.Event);
+            database.Record(database.Wallets[note.WalletId.Value], note.Audit, note.Events);
         }
     }
 }

@@ -47,7 +47,7 @@ internal sealed class EmbeddedReconciliationBooks(EmbeddedDatabase database) : I
 
             foreach (var note in comparison.Notes)
             {
-                database.Record(database.Wallets[note.WalletId.Value], note.Audit, note.Event);
+                database.Record(database.Wallets[note.WalletId.Value], note.Audit, note.Events);
             }
 
             return Task.FromResult<Comparison?>(comparison);

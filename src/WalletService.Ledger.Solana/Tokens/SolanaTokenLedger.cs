@@ -112,19 +112,19 @@ internal sealed class SolanaTokenLedger(TokenAccountsReader reader, RentMinimums
         };
 
     /// <summary>The fee of the epoch in which the accounts were read; null when the mint takes none.</summary>
-    private static TokenTransferFee? FeeOf(Mint mint, AccountInfo? clock)
+    private static TokenTransferFee? FeeOf(Mint mint, AccountInfo? account)
     {
         if (mint.Known.TransferFee is not { } config)
         {
             return null;
         }
 
-        if (!ClockSysvar.TryReadEpoch(clock, out var epoch))
+        if (!ClockSysvar.TryParse(account is null ? [] : account.Data.Span, out var clock))
         {
             throw new PortUnavailableException(SolanaNodes.Dependency, "The node did not tell the cluster's clock.");
         }
 
-        var fee = config.At(epoch);
+        var fee = config.At(clock.Epoch);
         return new TokenTransferFee(fee.BasisPoints, fee.Maximum);
     }
 

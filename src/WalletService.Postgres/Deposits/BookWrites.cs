@@ -113,7 +113,7 @@ internal static class BookWrites
         var beside = new ChangeRecords(now);
         foreach (var note in notes)
         {
-            current[note.WalletId.Value] = beside.Add(current[note.WalletId.Value], note.Audit, [note.Event]);
+            current[note.WalletId.Value] = beside.Add(current[note.WalletId.Value], note.Audit, note.Events);
         }
 
         return beside.Statements();

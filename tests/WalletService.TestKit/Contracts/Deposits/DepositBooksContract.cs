@@ -22,7 +22,7 @@ public abstract class DepositBooksContract : DepositContract
         var deposit = Assert.Single(await DepositsAsync(wallet));
         Assert.Equal((1_000UL, DepositStatus.Received, payment.Signature, Chain.Tip.Slot), (deposit.Amount, deposit.Status, deposit.Signature, deposit.Slot));
         Assert.Equal(["deposit +1000"], await LinesAsync(wallet));
-        Assert.Equal(["created", "deposit.received"], await EventTypesAsync(wallet));
+        Assert.Equal(["created", "deposit.received", "balance.updated"], await EventTypesAsync(wallet));
         Assert.Equal(["wallet.created", "deposit.received"], await AuditActionsAsync(wallet));
     }
 
@@ -88,7 +88,7 @@ public abstract class DepositBooksContract : DepositContract
         await BookAsync(Chain.Add(PaysTo(wallet.Address, 100_000), PaidBy(wallet.Address, 1_000, before: 100_000)));
 
         Assert.Equal(["deposit +100000", "fee -5000", "unexplained -1000"], await LinesAsync(wallet));
-        Assert.Equal(["created", "deposit.received", "balance.unexplained"], await EventTypesAsync(wallet));
+        Assert.Equal(["created", "deposit.received", "balance.updated", "balance.unexplained", "balance.updated"], await EventTypesAsync(wallet));
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public abstract class DepositBooksContract : DepositContract
         await BookAsync(Chain.Add(PaysTo(wallet.Address, 1_000, before: 7_000)));
 
         Assert.Equal(["opening +7000", "deposit +1000"], await LinesAsync(wallet));
-        Assert.Equal(["created", "deposit.received"], await EventTypesAsync(wallet));
+        Assert.Equal(["created", "deposit.received", "balance.updated"], await EventTypesAsync(wallet));
     }
 
     [Fact]
@@ -144,7 +144,9 @@ public abstract class DepositBooksContract : DepositContract
         await BookAsync(Chain.Add(PaysTo(wallet.Address, 1_000, before: 1_300)));
 
         Assert.Equal(["deposit +1000", "unexplained +300", "deposit +1000"], await LinesAsync(wallet));
-        Assert.Equal(["created", "deposit.received", "reconciliation.difference", "deposit.received"], await EventTypesAsync(wallet));
+        Assert.Equal(
+            ["created", "deposit.received", "balance.updated", "reconciliation.difference", "deposit.received", "balance.updated"],
+            await EventTypesAsync(wallet));
     }
 
     [Fact]
@@ -160,7 +162,7 @@ public abstract class DepositBooksContract : DepositContract
 
         var received = Assert.Single(await DepositsAsync(wallet));
         Assert.Equal((DepositStatus.Detected, DepositStatus.Received, early.Id), (early.Status, received.Status, received.Id));
-        Assert.Equal(["created", "deposit.detected", "deposit.received"], await EventTypesAsync(wallet));
+        Assert.Equal(["created", "deposit.detected", "deposit.received", "balance.updated"], await EventTypesAsync(wallet));
         Assert.Equal(["deposit +1000"], await LinesAsync(wallet));
     }
 
@@ -177,7 +179,7 @@ public abstract class DepositBooksContract : DepositContract
         await BookAsync(Chain.Add(payment));
 
         Assert.Equal(DepositStatus.Received, Assert.Single(await DepositsAsync(wallet)).Status);
-        Assert.Equal(["created", "deposit.detected", "deposit.dropped", "deposit.received"], await EventTypesAsync(wallet));
+        Assert.Equal(["created", "deposit.detected", "deposit.dropped", "deposit.received", "balance.updated"], await EventTypesAsync(wallet));
     }
 
     [Fact]

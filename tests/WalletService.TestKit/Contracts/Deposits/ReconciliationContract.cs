@@ -57,7 +57,8 @@ public abstract class ReconciliationContract : DepositContract
 
         Assert.Equal(0, await Storage.Reconciliation.CountDifferencesAsync(default));
         Assert.Equal(
-            ["created", "deposit.received", "reconciliation.difference", "reconciliation.difference"], await EventTypesAsync(wallet));
+            ["created", "deposit.received", "balance.updated", "reconciliation.difference", "reconciliation.difference"],
+            await EventTypesAsync(wallet));
         Assert.Equal(["deposit +1000"], await LinesAsync(wallet));
     }
 
