@@ -32,8 +32,18 @@ public sealed class HeldTransfer(Transfer transfer)
     /// <summary>Since when a transaction that was seen before is not reported any more, or its details are awaited.</summary>
     public DateTimeOffset? MissingSince { get; set; }
 
+    /// <summary>When the status of the present attempt was last asked for.</summary>
+    public DateTimeOffset? LastLooked { get; set; }
+
     /// <summary>Whether the chain's state of its attempt is being watched.</summary>
     public bool IsWatched => Transfer.Attempt is not null && !Transfer.Status.IsEnd() && Transfer.Status != TransferStatus.Ready;
+
+    /// <summary>
+    /// Whether its status is to be read in a round at <paramref name="now"/>. Hints tell of confirmations only: rounds that they
+    /// bring forward leave out what is confirmed and was looked at within the interval.
+    /// </summary>
+    public bool IsDueForLook(DateTimeOffset now, TimeSpan interval) =>
+        Transfer.Status != TransferStatus.Confirmed || LastLooked is null || now - LastLooked >= interval;
 
     /// <summary>Forgets what belongs to an attempt that is proven dead.</summary>
     public void BeginNextAttempt()
@@ -42,6 +52,7 @@ public sealed class HeldTransfer(Transfer transfer)
         WasAccepted = false;
         Refusal = null;
         LastJudged = null;
+        LastLooked = null;
         MissingSince = null;
     }
 

@@ -86,7 +86,9 @@ public sealed class TransferTracker(
             Queue(item);
         }
 
-        var watched = held.Values.Where(item => item.IsWatched && item.NotBefore <= now).ToArray();
+        var watched = held.Values
+            .Where(item => item.IsWatched && item.NotBefore <= now && item.IsDueForLook(now, options.StatusInterval))
+            .ToArray();
         await watch.ObserveAsync(watched, (item, act) => GuardAsync(item, act, cancellationToken), cancellationToken);
         foreach (var item in watched.Where(item => item.Transfer.Status == TransferStatus.Ready))
         {

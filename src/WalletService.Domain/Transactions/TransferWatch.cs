@@ -75,6 +75,12 @@ public sealed class TransferWatch(
     {
         foreach (var batch in watched.Chunk(BatchSize))
         {
+            var now = time.GetUtcNow();
+            foreach (var item in batch)
+            {
+                item.LastLooked = now;
+            }
+
             var statuses = await StatusesAsync(batch, cancellationToken);
             await Task.WhenAll(batch.Select((item, index) =>
                 guard(item, () => ActAsync(item, statuses?[index], isAnswer: statuses is not null, cancellationToken))));

@@ -45,6 +45,21 @@ public sealed class TransferWatchTests
     }
 
     [Fact]
+    public async Task A_round_that_a_hint_brings_forward_leaves_out_what_is_confirmed_and_was_just_looked_at()
+    {
+        await using var scene = await TransferScene.CreateAsync();
+        var held = await SubmittedAsync(scene);
+        var interval = TimeSpan.FromMilliseconds(400);
+        var looked = DateTimeOffset.UnixEpoch;
+        held.LastLooked = looked;
+        Assert.True(held.IsDueForLook(looked, interval));
+
+        held.Transfer = held.Transfer with { Status = TransferStatus.Confirmed };
+        Assert.False(held.IsDueForLook(looked + TimeSpan.FromMilliseconds(399), interval));
+        Assert.True(held.IsDueForLook(looked + interval, interval));
+    }
+
+    [Fact]
     public async Task A_transfer_stands_in_the_queue_once_however_often_it_is_due()
     {
         await using var scene = await TransferScene.CreateAsync();
