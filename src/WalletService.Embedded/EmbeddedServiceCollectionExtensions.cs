@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using WalletService.Domain.Ports;
+using WalletService.Embedded.Auditing;
 using WalletService.Embedded.Balances;
 using WalletService.Embedded.Batches;
 using WalletService.Embedded.Deposits;
@@ -26,6 +27,8 @@ public static class EmbeddedServiceCollectionExtensions
         services.AddSingleton<IBatchRows, EmbeddedBatchRows>();
         services.AddSingleton<IBatchQueue, EmbeddedBatchQueue>();
         services.AddSingleton<ISigningJournal, EmbeddedSigningJournal>();
+        services.AddSingleton<IAuditTrail, EmbeddedAuditTrail>();
+        services.AddSingleton<IAuditReader, EmbeddedAuditReader>();
         services.AddSingleton<IReservations, EmbeddedReservations>();
         services.AddSingleton<IOutbox, EmbeddedOutbox>();
         services.AddSingleton<IEventLog, EmbeddedEventLog>();

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WalletService.Domain.Ports;
 using WalletService.Postgres;
+using WalletService.Postgres.Auditing;
 using WalletService.Postgres.Batches;
 using WalletService.Postgres.Connections;
 using WalletService.Postgres.Deposits;
@@ -48,6 +49,8 @@ public static class PostgresServiceCollectionExtensions
         services.AddSingleton<IBatchRows, PostgresBatchRows>();
         services.AddSingleton<IBatchQueue, PostgresBatchQueue>();
         services.AddSingleton<ISigningJournal, PostgresSigningJournal>();
+        services.AddSingleton<IAuditTrail, PostgresAuditTrail>();
+        services.AddSingleton<IAuditReader, PostgresAuditReader>();
         services.AddSingleton<IReservations, PostgresReservations>();
         services.AddSingleton<IOutbox, PostgresOutbox>();
         services.AddSingleton<IEventLog, PostgresEventLog>();

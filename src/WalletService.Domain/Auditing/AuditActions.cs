@@ -56,4 +56,10 @@ public static class AuditActions
     public const string BatchStarted = "batch.started";
 
     public const string BatchEnded = "batch.ended";
+
+    /// <summary>A caller asked for what it may not ask for. In the chain of the service.</summary>
+    public const string CallerRefused = "caller.refused";
+
+    /// <summary>An instance has started with other settings than the one before it. In the chain of the service.</summary>
+    public const string SettingsChanged = "settings.changed";
 }

@@ -17,6 +17,7 @@ public sealed class EmbeddedDatabase(TimeProvider time)
     private readonly List<OutboxEvent> published = [];
     private readonly HashSet<long> publishedOutOfOrder = [];
     private int publishedInOrder;
+    private string serviceAuditHead = AuditEntry.Origin;
     private TaskCompletionSource committed = NewSignal();
     private TaskCompletionSource publication = NewSignal();
 
@@ -54,6 +55,36 @@ public sealed class EmbeddedDatabase(TimeProvider time)
         }
     }
 
+    /// <summary>The audit log of what concerns no single wallet.</summary>
+    public IReadOnlyList<AuditEntry> ReadServiceAudit()
+    {
+        lock (Gate)
+        {
+            return [.. audit.Where(entry => entry.WalletId is null)];
+        }
+    }
+
+    /// <summary>The log chain by chain, the service's first.</summary>
+    internal IReadOnlyList<AuditItem> ReadAuditItems(AuditSelection selection)
+    {
+        lock (Gate)
+        {
+            var chains = Wallets.Values
+                .OrderBy(stored => stored.Request.Id.ToString(), StringComparer.Ordinal)
+                .Select(stored => (Id: (WalletId?)stored.Request.Id, Head: stored.AuditHead))
+                .Prepend((Id: null, Head: serviceAuditHead))
+                .Where(chain => selection.WalletId is null || selection.WalletId == chain.Id);
+            return
+            [
+                .. chains.SelectMany(chain => audit
+                    .Where(entry => entry.WalletId == chain.Id
+                        && (selection.From is null || entry.At >= selection.From) && (selection.To is null || entry.At < selection.To))
+                    .Select(entry => (AuditItem)new AuditItem.Entry(StoredAuditEntry.Of(entry)))
+                    .Concat(selection.HasWholeChains ? [new AuditItem.Head(chain.Id?.ToString() ?? AuditChains.Service, chain.Head)] : [])),
+            ];
+        }
+    }
+
     /// <summary>What an operator does: freezes, thaws or archives a wallet.</summary>
     public void SetStatus(WalletId walletId, WalletStatus status)
     {
@@ -72,6 +103,17 @@ public sealed class EmbeddedDatabase(TimeProvider time)
         audit.Add(entry);
         stored.AuditHead = entry.Hash;
         Tell(stored, drafts);
+    }
+
+    /// <summary>Writes an entry into the chain of the service.</summary>
+    internal void RecordService(AuditDraft draft)
+    {
+        lock (Gate)
+        {
+            var entry = AuditEntry.AppendToService(serviceAuditHead, draft, Time.GetUtcNow());
+            audit.Add(entry);
+            serviceAuditHead = entry.Hash;
+        }
     }
 
     /// <summary>Writes events of the wallet alone. Called under the gate.</summary>

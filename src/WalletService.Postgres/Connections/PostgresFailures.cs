@@ -1,4 +1,5 @@
 using Npgsql;
+using WalletService.Domain.Ports;
 
 namespace WalletService.Postgres.Connections;
 
@@ -41,10 +42,32 @@ internal static class PostgresFailures
     public static bool IsRefusal(Exception exception) =>
         exception is PostgresException { InvariantSeverity: "ERROR" } && !IsConnectionLoss(exception);
 
+    /// <summary>What is read from end to end, with a failure on the way as the port tells it.</summary>
+    public static async IAsyncEnumerable<T> TranslateAsync<T>(IAsyncEnumerable<T> rows, string unavailable)
+    {
+        await using var reader = rows.GetAsyncEnumerator();
+        while (await MoveNextAsync(reader, unavailable))
+        {
+            yield return reader.Current;
+        }
+    }
+
     /// <summary>Somebody held a row for too long.</summary>
     public static bool IsLockTimeout(Exception? exception) => exception is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable };
 
     /// <summary>Such a row is there already; <paramref name="constraint"/> says which.</summary>
     public static bool IsDuplicate(Exception exception, string constraint) =>
         exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } violation && violation.ConstraintName == constraint;
+
+    private static async Task<bool> MoveNextAsync<T>(IAsyncEnumerator<T> reader, string unavailable)
+    {
+        try
+        {
+            return await reader.MoveNextAsync();
+        }
+        catch (Exception exception) when (IsUnavailable(exception))
+        {
+            throw new PortUnavailableException("postgres", unavailable, exception);
+        }
+    }
 }

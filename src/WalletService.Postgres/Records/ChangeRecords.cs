@@ -50,7 +50,7 @@ internal sealed class ChangeRecords(DateTimeOffset now)
         yield return UpdateWallets(wallets.Values);
         if (entries.Count > 0)
         {
-            yield return InsertEntries(entries);
+            yield return AuditWrites.Insert(entries);
         }
 
         if (events.Count > 0)
@@ -71,23 +71,6 @@ internal sealed class ChangeRecords(DateTimeOffset now)
         wallets.Column(wallet => wallet.AuditHead),
         wallets.Column(wallet => wallet.EventSequence),
         wallets.Column(wallet => wallet.SettledSlot));
-
-    private static NpgsqlBatchCommand InsertEntries(IReadOnlyCollection<AuditEntry> entries) => Statement.Of(
-        """
-        INSERT INTO audit_log (at, action, wallet_id, user_id, transaction_id, details, previous_hash, hash)
-        SELECT entry.at, entry.action, entry.wallet_id, entry.user_id, entry.transaction_id, entry.details::jsonb, entry.previous_hash, entry.hash
-        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) WITH ORDINALITY
-            AS entry (at, action, wallet_id, user_id, transaction_id, details, previous_hash, hash, position)
-        ORDER BY entry.position
-        """,
-        entries.Column(entry => entry.At),
-        entries.Column(entry => entry.Action),
-        entries.Column(entry => entry.WalletId.Value),
-        entries.Column(entry => entry.UserId.Value),
-        entries.Column(entry => entry.TransactionId?.Value),
-        entries.Column(entry => StoredJson.Write(entry.Details)),
-        entries.Column(entry => entry.PreviousHash),
-        entries.Column(entry => entry.Hash));
 
     private static NpgsqlBatchCommand InsertEvents(IReadOnlyCollection<NumberedEvent> events, DateTimeOffset now) => Statement.Of(
         """

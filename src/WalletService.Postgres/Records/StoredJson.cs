@@ -10,6 +10,16 @@ internal static class StoredJson
     public static string Write(IReadOnlyDictionary<string, string> details) =>
         JsonSerializer.Serialize(new Dictionary<string, string>(details, StringComparer.Ordinal), StoredJsonContext.Default.DictionaryStringString);
 
+    /// <summary>The names and texts; null when it is anything else.</summary>
+    public static IReadOnlyDictionary<string, string>? ReadDetails(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.ValueKind == JsonValueKind.Object
+            && document.RootElement.EnumerateObject().All(detail => detail.Value.ValueKind == JsonValueKind.String)
+                ? document.RootElement.EnumerateObject().ToDictionary(detail => detail.Name, detail => detail.Value.GetString()!, StringComparer.Ordinal)
+                : null;
+    }
+
     public static string? Write(WalletError? error) => error is null
         ? null
         : JsonSerializer.Serialize(

@@ -90,7 +90,7 @@ public sealed class PostgresMigratorTests : IAsyncLifetime
     [Fact]
     public async Task A_file_that_fails_leaves_nothing_of_itself()
     {
-        var broken = new Migration(Migration.All.Count + 1, "0006_broken", "CREATE TABLE half_done (id int); SELECT 1 / 0;");
+        var broken = new Migration(Migration.All[^1].Number + 1, "9999_broken", "CREATE TABLE half_done (id int); SELECT 1 / 0;");
 
         await Assert.ThrowsAsync<PostgresException>(() => With(Migration.All.Append(broken)).MigrateAsync(default));
 
@@ -102,7 +102,7 @@ public sealed class PostgresMigratorTests : IAsyncLifetime
     [Fact]
     public async Task Accepts_the_schema_of_a_newer_version()
     {
-        var newer = new Migration(Migration.All.Count + 1, "0006_newer", "SELECT 1;");
+        var newer = new Migration(Migration.All[^1].Number + 1, "9999_newer", "SELECT 1;");
         await With(Migration.All.Append(newer)).MigrateAsync(default);
 
         await Migrator.EnsureCurrentAsync(default);

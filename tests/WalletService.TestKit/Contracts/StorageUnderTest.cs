@@ -32,6 +32,10 @@ public sealed class StorageUnderTest(ServiceProvider services, IStorageInspectio
 
     public IEventLog Events => services.GetRequiredService<IEventLog>();
 
+    public IAuditTrail AuditTrail => services.GetRequiredService<IAuditTrail>();
+
+    public IAuditReader AuditReader => services.GetRequiredService<IAuditReader>();
+
     public IDepositBooks DepositBooks => services.GetRequiredService<IDepositBooks>();
 
     public IDepositHistory DepositHistory => services.GetRequiredService<IDepositHistory>();
