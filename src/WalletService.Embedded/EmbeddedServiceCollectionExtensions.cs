@@ -5,6 +5,7 @@ using WalletService.Embedded.Balances;
 using WalletService.Embedded.Batches;
 using WalletService.Embedded.Deposits;
 using WalletService.Embedded.Events;
+using WalletService.Embedded.Freezes;
 using WalletService.Embedded.Limits;
 using WalletService.Embedded.Management;
 using WalletService.Embedded.Storage;
@@ -29,6 +30,7 @@ public static class EmbeddedServiceCollectionExtensions
         services.AddSingleton<ISigningJournal, EmbeddedSigningJournal>();
         services.AddSingleton<IAuditTrail, EmbeddedAuditTrail>();
         services.AddSingleton<IAuditReader, EmbeddedAuditReader>();
+        services.AddSingleton<IFreezeStore, EmbeddedFreezeStore>();
         services.AddSingleton<IReservations, EmbeddedReservations>();
         services.AddSingleton<IOutbox, EmbeddedOutbox>();
         services.AddSingleton<IEventLog, EmbeddedEventLog>();

@@ -9,6 +9,7 @@ using WalletService.Postgres.Batches;
 using WalletService.Postgres.Connections;
 using WalletService.Postgres.Deposits;
 using WalletService.Postgres.Events;
+using WalletService.Postgres.Freezes;
 using WalletService.Postgres.Management;
 using WalletService.Postgres.Migrations;
 using WalletService.Postgres.Records;
@@ -51,6 +52,7 @@ public static class PostgresServiceCollectionExtensions
         services.AddSingleton<ISigningJournal, PostgresSigningJournal>();
         services.AddSingleton<IAuditTrail, PostgresAuditTrail>();
         services.AddSingleton<IAuditReader, PostgresAuditReader>();
+        services.AddSingleton<IFreezeStore, PostgresFreezeStore>();
         services.AddSingleton<IReservations, PostgresReservations>();
         services.AddSingleton<IOutbox, PostgresOutbox>();
         services.AddSingleton<IEventLog, PostgresEventLog>();

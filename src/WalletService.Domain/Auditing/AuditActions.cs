@@ -35,6 +35,9 @@ public static class AuditActions
 
     public const string SignCompleted = "sign.completed";
 
+    /// <summary>Something was frozen while the vault worked, and the signature was given to nobody.</summary>
+    public const string SignWithheld = "sign.withheld";
+
     public const string DepositDetected = "deposit.detected";
 
     public const string DepositReceived = "deposit.received";

@@ -1,6 +1,7 @@
 using System.Globalization;
 using WalletService.Domain.Batches;
 using WalletService.Domain.Deposits;
+using WalletService.Domain.Errors;
 using WalletService.Domain.Events;
 using WalletService.Domain.Management;
 using WalletService.Domain.Ports;
@@ -103,6 +104,13 @@ public static class AuditDrafts
         ("requestId", request.IdempotencyKey.Value),
         ("messageHash", request.MessageHash),
         ("signature", signature.Value));
+
+    public static AuditDraft SignWithheld(SigningRequest request, WalletError refusal) => Of(
+        AuditActions.SignWithheld,
+        null,
+        ("requestId", request.IdempotencyKey.Value),
+        ("messageHash", request.MessageHash),
+        ("code", refusal.Code));
 
     public static AuditDraft DepositNoted(Deposit deposit) => Of(
         deposit.Status switch

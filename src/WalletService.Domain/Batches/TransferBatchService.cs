@@ -37,6 +37,8 @@ public sealed class TransferBatchService(
                 return existing.Batch;
             case BatchAdmission.Conflict:
                 return WalletErrors.IdempotencyConflict();
+            case BatchAdmission.Refused refused:
+                return refused.Error;
             case var other:
                 throw new InvalidOperationException($"Unknown admission {other}.");
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using WalletService.Domain.Freezes;
 using WalletService.Domain.Values;
 
 namespace WalletService.Domain.Errors;
@@ -50,8 +51,34 @@ public static class WalletErrors
         Details = Of(("status", status)),
     };
 
+    /// <summary>The wallet's owner has it frozen.</summary>
     public static WalletError WalletFrozen() =>
-        new("WALLET_FROZEN", "The wallet is frozen and signs nothing. Ask the operator of the service.", Retryable: false);
+        new("WALLET_FROZEN", "The wallet is frozen and signs nothing. Ask the operator of the service.", Retryable: false)
+        {
+            Details = Of(("scope", FreezeTarget.NameOf(FreezeScope.Wallet))),
+        };
+
+    public static WalletError WalletArchived() =>
+        new("WALLET_FROZEN", "The wallet is archived and signs nothing. Take it out of the archive first.", Retryable: false)
+        {
+            Details = Of(("scope", FreezeTarget.NameOf(FreezeScope.Wallet))),
+        };
+
+    /// <summary>An administrator has frozen it. Whom it is about is the caller's own, so that nothing is told that it does not know.</summary>
+    public static WalletError Frozen(FreezeScope scope) => new(
+        "WALLET_FROZEN",
+        scope switch
+        {
+            FreezeScope.Everything => "The service signs nothing at present.",
+            FreezeScope.User => "The user is frozen, and nothing is signed with the user's wallets.",
+            FreezeScope.Caller => "The calling service is frozen, and nothing is signed for it.",
+            FreezeScope.Mint => "The token is frozen in this service, and nothing is signed that pays in it.",
+            FreezeScope.Wallet => "The wallet is frozen and signs nothing.",
+        } + " Ask the operator of the service.",
+        Retryable: false)
+    {
+        Details = Of(("scope", FreezeTarget.NameOf(scope))),
+    };
 
     public static WalletError IdempotencyConflict() => new(
         "IDEMPOTENCY_CONFLICT",

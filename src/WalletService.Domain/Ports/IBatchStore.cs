@@ -1,4 +1,5 @@
 using WalletService.Domain.Batches;
+using WalletService.Domain.Errors;
 using WalletService.Domain.Values;
 
 namespace WalletService.Domain.Ports;
@@ -66,4 +67,7 @@ public abstract record BatchAdmission
 
     /// <summary>The key was used before with other content.</summary>
     public sealed record Conflict : BatchAdmission;
+
+    /// <summary>Something that the batch concerns is frozen. Nothing was committed, and the key may be used again.</summary>
+    public sealed record Refused(WalletError Error) : BatchAdmission;
 }

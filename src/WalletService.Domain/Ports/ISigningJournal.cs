@@ -10,13 +10,16 @@ namespace WalletService.Domain.Ports;
 public interface ISigningJournal
 {
     /// <summary>
-    /// Records, before the vault is asked, that a signature is about to be made; checks in the same transaction that the
-    /// wallet may sign. The same request again is <see cref="SigningPermit.Granted"/> again: the signature will be the same.
+    /// Records, before the vault is asked, that a signature is about to be made; checks in the same transaction that nothing that the
+    /// request concerns is frozen. The same request again is <see cref="SigningVerdict.Granted"/> again: the signature will be the same.
     /// </summary>
-    Task<SigningPermit> BeginAsync(SigningRequest request, CancellationToken cancellationToken);
+    Task<SigningVerdict> BeginAsync(SigningRequest request, CancellationToken cancellationToken);
 
-    /// <summary>Records the signature that was made (audit).</summary>
-    Task CompleteAsync(SigningRequest request, TransactionSignature signature, CancellationToken cancellationToken);
+    /// <summary>
+    /// Records the signature that was made (audit), before anybody gets it. <see cref="SigningVerdict.Refused"/>: something was frozen
+    /// meanwhile, and nobody may get it.
+    /// </summary>
+    Task<SigningVerdict> CompleteAsync(SigningRequest request, TransactionSignature signature, CancellationToken cancellationToken);
 }
 
 /// <param name="MessageHash">SHA-256 of the message bytes, lower-case hex.</param>
@@ -28,14 +31,3 @@ public sealed record SigningRequest(
     string MessageHash,
     string KeyVersionName,
     DateTimeOffset At);
-
-public enum SigningPermit
-{
-    Granted,
-
-    /// <summary>The wallet is frozen or archived.</summary>
-    WalletMayNotSign,
-
-    /// <summary>The key was used before with other content.</summary>
-    Conflict,
-}

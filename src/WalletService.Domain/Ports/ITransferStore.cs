@@ -1,4 +1,5 @@
 using WalletService.Domain.Errors;
+using WalletService.Domain.Freezes;
 using WalletService.Domain.Management;
 using WalletService.Domain.Transactions;
 using WalletService.Domain.Values;
@@ -18,7 +19,7 @@ public interface ITransferStore
 {
     /// <summary>
     /// Commits a new transfer (status Received) leased to <paramref name="owner"/>, or finds the one that the same
-    /// (user, idempotency key) made before.
+    /// (user, idempotency key) made before. The part of a batch is committed whatever is frozen, and refused when it is decided on.
     /// </summary>
     Task<TransferAdmission> AddAsync(Transfer transfer, string owner, TimeSpan lease, CancellationToken cancellationToken);
 
@@ -45,15 +46,16 @@ public interface ITransferStore
     Task<Transfer?> DecideAsync(Transfer transfer, Func<WalletPosition, TransferDecision> decide, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Records that a signature over this message is about to be made, and checks in the same transaction that the wallet may
-    /// still sign. False: it may not (frozen, archived), or the call came too late.
+    /// Records that a signature over this message is about to be made, and checks in the same transaction that nothing that the
+    /// transfer concerns is frozen.
     /// </summary>
-    Task<bool> BeginSigningAsync(Transfer transfer, SigningIntent intent, CancellationToken cancellationToken);
+    Task<SigningVerdict> BeginSigningAsync(Transfer transfer, SigningIntent intent, CancellationToken cancellationToken);
 
     /// <summary>
     /// Applies one move of the state machine with all that belongs to it (signed attempt, execution, error, released
     /// reservation). Null when it came too late. A signature that another attempt has already throws
-    /// <see cref="DuplicateSignatureException"/> and writes nothing.
+    /// <see cref="DuplicateSignatureException"/> and writes nothing. What has been frozen since the signature was announced turns the
+    /// move to Signed into a refusal: the signed transaction is not stored, so that it is never sent.
     /// </summary>
     Task<Transfer?> ApplyAsync(Transfer transfer, TransferChange change, CancellationToken cancellationToken);
 }
@@ -89,6 +91,9 @@ public abstract record TransferAdmission
 
     /// <summary>The key was used before with other content.</summary>
     public sealed record Conflict : TransferAdmission;
+
+    /// <summary>Something that the transfer concerns is frozen. Nothing was committed, and the key may be used again.</summary>
+    public sealed record Refused(WalletError Error) : TransferAdmission;
 }
 
 /// <summary>Which transfers are listed; what is null does not matter.</summary>
@@ -114,6 +119,12 @@ public sealed record WalletPosition(WalletStatus Status, Lamports Reserved, Lamp
 {
     /// <summary>The same for the token that the transfer pays, in base units; nothing for one that pays none.</summary>
     public TokenPosition Tokens { get; init; } = TokenPosition.None;
+
+    /// <summary>The widest freeze among what the transfer concerns; null when nothing of it is frozen.</summary>
+    public FreezeTarget? Frozen { get; init; }
+
+    /// <summary>Why nothing may be signed for the transfer, whatever the funds; null when it may.</summary>
+    public WalletError? Refusal => SigningGate.FindRefusal(Status, Frozen);
 }
 
 /// <param name="Reserved">Base units reserved by the wallet's other open transfers of the same mint.</param>

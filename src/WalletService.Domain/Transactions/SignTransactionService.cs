@@ -44,9 +44,10 @@ public sealed class SignTransactionService(
 
         return await journal.BeginAsync(request, cancellationToken) switch
         {
-            SigningPermit.Granted => await SignAsync(request, wallet.Key, transaction, cancellationToken),
-            SigningPermit.WalletMayNotSign => WalletErrors.WalletFrozen(),
-            SigningPermit.Conflict => WalletErrors.IdempotencyConflict(),
+            SigningVerdict.Granted => await SignAsync(request, wallet.Key, transaction, cancellationToken),
+            SigningVerdict.Refused refused => refused.Error,
+            SigningVerdict.Conflict => WalletErrors.IdempotencyConflict(),
+            var other => throw new InvalidOperationException($"Unknown verdict {other}."),
         };
     }
 
@@ -58,8 +59,14 @@ public sealed class SignTransactionService(
             var signature = await keys.SignAsync(key, transaction.Message, cancellationToken);
             var signed = inspector.AddSignature(transaction, key.Address, signature);
             var walletSignature = TransactionSignature.FromBytes(signature);
-            await journal.CompleteAsync(request, walletSignature, cancellationToken);
-            return new SignedTransaction(signed.WireTransaction, walletSignature, signed.MissingSigners);
+            return await journal.CompleteAsync(request, walletSignature, cancellationToken) switch
+            {
+                SigningVerdict.Granted => new SignedTransaction(signed.WireTransaction, walletSignature, signed.MissingSigners),
+
+                // Frozen while the vault worked: the signature ends here.
+                SigningVerdict.Refused refused => refused.Error,
+                var other => throw new InvalidOperationException($"Unknown verdict {other}."),
+            };
         }
         catch (KeyUnusableException exception)
         {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using WalletService.Domain.Errors;
-using WalletService.Domain.Management;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Values;
 
@@ -136,7 +135,7 @@ public static class TokenRules
         TokenMovement movement, TokenTransferFacts facts, FeeQuote higher, FeeQuote reserved, WalletPosition position)
     {
         var decision = Decide(_ => movement, isMaximum: false, facts, higher, position);
-        if (decision is TransferDecision.Refuse or TransferDecision.WaitForOthers && position.Status == WalletStatus.Open)
+        if (decision is TransferDecision.Refuse or TransferDecision.WaitForOthers && position.Refusal is null)
         {
             decision = Decide(_ => movement, isMaximum: false, facts, reserved, position);
         }

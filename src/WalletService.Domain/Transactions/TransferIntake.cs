@@ -19,6 +19,8 @@ public sealed class TransferIntake(ITransferStore transfers, TransferTracker tra
                 return existing.Transfer;
             case TransferAdmission.Conflict:
                 return WalletErrors.IdempotencyConflict();
+            case TransferAdmission.Refused refused:
+                return refused.Error;
             case var other:
                 throw new InvalidOperationException($"Unknown admission {other}.");
         }

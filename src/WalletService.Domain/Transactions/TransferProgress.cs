@@ -42,6 +42,10 @@ public static class TransferProgress
     public static Transfer Refused(this Transfer transfer, WalletError error, DateTimeOffset at) =>
         transfer.After(new TransferChange { To = transfer.RefusedStatus(), At = at, Error = error });
 
+    /// <summary>What the change becomes when something is frozen: what was signed is not taken up, and nothing more is signed.</summary>
+    public static TransferChange Withheld(this Transfer transfer, TransferChange change, WalletError refusal) =>
+        new() { To = transfer.RefusedStatus(), At = change.At, Error = refusal };
+
     /// <summary>The end of a transfer for which nothing more is signed: Rejected, or Expired when there are dead transactions.</summary>
     public static TransferStatus RefusedStatus(this Transfer transfer) =>
         transfer.Attempt is null ? TransferStatus.Rejected : TransferStatus.Expired;

@@ -1,5 +1,4 @@
 using WalletService.Domain.Errors;
-using WalletService.Domain.Management;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Values;
 
@@ -96,7 +95,7 @@ public static class TransferRules
     {
         var decision = Decide(lamports, facts, higher, position);
         var quote = higher;
-        if (decision is TransferDecision.Refuse or TransferDecision.WaitForOthers && position.Status == WalletStatus.Open)
+        if (decision is TransferDecision.Refuse or TransferDecision.WaitForOthers && position.Refusal is null)
         {
             decision = Decide(lamports, facts, reserved, position);
             quote = reserved;
@@ -108,9 +107,9 @@ public static class TransferRules
     /// <summary>What is decided whatever the funds: a wallet that may not sign, or a chain read too early. Null when neither holds.</summary>
     public static TransferDecision? CheckPosition(ulong slot, WalletPosition position)
     {
-        if (position.Status != WalletStatus.Open)
+        if (position.Refusal is { } refusal)
         {
-            return new TransferDecision.Refuse(WalletErrors.WalletFrozen());
+            return new TransferDecision.Refuse(refusal);
         }
 
         return slot < position.SettledSlot ? new TransferDecision.ReadAgain(position.SettledSlot) : null;
@@ -130,7 +129,7 @@ public static class TransferRules
 
     /// <summary>Refuses for a reason that was found before the wallet was locked; that the wallet may not sign comes first.</summary>
     public static TransferDecision Refuse(WalletError error, WalletPosition position) =>
-        new TransferDecision.Refuse(position.Status == WalletStatus.Open ? error : WalletErrors.WalletFrozen());
+        new TransferDecision.Refuse(position.Refusal ?? error);
 
     private static WalletError TooLittle(
         Lamports amount, Lamports available, TransferFacts facts, FeeQuote quote, WalletPosition position)

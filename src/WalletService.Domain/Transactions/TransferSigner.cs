@@ -9,7 +9,7 @@ namespace WalletService.Domain.Transactions;
 
 /// <summary>
 /// Ready → Signed: builds the message, checks it against the intent, records that it is about to be signed, has it signed, and
-/// commits the signed transaction before anybody can send it.
+/// commits the signed transaction before anybody can send it. What is frozen is looked at with both records.
 /// </summary>
 public sealed class TransferSigner(
     ITransferStore transfers,
@@ -42,9 +42,12 @@ public sealed class TransferSigner(
 
             var intent = new SigningIntent(
                 number, Convert.ToHexStringLower(SHA256.HashData(unsigned.Message.Span)), wallet.Key.KeyVersionName);
-            if (!await transfers.BeginSigningAsync(transfer, intent, cancellationToken))
+            var verdict = await transfers.BeginSigningAsync(transfer, intent, cancellationToken);
+            if (verdict is not SigningVerdict.Granted)
             {
-                return await RefuseWhenFrozenAsync(transfer, cancellationToken);
+                return verdict is SigningVerdict.Refused refused
+                    ? await RefuseAsync(transfer, refused.Error, cancellationToken)
+                    : null;
             }
 
             try
@@ -105,14 +108,6 @@ public sealed class TransferSigner(
         {
             telemetry.Signed(transfer, time.GetElapsedTime(started), success);
         }
-    }
-
-    private async Task<Transfer?> RefuseWhenFrozenAsync(Transfer transfer, CancellationToken cancellationToken)
-    {
-        var current = await transfers.FindAsync(transfer.UserId, transfer.Id, cancellationToken);
-        return current?.Version == transfer.Version
-            ? await RefuseAsync(transfer, WalletErrors.WalletFrozen(), cancellationToken)
-            : null;
     }
 
     private Task<Transfer?> RefuseAsync(Transfer transfer, WalletError error, CancellationToken cancellationToken) => transfers.ApplyAsync(

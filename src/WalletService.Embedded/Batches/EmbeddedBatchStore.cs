@@ -1,6 +1,7 @@
 using WalletService.Domain.Auditing;
 using WalletService.Domain.Batches;
 using WalletService.Domain.Events;
+using WalletService.Domain.Freezes;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Values;
 using WalletService.Embedded.Storage;
@@ -88,6 +89,11 @@ internal sealed class EmbeddedBatchStore(EmbeddedDatabase database) : IBatchStor
         var wallet = database.Wallets.GetValueOrDefault(batch.WalletId.Value) is { Wallet: not null } known
             ? known
             : throw new InvalidOperationException($"There is no wallet {batch.WalletId}.");
+        if (database.FindRefusal(wallet, SigningGate.Targets(batch.UserId, batch.WalletId, batch.Mint)) is { } refusal)
+        {
+            return new BatchAdmission.Refused(refusal);
+        }
+
         database.Requests.Add(key, new StoredRequest(StoredRequest.Batch, batch.Fingerprint, batch.Id.Value));
         database.Batches.Add(batch.Id.Value, new StoredBatch(batch, rows, database.Time.GetUtcNow()));
         database.Record(wallet, AuditDrafts.BatchReceived(batch));

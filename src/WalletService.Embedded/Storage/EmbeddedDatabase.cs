@@ -1,6 +1,8 @@
 using WalletService.Domain.Auditing;
 using WalletService.Domain.Deposits;
+using WalletService.Domain.Errors;
 using WalletService.Domain.Events;
+using WalletService.Domain.Freezes;
 using WalletService.Domain.Management;
 using WalletService.Domain.Values;
 
@@ -34,6 +36,8 @@ public sealed class EmbeddedDatabase(TimeProvider time)
     internal Dictionary<string, TransactionId> Signatures { get; } = new(StringComparer.Ordinal);
 
     internal Dictionary<(string User, string Key), StoredRequest> Requests { get; } = [];
+
+    internal Dictionary<FreezeTarget, Freeze> Freezes { get; } = [];
 
     internal StoredBooks Books { get; } = new();
 
@@ -94,6 +98,13 @@ public sealed class EmbeddedDatabase(TimeProvider time)
             stored.Wallet = stored.Wallet! with { Status = status };
         }
     }
+
+    /// <summary>The widest of the targets that are frozen. Called under the gate.</summary>
+    internal FreezeTarget? FindFrozen(IReadOnlyList<FreezeTarget> targets) => SigningGate.WidestOf(targets.Where(Freezes.ContainsKey));
+
+    /// <summary>Why nothing may be signed with the wallet for what concerns these targets; null when it may. Called under the gate.</summary>
+    internal WalletError? FindRefusal(StoredWallet stored, IReadOnlyList<FreezeTarget> targets) =>
+        SigningGate.FindRefusal(stored.Wallet!.Status, FindFrozen(targets));
 
     /// <summary>Writes what belongs to a change of the wallet. Called under the gate, after everything that may refuse the change.</summary>
     internal void Record(StoredWallet stored, AuditDraft draft, params IReadOnlyList<EventDraft> drafts)

@@ -1,5 +1,5 @@
 using WalletService.Domain.Auditing;
-using WalletService.Domain.Management;
+using WalletService.Domain.Freezes;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Values;
 using WalletService.Embedded.Storage;
@@ -8,7 +8,7 @@ namespace WalletService.Embedded.Transactions;
 
 internal sealed class EmbeddedSigningJournal(EmbeddedDatabase database) : ISigningJournal
 {
-    public Task<SigningPermit> BeginAsync(SigningRequest request, CancellationToken cancellationToken)
+    public Task<SigningVerdict> BeginAsync(SigningRequest request, CancellationToken cancellationToken)
     {
         lock (database.Gate)
         {
@@ -16,31 +16,39 @@ internal sealed class EmbeddedSigningJournal(EmbeddedDatabase database) : ISigni
         }
     }
 
-    public Task CompleteAsync(SigningRequest request, TransactionSignature signature, CancellationToken cancellationToken)
+    public Task<SigningVerdict> CompleteAsync(SigningRequest request, TransactionSignature signature, CancellationToken cancellationToken)
     {
         lock (database.Gate)
         {
-            database.Record(database.Wallets[request.WalletId.Value], AuditDrafts.SignCompleted(request, signature));
-            return Task.CompletedTask;
+            return Task.FromResult(Complete(request, signature));
         }
     }
 
-    private SigningPermit Begin(SigningRequest request)
+    private SigningVerdict Complete(SigningRequest request, TransactionSignature signature)
+    {
+        var wallet = database.Wallets[request.WalletId.Value];
+        var refusal = database.FindRefusal(wallet, SigningGate.TargetsOf(request));
+        database.Record(
+            wallet, refusal is null ? AuditDrafts.SignCompleted(request, signature) : AuditDrafts.SignWithheld(request, refusal));
+        return refusal is null ? new SigningVerdict.Granted() : new SigningVerdict.Refused(refusal);
+    }
+
+    private SigningVerdict Begin(SigningRequest request)
     {
         var key = (request.UserId.Value, request.IdempotencyKey.Value);
         if (database.Requests.TryGetValue(key, out var earlier) && !earlier.IsSame(StoredRequest.Sign, request.Fingerprint))
         {
-            return SigningPermit.Conflict;
+            return new SigningVerdict.Conflict();
         }
 
         var wallet = database.Wallets[request.WalletId.Value];
-        if (wallet.Wallet!.Status != WalletStatus.Open)
+        if (database.FindRefusal(wallet, SigningGate.TargetsOf(request)) is { } refusal)
         {
-            return SigningPermit.WalletMayNotSign;
+            return new SigningVerdict.Refused(refusal);
         }
 
         database.Requests.TryAdd(key, new StoredRequest(StoredRequest.Sign, request.Fingerprint, request.WalletId.Value));
         database.Record(wallet, AuditDrafts.SignRequested(request));
-        return SigningPermit.Granted;
+        return new SigningVerdict.Granted();
     }
 }

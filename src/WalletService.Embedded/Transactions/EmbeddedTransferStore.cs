@@ -1,6 +1,6 @@
 using WalletService.Domain.Auditing;
 using WalletService.Domain.Events;
-using WalletService.Domain.Management;
+using WalletService.Domain.Freezes;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Transactions;
 using WalletService.Domain.Values;
@@ -73,20 +73,11 @@ internal sealed class EmbeddedTransferStore(EmbeddedDatabase database) : ITransf
         }
     }
 
-    public Task<bool> BeginSigningAsync(Transfer transfer, SigningIntent intent, CancellationToken cancellationToken)
+    public Task<SigningVerdict> BeginSigningAsync(Transfer transfer, SigningIntent intent, CancellationToken cancellationToken)
     {
         lock (database.Gate)
         {
-            var wallet = database.Wallets[transfer.WalletId.Value];
-            if (Current(transfer) is not { Transfer.Status: TransferStatus.Ready } stored
-                || wallet.Wallet!.Status != WalletStatus.Open)
-            {
-                return Task.FromResult(false);
-            }
-
-            stored.Prepared = intent;
-            database.Record(wallet, AuditDrafts.KeySigning(stored.Transfer, intent));
-            return Task.FromResult(true);
+            return Task.FromResult(BeginSigning(transfer, intent));
         }
     }
 
@@ -96,6 +87,24 @@ internal sealed class EmbeddedTransferStore(EmbeddedDatabase database) : ITransf
         {
             return Task.FromResult(Apply(transfer, change));
         }
+    }
+
+    private SigningVerdict BeginSigning(Transfer transfer, SigningIntent intent)
+    {
+        if (Current(transfer) is not { Transfer.Status: TransferStatus.Ready } stored)
+        {
+            return new SigningVerdict.TooLate();
+        }
+
+        var wallet = database.Wallets[transfer.WalletId.Value];
+        if (database.FindRefusal(wallet, SigningGate.TargetsOf(transfer)) is { } refusal)
+        {
+            return new SigningVerdict.Refused(refusal);
+        }
+
+        stored.Prepared = intent;
+        database.Record(wallet, AuditDrafts.KeySigning(stored.Transfer, intent));
+        return new SigningVerdict.Granted();
     }
 
     private TransferAdmission Add(Transfer transfer, string owner, TimeSpan lease)
@@ -111,6 +120,10 @@ internal sealed class EmbeddedTransferStore(EmbeddedDatabase database) : ITransf
         var wallet = database.Wallets.GetValueOrDefault(transfer.WalletId.Value) is { Wallet: not null } known
             ? known
             : throw new InvalidOperationException($"There is no wallet {transfer.WalletId}.");
+        if (transfer.Content.BatchPlace is null && database.FindRefusal(wallet, SigningGate.TargetsOf(transfer)) is { } refusal)
+        {
+            return new TransferAdmission.Refused(refusal);
+        }
 
         var now = database.Time.GetUtcNow();
         database.Requests.Add(key, new StoredRequest(StoredRequest.Transfer, transfer.Fingerprint, transfer.Id.Value));
@@ -139,6 +152,7 @@ internal sealed class EmbeddedTransferStore(EmbeddedDatabase database) : ITransf
             wallet.SettledSlot)
         {
             Tokens = EmbeddedReservations.TokensOfOthers(database, stored.Transfer),
+            Frozen = database.FindFrozen(SigningGate.TargetsOf(transfer)),
         };
         var now = database.Time.GetUtcNow();
         var decided = decide(position) switch
@@ -166,13 +180,14 @@ internal sealed class EmbeddedTransferStore(EmbeddedDatabase database) : ITransf
             return null;
         }
 
-        var moved = stored.Transfer.After(change);
-        if (change.To == TransferStatus.Signed)
+        var wallet = database.Wallets[transfer.WalletId.Value];
+        var refusal = change.To == TransferStatus.Signed ? database.FindRefusal(wallet, SigningGate.TargetsOf(transfer)) : null;
+        var moved = stored.Transfer.After(refusal is null ? change : transfer.Withheld(change, refusal));
+        if (moved.Status == TransferStatus.Signed)
         {
             StoreAttempt(stored, moved.Attempt!);
         }
 
-        var wallet = database.Wallets[transfer.WalletId.Value];
         wallet.SettledSlot = Math.Max(wallet.SettledSlot, change.Execution?.Slot ?? 0);
         Write(stored, moved);
         database.Record(wallet, AuditDrafts.TransferMoved(moved), TransferEvents.Of(moved));

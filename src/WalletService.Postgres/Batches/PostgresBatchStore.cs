@@ -2,9 +2,11 @@ using Npgsql;
 using WalletService.Domain.Auditing;
 using WalletService.Domain.Batches;
 using WalletService.Domain.Events;
+using WalletService.Domain.Freezes;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Values;
 using WalletService.Postgres.Connections;
+using WalletService.Postgres.Freezes;
 using WalletService.Postgres.Records;
 
 namespace WalletService.Postgres.Batches;
@@ -17,31 +19,7 @@ internal sealed class PostgresBatchStore(PostgresDatabase database, TimeProvider
             "batch.add",
             async transaction =>
             {
-                var (wallet, request, earlier) = await transaction.QueryMultipleAsync(
-                    $"""
-                    {LockedWallet.Select}
-                    INSERT INTO requests (user_id, key, route, fingerprint, resource_id, created_at)
-                    VALUES (@userId, @key, @route, @fingerprint, @id, @now)
-                    ON CONFLICT (user_id, key) DO NOTHING;
-
-                    {RequestRow.Select} WHERE requests.user_id = @userId AND requests.key = @key;
-
-                    {BatchRecord.Select} WHERE batches.user_id = @userId AND batches.idempotency_key = @key;
-                    """,
-                    new
-                    {
-                        walletIds = new[] { batch.WalletId.Value },
-                        userId = batch.UserId.Value,
-                        key = batch.IdempotencyKey.Value,
-                        route = RequestRow.Batch,
-                        fingerprint = batch.Fingerprint.Value,
-                        id = batch.Id.Value,
-                        now = time.GetUtcNow(),
-                    },
-                    async results => (
-                        await results.ReadSingleOrDefaultAsync<LockedWallet>(),
-                        await results.ReadSingleAsync<RequestRow>(),
-                        await results.ReadSingleOrDefaultAsync<BatchRecord>()));
+                var (frozen, wallet, request, earlier) = await TakeKeyAsync(transaction, batch);
                 if (!request.IsSame(RequestRow.Batch, batch.Fingerprint))
                 {
                     return new BatchAdmission.Conflict();
@@ -52,6 +30,12 @@ internal sealed class PostgresBatchStore(PostgresDatabase database, TimeProvider
                     return earlier.Fingerprint == batch.Fingerprint.Value
                         ? new BatchAdmission.Existing(earlier.ToBatch())
                         : new BatchAdmission.Conflict();
+                }
+
+                if (wallet is not null && SigningGate.FindRefusal(wallet.WalletStatus, frozen) is { } refusal)
+                {
+                    await GiveBackKeyAsync(transaction, batch);
+                    return new BatchAdmission.Refused(refusal);
                 }
 
                 await WriteAsync(transaction, wallet, batch, rows);
@@ -119,6 +103,47 @@ internal sealed class PostgresBatchStore(PostgresDatabase database, TimeProvider
                 return next;
             },
             cancellationToken);
+
+    /// <summary>Takes the key unless it was used before; finds what it was used for, and what is frozen of what the batch concerns.</summary>
+    private Task<(FreezeTarget? Frozen, LockedWallet? Wallet, RequestRow Request, BatchRecord? Earlier)> TakeKeyAsync(
+        PostgresTransaction transaction, Batch batch)
+    {
+        var concerned = SigningGate.Targets(batch.UserId, batch.WalletId, batch.Mint);
+        return transaction.QueryMultipleAsync(
+            $"""
+            {FreezeGate.Select}
+            {LockedWallet.Select}
+            INSERT INTO requests (user_id, key, route, fingerprint, resource_id, created_at)
+            VALUES (@userId, @key, @route, @fingerprint, @id, @now)
+            ON CONFLICT (user_id, key) DO NOTHING;
+
+            {RequestRow.Select} WHERE requests.user_id = @userId AND requests.key = @key;
+
+            {BatchRecord.Select} WHERE batches.user_id = @userId AND batches.idempotency_key = @key;
+            """,
+            new
+            {
+                walletIds = new[] { batch.WalletId.Value },
+                userId = batch.UserId.Value,
+                key = batch.IdempotencyKey.Value,
+                route = RequestRow.Batch,
+                fingerprint = batch.Fingerprint.Value,
+                id = batch.Id.Value,
+                now = time.GetUtcNow(),
+                freezeScopes = FreezeGate.Scopes(concerned),
+                freezeSubjects = FreezeGate.Subjects(concerned),
+            },
+            async results => (
+                SigningGate.WidestOf(await FreezeGate.ReadAsync(results)),
+                await results.ReadSingleOrDefaultAsync<LockedWallet>(),
+                await results.ReadSingleAsync<RequestRow>(),
+                await results.ReadSingleOrDefaultAsync<BatchRecord>()));
+    }
+
+    /// <summary>A batch that is refused leaves no trace of the key: the caller may use it again.</summary>
+    private static Task<int> GiveBackKeyAsync(PostgresTransaction transaction, Batch batch) => transaction.ExecuteAsync(
+        "DELETE FROM requests WHERE user_id = @userId AND key = @key AND resource_id = @id",
+        new { userId = batch.UserId.Value, key = batch.IdempotencyKey.Value, id = batch.Id.Value });
 
     private async Task WriteAsync(PostgresTransaction transaction, LockedWallet? wallet, Batch batch, IReadOnlyList<BatchRow> rows)
     {

@@ -13,4 +13,7 @@ internal static class AdvisoryLocks
 
     /// <summary>Held while one of a user's wallets becomes active; second number: hash of the user id.</summary>
     public const int WalletsOfUser = 734_003;
+
+    /// <summary>Held shared while permission to sign is given, and alone while something is frozen.</summary>
+    public const int Freezes = 734_004;
 }

@@ -7,9 +7,9 @@ namespace WalletService.Postgres.Transactions;
 /// <summary>The signing journal in the audit log. Its entries are written in common transactions with the changes of transfers.</summary>
 internal sealed class PostgresSigningJournal(ChangeWriter changes) : ISigningJournal
 {
-    public Task<SigningPermit> BeginAsync(SigningRequest request, CancellationToken cancellationToken) =>
+    public Task<SigningVerdict> BeginAsync(SigningRequest request, CancellationToken cancellationToken) =>
         changes.WriteAsync(new RequestSignature(request), cancellationToken);
 
-    public Task CompleteAsync(SigningRequest request, TransactionSignature signature, CancellationToken cancellationToken) =>
+    public Task<SigningVerdict> CompleteAsync(SigningRequest request, TransactionSignature signature, CancellationToken cancellationToken) =>
         changes.WriteAsync(new RecordSignature(request, signature), cancellationToken);
 }

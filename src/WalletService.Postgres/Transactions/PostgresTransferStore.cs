@@ -28,7 +28,7 @@ internal sealed class PostgresTransferStore(ChangeWriter changes, TransferReader
         Transfer transfer, Func<WalletPosition, TransferDecision> decide, CancellationToken cancellationToken) =>
         changes.WriteAsync(new DecideTransfer(transfer, decide), cancellationToken);
 
-    public Task<bool> BeginSigningAsync(Transfer transfer, SigningIntent intent, CancellationToken cancellationToken) =>
+    public Task<SigningVerdict> BeginSigningAsync(Transfer transfer, SigningIntent intent, CancellationToken cancellationToken) =>
         changes.WriteAsync(new AnnounceSignature(transfer, intent), cancellationToken);
 
     public Task<Transfer?> ApplyAsync(Transfer transfer, TransferChange change, CancellationToken cancellationToken) =>

@@ -62,7 +62,7 @@ public sealed class CrashingTransferStore(ITransferStore inner, CrashPoint crash
         Transfer transfer, Func<WalletPosition, TransferDecision> decide, CancellationToken cancellationToken) =>
         crash.AroundAsync("commit of the decision", () => inner.DecideAsync(transfer, decide, cancellationToken));
 
-    public Task<bool> BeginSigningAsync(Transfer transfer, SigningIntent intent, CancellationToken cancellationToken) =>
+    public Task<SigningVerdict> BeginSigningAsync(Transfer transfer, SigningIntent intent, CancellationToken cancellationToken) =>
         crash.AroundAsync("commit of the signing", () => inner.BeginSigningAsync(transfer, intent, cancellationToken));
 
     public Task<Transfer?> ApplyAsync(Transfer transfer, TransferChange change, CancellationToken cancellationToken) =>

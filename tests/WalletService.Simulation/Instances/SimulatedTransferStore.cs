@@ -44,7 +44,7 @@ internal sealed class SimulatedTransferStore(OutsideCalls outside, ITransferStor
         Transfer transfer, Func<WalletPosition, TransferDecision> decide, CancellationToken cancellationToken) =>
         CommitAsync(() => inner.DecideAsync(transfer, decide, CancellationToken.None));
 
-    public Task<bool> BeginSigningAsync(Transfer transfer, SigningIntent intent, CancellationToken cancellationToken) =>
+    public Task<SigningVerdict> BeginSigningAsync(Transfer transfer, SigningIntent intent, CancellationToken cancellationToken) =>
         outside.WriteAsync(() => inner.BeginSigningAsync(transfer, intent, CancellationToken.None));
 
     public Task<Transfer?> ApplyAsync(Transfer transfer, TransferChange change, CancellationToken cancellationToken) =>

@@ -27,7 +27,7 @@ internal abstract class DelegatingTransferStore(ITransferStore inner) : ITransfe
         Transfer transfer, Func<WalletPosition, TransferDecision> decide, CancellationToken cancellationToken) =>
         inner.DecideAsync(transfer, decide, cancellationToken);
 
-    public Task<bool> BeginSigningAsync(Transfer transfer, SigningIntent intent, CancellationToken cancellationToken) =>
+    public Task<SigningVerdict> BeginSigningAsync(Transfer transfer, SigningIntent intent, CancellationToken cancellationToken) =>
         inner.BeginSigningAsync(transfer, intent, cancellationToken);
 
     public virtual Task<Transfer?> ApplyAsync(Transfer transfer, TransferChange change, CancellationToken cancellationToken) =>

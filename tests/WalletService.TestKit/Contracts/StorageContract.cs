@@ -104,7 +104,7 @@ public abstract class StorageContract : IAsyncLifetime
     protected async Task<Transfer> SignedAsync(Wallet wallet, string key = "pay-1", ulong lamports = 1_000, ulong fee = 5)
     {
         var ready = await ReadyAsync(wallet, key, lamports, fee);
-        Assert.True(await Storage.Transfers.BeginSigningAsync(ready, Intent(), default));
+        Assert.IsType<SigningVerdict.Granted>(await Storage.Transfers.BeginSigningAsync(ready, Intent(), default));
         return await MoveAsync(ready, TransferStatus.Signed, change => change with { Attempt = NewAttempt() });
     }
 
@@ -129,6 +129,14 @@ public abstract class StorageContract : IAsyncLifetime
 
     protected async Task<Transfer> FindAsync(Transfer transfer) =>
         Moved(await Storage.Transfers.FindAsync(transfer.UserId, transfer.Id, default));
+
+    /// <summary>Fails unless the store has refused because something is frozen.</summary>
+    protected static void AssertFrozen(SigningVerdict verdict, string scope = "wallet")
+    {
+        var error = Assert.IsType<SigningVerdict.Refused>(verdict).Error;
+        Assert.Equal("WALLET_FROZEN", error.Code);
+        Assert.Equal(scope, error.Details["scope"]);
+    }
 
     protected Task<Lamports> ReservedAsync(Wallet wallet) => Storage.Reservations.GetReservedAsync(wallet.Id, default);
 

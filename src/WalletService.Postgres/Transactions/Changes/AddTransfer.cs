@@ -1,4 +1,5 @@
 using WalletService.Domain.Auditing;
+using WalletService.Domain.Freezes;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Transactions;
 using WalletService.Postgres.Records;
@@ -10,6 +11,10 @@ internal sealed class AddTransfer(Transfer transfer, string owner, TimeSpan leas
     : RecordChange<TransferAdmission>("transfer.add", transfer.WalletId)
 {
     public override RequestKey Key { get; } = RequestKey.Of(transfer.UserId, transfer.IdempotencyKey);
+
+    /// <summary>A part of a batch is taken, so that the batch goes on, and refused with a record when it is decided on.</summary>
+    public override IReadOnlyList<FreezeTarget> Concerned { get; } =
+        transfer.Content.BatchPlace is null ? SigningGate.TargetsOf(transfer) : [];
 
     protected override TransferAdmission MakeAsResult(LockedRecords records)
     {
@@ -26,6 +31,11 @@ internal sealed class AddTransfer(Transfer transfer, string owner, TimeSpan leas
         }
 
         var wallet = records.GetWallet(transfer.WalletId);
+        if (transfer.Content.BatchPlace is null && records.FindRefusal(wallet, Concerned) is { } refusal)
+        {
+            return new TransferAdmission.Refused(refusal);
+        }
+
         records.TakeKey(Key, RequestRow.Transfer, transfer.Fingerprint, transfer.Id.Value);
         records.Add(transfer, owner, records.Now + lease);
         records.Record(wallet, AuditDrafts.TransferReceived(transfer), []);

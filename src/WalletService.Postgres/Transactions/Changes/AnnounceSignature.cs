@@ -1,32 +1,34 @@
 using WalletService.Domain.Auditing;
-using WalletService.Domain.Management;
+using WalletService.Domain.Freezes;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Transactions;
 using WalletService.Domain.Values;
 
 namespace WalletService.Postgres.Transactions.Changes;
 
-/// <summary>Records that the vault is about to be asked for a transfer's signature, unless the wallet may not sign.</summary>
+/// <summary>Records that the vault is about to be asked for a transfer's signature, unless something that it concerns is frozen.</summary>
 internal sealed class AnnounceSignature(Transfer seen, SigningIntent intent)
-    : RecordChange<bool>("transfer.begin_signing", seen.WalletId)
+    : RecordChange<SigningVerdict>("transfer.begin_signing", seen.WalletId)
 {
     public override TransactionId TransferId => seen.Id;
 
-    protected override bool MakeAsResult(LockedRecords records)
+    public override IReadOnlyList<FreezeTarget> Concerned { get; } = SigningGate.TargetsOf(seen);
+
+    protected override SigningVerdict MakeAsResult(LockedRecords records)
     {
         if (records.FindUnchanged(seen) is not { Status: TransferStatus.Ready } transfer)
         {
-            return false;
+            return new SigningVerdict.TooLate();
         }
 
         var wallet = records.GetWallet(seen.WalletId);
-        if (wallet.Row.WalletStatus != WalletStatus.Open)
+        if (records.FindRefusal(wallet, Concerned) is { } refusal)
         {
-            return false;
+            return new SigningVerdict.Refused(refusal);
         }
 
         records.Announce(transfer, intent);
         records.Record(wallet, AuditDrafts.KeySigning(transfer, intent), []);
-        return true;
+        return new SigningVerdict.Granted();
     }
 }

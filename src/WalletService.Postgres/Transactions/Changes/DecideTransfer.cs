@@ -1,5 +1,6 @@
 using WalletService.Domain.Auditing;
 using WalletService.Domain.Events;
+using WalletService.Domain.Freezes;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Transactions;
 using WalletService.Domain.Values;
@@ -11,6 +12,8 @@ internal sealed class DecideTransfer(Transfer seen, Func<WalletPosition, Transfe
     : RecordChange<Transfer?>("transfer.decide", seen.WalletId)
 {
     public override TransactionId TransferId => seen.Id;
+
+    public override IReadOnlyList<FreezeTarget> Concerned { get; } = SigningGate.TargetsOf(seen);
 
     protected override Transfer? MakeAsResult(LockedRecords records)
     {
@@ -24,6 +27,7 @@ internal sealed class DecideTransfer(Transfer seen, Func<WalletPosition, Transfe
             wallet.Row.WalletStatus, wallet.GetReservedByOthers(transfer), wallet.GetInFlightOfOthers(transfer), (ulong)wallet.Row.SettledSlot)
         {
             Tokens = wallet.GetTokensOfOthers(transfer),
+            Frozen = records.FindFrozen(Concerned),
         };
         var decided = decide(position) switch
         {

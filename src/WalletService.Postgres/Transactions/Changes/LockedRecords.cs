@@ -1,6 +1,8 @@
 using Npgsql;
 using WalletService.Domain.Auditing;
+using WalletService.Domain.Errors;
 using WalletService.Domain.Events;
+using WalletService.Domain.Freezes;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Transactions;
 using WalletService.Domain.Values;
@@ -19,6 +21,7 @@ internal sealed class LockedRecords(DateTimeOffset now)
     private readonly Dictionary<RequestKey, RequestRow> requests = [];
     private readonly Dictionary<RequestKey, Transfer> transfersByKey = [];
     private readonly HashSet<string> signatures = [];
+    private readonly HashSet<FreezeTarget> frozen = [];
     private readonly ChangeRecords beside = new(now);
     private readonly TransferWrites writes = new();
 
@@ -27,6 +30,13 @@ internal sealed class LockedRecords(DateTimeOffset now)
     /// <exception cref="InvalidOperationException">There is no such wallet: a bug of the caller.</exception>
     public WalletRecord GetWallet(WalletId id) =>
         wallets.GetValueOrDefault(id.Value) ?? throw new InvalidOperationException($"There is no wallet {id}.");
+
+    /// <summary>The widest of the targets that are frozen. They have to be among what the change concerns.</summary>
+    public FreezeTarget? FindFrozen(IReadOnlyList<FreezeTarget> targets) => SigningGate.WidestOf(targets.Where(frozen.Contains));
+
+    /// <summary>Why nothing may be signed with the wallet for what concerns these targets; null when it may.</summary>
+    public WalletError? FindRefusal(WalletRecord wallet, IReadOnlyList<FreezeTarget> targets) =>
+        SigningGate.FindRefusal(wallet.Row.WalletStatus, FindFrozen(targets));
 
     /// <summary>The transfer, if it still is what the caller has seen.</summary>
     public Transfer? FindUnchanged(Transfer seen) =>
@@ -142,6 +152,7 @@ internal sealed class LockedRecords(DateTimeOffset now)
         }
 
         signatures.UnionWith(rows.Signatures);
+        frozen.UnionWith(rows.Frozen);
     }
 
     /// <summary>A wallet as the changes leave it.</summary>

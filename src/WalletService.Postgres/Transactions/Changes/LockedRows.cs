@@ -1,4 +1,6 @@
+using WalletService.Domain.Freezes;
 using WalletService.Postgres.Connections;
+using WalletService.Postgres.Freezes;
 using WalletService.Postgres.Records;
 
 namespace WalletService.Postgres.Transactions.Changes;
@@ -42,6 +44,8 @@ internal sealed record LockedRows
 
     private const string ReadSignatures = "SELECT signature FROM transfer_attempts WHERE signature = ANY (@signatures);";
 
+    public IReadOnlyCollection<FreezeTarget> Frozen { get; private set; } = [];
+
     public IReadOnlyList<LockedWallet> Wallets { get; private set; } = [];
 
     public IReadOnlyList<TransferRow> Transfers { get; private set; } = [];
@@ -63,8 +67,10 @@ internal sealed record LockedRows
         var transferIds = changes.Select(change => change.TransferId?.Value).OfType<Guid>().Distinct().ToArray();
         var keys = changes.Select(change => change.Key).OfType<RequestKey>().Distinct().ToArray();
         var signatures = changes.Select(change => change.Signature?.Value).OfType<string>().Distinct().ToArray();
+        var concerned = changes.SelectMany(change => change.Concerned).Distinct().ToArray();
         return transaction.QueryMultipleAsync(
             $"""
+            {(concerned.Length > 0 ? FreezeGate.Select : string.Empty)}
             {LockedWallet.Select}
             {(transferIds.Length > 0 ? LockTransfers : string.Empty)}
             {(keys.Length > 0 ? ReadKeys : string.Empty)}
@@ -77,10 +83,18 @@ internal sealed record LockedRows
                 users = keys.Select(key => key.UserId).ToArray(),
                 keys = keys.Select(key => key.Key).ToArray(),
                 signatures,
+                freezeScopes = FreezeGate.Scopes(concerned),
+                freezeSubjects = FreezeGate.Subjects(concerned),
             },
             async results =>
             {
-                var rows = new LockedRows { Wallets = [.. await results.ReadAsync<LockedWallet>()] };
+                var rows = new LockedRows();
+                if (concerned.Length > 0)
+                {
+                    rows.Frozen = await FreezeGate.ReadAsync(results);
+                }
+
+                rows.Wallets = [.. await results.ReadAsync<LockedWallet>()];
                 if (transferIds.Length > 0)
                 {
                     rows.Transfers = [.. await results.ReadAsync<TransferRow>()];

@@ -1,5 +1,6 @@
 using WalletService.Domain.Auditing;
 using WalletService.Domain.Events;
+using WalletService.Domain.Freezes;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Transactions;
 using WalletService.Domain.Values;
@@ -14,6 +15,9 @@ internal sealed class MoveTransfer(Transfer seen, TransferChange change)
 
     public override TransactionSignature? Signature => change.To == TransferStatus.Signed ? change.Attempt?.Signature : null;
 
+    public override IReadOnlyList<FreezeTarget> Concerned { get; } =
+        change.To == TransferStatus.Signed ? SigningGate.TargetsOf(seen) : [];
+
     protected override Transfer? MakeAsResult(LockedRecords records)
     {
         if (records.FindUnchanged(seen) is not { } transfer)
@@ -21,11 +25,12 @@ internal sealed class MoveTransfer(Transfer seen, TransferChange change)
             return null;
         }
 
-        var moved = transfer.After(change);
+        var wallet = records.GetWallet(seen.WalletId);
+        var refusal = change.To == TransferStatus.Signed ? records.FindRefusal(wallet, Concerned) : null;
+        var moved = transfer.After(refusal is null ? change : transfer.Withheld(change, refusal));
         var audit = AuditDrafts.TransferMoved(moved);
         var events = TransferEvents.Of(moved);
-        var wallet = records.GetWallet(seen.WalletId);
-        if (change.To == TransferStatus.Signed)
+        if (moved.Status == TransferStatus.Signed)
         {
             records.StoreAttempt(moved);
         }

@@ -1,3 +1,4 @@
+using WalletService.Domain.Freezes;
 using WalletService.Domain.Values;
 using WalletService.Postgres.Batching;
 using WalletService.Postgres.Records;
@@ -16,6 +17,9 @@ internal abstract class RecordChange(string operation, WalletId walletId) : Gath
 
     /// <summary>The idempotency key whose first use has to be known, if any.</summary>
     public virtual RequestKey? Key => null;
+
+    /// <summary>What the change concerns, when it may not be made while something of it is frozen.</summary>
+    public virtual IReadOnlyList<FreezeTarget> Concerned => [];
 
     /// <summary>The signature that no other attempt may have, if any.</summary>
     public virtual TransactionSignature? Signature => null;

@@ -1,16 +1,22 @@
 using WalletService.Domain.Auditing;
+using WalletService.Domain.Freezes;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Values;
 
 namespace WalletService.Postgres.Transactions.Changes;
 
-/// <summary>Records the signature that the vault made over a caller's transaction.</summary>
+/// <summary>Records the signature that the vault made over a caller's transaction, and whether the caller gets it.</summary>
 internal sealed class RecordSignature(SigningRequest request, TransactionSignature signature)
-    : RecordChange<bool>("sign.complete", request.WalletId)
+    : RecordChange<SigningVerdict>("sign.complete", request.WalletId)
 {
-    protected override bool MakeAsResult(LockedRecords records)
+    public override IReadOnlyList<FreezeTarget> Concerned { get; } = SigningGate.TargetsOf(request);
+
+    protected override SigningVerdict MakeAsResult(LockedRecords records)
     {
-        records.Record(records.GetWallet(request.WalletId), AuditDrafts.SignCompleted(request, signature), []);
-        return true;
+        var wallet = records.GetWallet(request.WalletId);
+        var refusal = records.FindRefusal(wallet, Concerned);
+        records.Record(
+            wallet, refusal is null ? AuditDrafts.SignCompleted(request, signature) : AuditDrafts.SignWithheld(request, refusal), []);
+        return refusal is null ? new SigningVerdict.Granted() : new SigningVerdict.Refused(refusal);
     }
 }

@@ -1,28 +1,32 @@
 using WalletService.Domain.Auditing;
-using WalletService.Domain.Management;
+using WalletService.Domain.Freezes;
 using WalletService.Domain.Ports;
 using WalletService.Postgres.Records;
 
 namespace WalletService.Postgres.Transactions.Changes;
 
-/// <summary>Records that the vault is about to be asked for a signature over a caller's transaction, unless the wallet may not sign.</summary>
-internal sealed class RequestSignature(SigningRequest request) : RecordChange<SigningPermit>("sign.begin", request.WalletId)
+/// <summary>
+/// Records that the vault is about to be asked for a signature over a caller's transaction, unless something that it concerns is frozen.
+/// </summary>
+internal sealed class RequestSignature(SigningRequest request) : RecordChange<SigningVerdict>("sign.begin", request.WalletId)
 {
     public override RequestKey Key { get; } = RequestKey.Of(request.UserId, request.IdempotencyKey);
 
-    protected override SigningPermit MakeAsResult(LockedRecords records)
+    public override IReadOnlyList<FreezeTarget> Concerned { get; } = SigningGate.TargetsOf(request);
+
+    protected override SigningVerdict MakeAsResult(LockedRecords records)
     {
         var earlier = records.FindRequest(Key);
         if (records.FindTransfer(Key) is not null || (earlier is not null && !earlier.IsSame(RequestRow.Sign, request.Fingerprint)))
         {
-            return SigningPermit.Conflict;
+            return new SigningVerdict.Conflict();
         }
 
-        // A wallet that may not sign leaves no trace of the key: the caller may use it again.
+        // A request that is refused leaves no trace of the key: the caller may use it again.
         var wallet = records.GetWallet(request.WalletId);
-        if (wallet.Row.WalletStatus != WalletStatus.Open)
+        if (records.FindRefusal(wallet, Concerned) is { } refusal)
         {
-            return SigningPermit.WalletMayNotSign;
+            return new SigningVerdict.Refused(refusal);
         }
 
         if (earlier is null)
@@ -31,6 +35,6 @@ internal sealed class RequestSignature(SigningRequest request) : RecordChange<Si
         }
 
         records.Record(wallet, AuditDrafts.SignRequested(request), []);
-        return SigningPermit.Granted;
+        return new SigningVerdict.Granted();
     }
 }

@@ -104,7 +104,7 @@ public abstract class ConcurrentChangesContract : StorageContract
         for (var number = 0; number < 8; number++)
         {
             ready.Add(await ReadyAsync(wallet, $"pay-{number}"));
-            Assert.True(await Storage.Transfers.BeginSigningAsync(ready[^1], Intent(), default));
+            Assert.IsType<SigningVerdict.Granted>(await Storage.Transfers.BeginSigningAsync(ready[^1], Intent(), default));
         }
 
         var failures = await InParallelAsync(ready.Count, number => Record.ExceptionAsync(() => Storage.Transfers.ApplyAsync(

@@ -16,7 +16,7 @@ public abstract class SigningJournalContract : StorageContract
         var request = Request(wallet);
         var signature = NewAttempt().Signature;
 
-        Assert.Equal(SigningPermit.Granted, await Storage.Journal.BeginAsync(request, default));
+        Assert.IsType<SigningVerdict.Granted>(await Storage.Journal.BeginAsync(request, default));
         await Storage.Journal.CompleteAsync(request, signature, default);
 
         Assert.Equal(["wallet.created", "sign.requested", "sign.completed"], await AuditActionsAsync(wallet));
@@ -31,8 +31,8 @@ public abstract class SigningJournalContract : StorageContract
     {
         var request = Request(await CreateWalletAsync());
 
-        Assert.Equal(SigningPermit.Granted, await Storage.Journal.BeginAsync(request, default));
-        Assert.Equal(SigningPermit.Granted, await Storage.Journal.BeginAsync(request, default));
+        Assert.IsType<SigningVerdict.Granted>(await Storage.Journal.BeginAsync(request, default));
+        Assert.IsType<SigningVerdict.Granted>(await Storage.Journal.BeginAsync(request, default));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public abstract class SigningJournalContract : StorageContract
 
         var permits = await InParallelAsync(8, _ => Storage.Journal.BeginAsync(request, default));
 
-        Assert.All(permits, permit => Assert.Equal(SigningPermit.Granted, permit));
+        Assert.All(permits, permit => Assert.IsType<SigningVerdict.Granted>(permit));
         Assert.Equal(9, (await AuditActionsAsync(wallet)).Length);
     }
 
@@ -53,7 +53,7 @@ public abstract class SigningJournalContract : StorageContract
         var wallet = await CreateWalletAsync();
         await Storage.Journal.BeginAsync(Request(wallet, content: "a"), default);
 
-        Assert.Equal(SigningPermit.Conflict, await Storage.Journal.BeginAsync(Request(wallet, content: "b"), default));
+        Assert.IsType<SigningVerdict.Conflict>(await Storage.Journal.BeginAsync(Request(wallet, content: "b"), default));
         Assert.Equal(["wallet.created", "sign.requested"], await AuditActionsAsync(wallet));
     }
 
@@ -63,7 +63,7 @@ public abstract class SigningJournalContract : StorageContract
         var wallet = await CreateWalletAsync();
         await ReceivedAsync(wallet, "shared-key");
 
-        Assert.Equal(SigningPermit.Conflict, await Storage.Journal.BeginAsync(Request(wallet, "shared-key"), default));
+        Assert.IsType<SigningVerdict.Conflict>(await Storage.Journal.BeginAsync(Request(wallet, "shared-key"), default));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public abstract class SigningJournalContract : StorageContract
 
         var permit = await Storage.Journal.BeginAsync(Request(await CreateWalletAsync(), content: "b"), default);
 
-        Assert.Equal(SigningPermit.Granted, permit);
+        Assert.IsType<SigningVerdict.Granted>(permit);
     }
 
     [Theory]
@@ -84,11 +84,11 @@ public abstract class SigningJournalContract : StorageContract
         var wallet = await CreateWalletAsync();
         await Storage.Inspection.SetStatusAsync(wallet.Id, status);
 
-        Assert.Equal(SigningPermit.WalletMayNotSign, await Storage.Journal.BeginAsync(Request(wallet, content: "a"), default));
+        AssertFrozen(await Storage.Journal.BeginAsync(Request(wallet, content: "a"), default));
         Assert.Equal(["wallet.created"], await AuditActionsAsync(wallet));
 
         await Storage.Inspection.SetStatusAsync(wallet.Id, WalletStatus.Open);
-        Assert.Equal(SigningPermit.Granted, await Storage.Journal.BeginAsync(Request(wallet, content: "b"), default));
+        Assert.IsType<SigningVerdict.Granted>(await Storage.Journal.BeginAsync(Request(wallet, content: "b"), default));
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public abstract class SigningJournalContract : StorageContract
         await Storage.Journal.BeginAsync(Request(wallet), default);
         await Storage.Inspection.SetStatusAsync(wallet.Id, WalletStatus.Frozen);
 
-        Assert.Equal(SigningPermit.WalletMayNotSign, await Storage.Journal.BeginAsync(Request(wallet), default));
+        AssertFrozen(await Storage.Journal.BeginAsync(Request(wallet), default));
     }
 
     private SigningRequest Request(Wallet wallet, string key = "sign-1", string content = "a") => new(

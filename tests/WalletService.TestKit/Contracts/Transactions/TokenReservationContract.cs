@@ -152,7 +152,7 @@ public abstract class TokenReservationContract : StorageContract
 
     private async Task<Transfer> SignAsync(Transfer ready)
     {
-        Assert.True(await Storage.Transfers.BeginSigningAsync(ready, Intent(), default));
+        Assert.IsType<SigningVerdict.Granted>(await Storage.Transfers.BeginSigningAsync(ready, Intent(), default));
         return await MoveAsync(ready, TransferStatus.Signed, change => change with { Attempt = NewAttempt() });
     }
 

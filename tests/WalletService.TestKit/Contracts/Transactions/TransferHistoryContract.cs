@@ -97,7 +97,7 @@ public abstract class TransferHistoryContract : StorageContract
         TransferAssert.Same(again, await FindAsync(submitted));
         Assert.Equal(new Lamports(1_009), await ReservedAsync(wallet));
 
-        Assert.True(await Storage.Transfers.BeginSigningAsync(again, Intent(number: 2), default));
+        Assert.IsType<SigningVerdict.Granted>(await Storage.Transfers.BeginSigningAsync(again, Intent(number: 2), default));
         var signed = await MoveAsync(again, TransferStatus.Signed, change => change with { Attempt = NewAttempt(number: 2) });
         TransferAssert.Same(signed, await FindAsync(signed));
         Assert.Equal(2, signed.Attempt!.Number);
@@ -154,7 +154,7 @@ public abstract class TransferHistoryContract : StorageContract
         var ready = await ReadyAsync(wallet);
         Assert.Empty(await AttemptsAsync(ready));
 
-        Assert.True(await Storage.Transfers.BeginSigningAsync(ready, Intent(), default));
+        Assert.IsType<SigningVerdict.Granted>(await Storage.Transfers.BeginSigningAsync(ready, Intent(), default));
 
         Assert.Empty(await AttemptsAsync(ready));
         Assert.Empty(await Storage.Transfers.GetAttemptsAsync(NewUser(), ready.Id, default));

@@ -51,7 +51,7 @@ public abstract class TransferQueueContract : StorageContract
         var actions = await AuditActionsAsync(wallet);
 
         Assert.Null(await Storage.Transfers.DecideAsync(received, _ => Accept(), default));
-        Assert.False(await Storage.Transfers.BeginSigningAsync(ready, Intent(), default));
+        Assert.IsType<SigningVerdict.TooLate>(await Storage.Transfers.BeginSigningAsync(ready, Intent(), default));
         Assert.Null(await Storage.Transfers.ApplyAsync(submitted, Change(TransferStatus.Expired), default));
 
         Assert.Equal(actions, await AuditActionsAsync(wallet));

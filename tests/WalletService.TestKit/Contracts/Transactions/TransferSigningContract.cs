@@ -15,7 +15,7 @@ public abstract class TransferSigningContract : StorageContract
         var wallet = await CreateWalletAsync();
         var ready = await ReadyAsync(wallet);
         var attempt = NewAttempt();
-        Assert.True(await Storage.Transfers.BeginSigningAsync(ready, Intent(), default));
+        Assert.IsType<SigningVerdict.Granted>(await Storage.Transfers.BeginSigningAsync(ready, Intent(), default));
 
         var signed = await MoveAsync(ready, TransferStatus.Signed, change => change with { Attempt = attempt });
 
@@ -67,8 +67,8 @@ public abstract class TransferSigningContract : StorageContract
     {
         var ready = await ReadyAsync(await CreateWalletAsync());
 
-        Assert.True(await Storage.Transfers.BeginSigningAsync(ready, Intent(), default));
-        Assert.True(await Storage.Transfers.BeginSigningAsync(ready, Intent(), default));
+        Assert.IsType<SigningVerdict.Granted>(await Storage.Transfers.BeginSigningAsync(ready, Intent(), default));
+        Assert.IsType<SigningVerdict.Granted>(await Storage.Transfers.BeginSigningAsync(ready, Intent(), default));
 
         await MoveAsync(ready, TransferStatus.Signed, change => change with { Attempt = NewAttempt() });
     }
@@ -82,7 +82,7 @@ public abstract class TransferSigningContract : StorageContract
         var ready = await ReadyAsync(wallet);
         await Storage.Inspection.SetStatusAsync(wallet.Id, status);
 
-        Assert.False(await Storage.Transfers.BeginSigningAsync(ready, Intent(), default));
+        AssertFrozen(await Storage.Transfers.BeginSigningAsync(ready, Intent(), default));
         Assert.DoesNotContain("key.signing", await AuditActionsAsync(wallet));
     }
 
@@ -93,8 +93,8 @@ public abstract class TransferSigningContract : StorageContract
         var received = await ReceivedAsync(wallet);
         var signed = await SignedAsync(wallet, "pay-2");
 
-        Assert.False(await Storage.Transfers.BeginSigningAsync(received, Intent(), default));
-        Assert.False(await Storage.Transfers.BeginSigningAsync(signed, Intent(2), default));
+        Assert.IsType<SigningVerdict.TooLate>(await Storage.Transfers.BeginSigningAsync(received, Intent(), default));
+        Assert.IsType<SigningVerdict.TooLate>(await Storage.Transfers.BeginSigningAsync(signed, Intent(2), default));
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public abstract class TransferSigningContract : StorageContract
         var ready = await ReadyAsync(wallet);
         await MoveAsync(ready, TransferStatus.Rejected);
 
-        Assert.False(await Storage.Transfers.BeginSigningAsync(ready, Intent(), default));
+        Assert.IsType<SigningVerdict.TooLate>(await Storage.Transfers.BeginSigningAsync(ready, Intent(), default));
         Assert.DoesNotContain("key.signing", await AuditActionsAsync(wallet));
     }
 
@@ -125,7 +125,7 @@ public abstract class TransferSigningContract : StorageContract
         TransferAssert.Same(ready, await FindAsync(ready));
         Assert.Equal(actions, await AuditActionsAsync(wallet));
 
-        Assert.True(await Storage.Transfers.BeginSigningAsync(ready, Intent(), default));
+        Assert.IsType<SigningVerdict.Granted>(await Storage.Transfers.BeginSigningAsync(ready, Intent(), default));
         await MoveAsync(ready, TransferStatus.Signed, change => change with { Attempt = NewAttempt() });
     }
 

@@ -1,0 +1,44 @@
+using WalletService.Domain.Errors;
+using WalletService.Domain.Management;
+using WalletService.Domain.Ports;
+using WalletService.Domain.Transactions;
+using WalletService.Domain.Values;
+
+namespace WalletService.Domain.Freezes;
+
+/// <summary>
+/// The rule of the gate that every signature passes: the stores read what is frozen in the very transaction that records what is about to
+/// be signed, and ask here whether it may be.
+/// </summary>
+public static class SigningGate
+{
+    /// <summary>Every freeze that would keep the transfer from being signed.</summary>
+    public static IReadOnlyList<FreezeTarget> TargetsOf(Transfer transfer) =>
+        Targets(transfer.UserId, transfer.WalletId, transfer.Content.PaidMint);
+
+    /// <summary>Every freeze that would keep the caller's transaction from being signed.</summary>
+    public static IReadOnlyList<FreezeTarget> TargetsOf(SigningRequest request) => Targets(request.UserId, request.WalletId, mint: null);
+
+    /// <summary>Every freeze that would keep a request of this kind from being taken.</summary>
+    /// <param name="mint">The token that is paid; null for SOL, and when only the transaction itself says so.</param>
+    public static IReadOnlyList<FreezeTarget> Targets(UserId userId, WalletId walletId, SolanaAddress? mint)
+    {
+        FreezeTarget[] always = [FreezeTarget.Everything, FreezeTarget.Of(userId), FreezeTarget.Of(walletId)];
+        return mint is null ? always : [.. always, FreezeTarget.OfMint(mint)];
+    }
+
+    /// <summary>Why nothing may be signed; null when it may.</summary>
+    /// <param name="status">The wallet's, as nobody else can change it now.</param>
+    /// <param name="frozen">The widest of the targets that are frozen; null when none is.</param>
+    public static WalletError? FindRefusal(WalletStatus status, FreezeTarget? frozen) => frozen is not null
+        ? WalletErrors.Frozen(frozen.Scope)
+        : status switch
+        {
+            WalletStatus.Open => null,
+            WalletStatus.Frozen => WalletErrors.WalletFrozen(),
+            WalletStatus.Archived => WalletErrors.WalletArchived(),
+        };
+
+    /// <summary>The one of several freezes that is told.</summary>
+    public static FreezeTarget? WidestOf(IEnumerable<FreezeTarget> frozen) => frozen.MinBy(target => target.Scope);
+}

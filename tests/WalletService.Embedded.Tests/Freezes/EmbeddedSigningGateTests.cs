@@ -1,0 +1,10 @@
+using WalletService.Embedded.Tests.Storage;
+using WalletService.TestKit.Contracts;
+using WalletService.TestKit.Contracts.Freezes;
+
+namespace WalletService.Embedded.Tests.Freezes;
+
+public sealed class EmbeddedSigningGateTests : SigningGateContract
+{
+    protected override Task<StorageUnderTest> OpenAsync(TimeProvider time) => EmbeddedStorage.OpenAsync(time);
+}
