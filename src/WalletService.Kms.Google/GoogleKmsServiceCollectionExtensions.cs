@@ -12,6 +12,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 
 public static class GoogleKmsServiceCollectionExtensions
 {
+    /// <summary>The provider in the records of these keys.</summary>
+    public const string Provider = "google";
+
     /// <summary>Wallets' keys in Google Cloud KMS, with the health probe <c>kms</c>.</summary>
     public static IServiceCollection AddGoogleKms(this IServiceCollection services, IConfiguration section)
     {
@@ -37,7 +40,7 @@ public static class GoogleKmsServiceCollectionExtensions
             provider.GetRequiredService<IOptions<GoogleKmsOptions>>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<GoogleKmsWalletKeys>>()));
-        services.AddSingleton<IWalletKeys>(provider => provider.GetRequiredService<GoogleKmsWalletKeys>());
+        services.AddSingleton<IKeyVault>(provider => provider.GetRequiredService<GoogleKmsWalletKeys>());
         services.AddSingleton<IDependencyProbe, GoogleKmsHealth>();
         return services;
     }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WalletService.Domain.Ports;
@@ -13,7 +15,7 @@ namespace WalletService.Kms.Google;
 /// Keys of wallets in Google Cloud KMS: one crypto key per wallet, of purpose ASYMMETRIC_SIGN and algorithm EC_SIGN_ED25519,
 /// whose first version is pinned.
 /// </summary>
-public sealed class GoogleKmsWalletKeys : IWalletKeys
+public sealed class GoogleKmsWalletKeys : IKeyVault
 {
     /// <summary>How many times the wait between looks at a version grows, at most.</summary>
     private const int PollDelayGrowth = 10;
@@ -23,6 +25,9 @@ public sealed class GoogleKmsWalletKeys : IWalletKeys
     private readonly GoogleKmsOptions options;
     private readonly TimeProvider timeProvider;
     private readonly ILogger<GoogleKmsWalletKeys> logger;
+
+    /// <summary>The public keys of versions, by their names: they never change, and reading them draws on a small quota.</summary>
+    private readonly ConcurrentDictionary<string, SolanaAddress> addresses = new(StringComparer.Ordinal);
 
     internal GoogleKmsWalletKeys(
         KmsCaller caller,
@@ -37,6 +42,9 @@ public sealed class GoogleKmsWalletKeys : IWalletKeys
         this.timeProvider = timeProvider;
         this.logger = logger;
     }
+
+    /// <inheritdoc/>
+    public string Provider => GoogleKmsServiceCollectionExtensions.Provider;
 
     /// <summary>Makes the key ring unless it is there. For provisioning; the identity that signs has no right to do so.</summary>
     /// <exception cref="PortUnavailableException">Cloud KMS could not be reached; the call may be repeated.</exception>
@@ -75,7 +83,8 @@ public sealed class GoogleKmsWalletKeys : IWalletKeys
     }
 
     /// <inheritdoc/>
-    public async Task<byte[]> SignAsync(WalletKey key, ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
+    public async Task<byte[]> SignAsync(
+        WalletId walletId, WalletKey key, ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(key);
         if (message.IsEmpty)
@@ -83,22 +92,15 @@ public sealed class GoogleKmsWalletKeys : IWalletKeys
             throw new ArgumentException("An empty message is never signed.", nameof(message));
         }
 
-        if (!KmsNames.IsVersionName(key.KeyVersionName))
-        {
-            throw new KeyUnusableException("wrong_name", $"'{key.KeyVersionName}' is no name of a key version in Cloud KMS.");
-        }
-
+        KeyChecks.CheckName(walletId, key.KeyVersionName);
         var deadline = caller.NewDeadline();
         try
         {
+            await CheckAddressAsync(key, deadline, cancellationToken);
             var reply = await caller.CallAsync(KmsCalls.AsymmetricSign(key, message), deadline, cancellationToken);
             ReplyChecks.CheckProtectionLevel(key.KeyVersionName, key.ProtectionLevel, reply.ProtectionLevel);
+            addresses.TryAdd(key.KeyVersionName, key.Address);
             return reply.Signature!;
-        }
-        catch (KmsFailureException failure) when (failure.Kind == FailureKind.IntegrityFailed)
-        {
-            await ThrowIfKeyIsWrongAsync(key, deadline, cancellationToken);
-            throw KmsErrors.ToPortException(failure, key.KeyVersionName);
         }
         catch (KmsFailureException failure)
         {
@@ -174,28 +176,33 @@ public sealed class GoogleKmsWalletKeys : IWalletKeys
         var address = KeyChecks.ReadAddress(versionName, reply);
         ReplyChecks.CheckProtectionLevel(versionName, level, reply.ProtectionLevel);
         Log.KeyReady(logger, versionName, address.Value, level);
-        return new WalletKey(versionName, address, level);
+        return new WalletKey(Provider, versionName, addresses.GetOrAdd(versionName, address), level);
     }
 
     /// <summary>
-    /// Signatures that keep failing their checks may come of damage on the way, or of a key that is not the wallet's.
-    /// One look at the public key tells the second apart, which no repetition heals.
+    /// Holds the stored key against the public key that the service shows for its name; read once, since it never changes. When the
+    /// quota of reads is used up the signature alone decides, which is verified against the address in any case.
     /// </summary>
-    private async Task ThrowIfKeyIsWrongAsync(WalletKey key, CallDeadline deadline, CancellationToken cancellationToken)
+    private async Task CheckAddressAsync(WalletKey key, CallDeadline deadline, CancellationToken cancellationToken)
     {
-        PublicKeyResource reply;
-        try
+        if (!addresses.TryGetValue(key.KeyVersionName, out var address))
         {
-            reply = await caller.CallAsync(KmsCalls.GetPublicKey(key.KeyVersionName), deadline, cancellationToken);
-        }
-        catch (Exception exception) when (exception is KmsFailureException or PortUnavailableException)
-        {
-            return; // The first failure is the one to report.
+            try
+            {
+                var call = KmsCalls.GetPublicKey(key.KeyVersionName) with { AwaitsQuota = false };
+                var reply = await caller.CallAsync(call, deadline, cancellationToken);
+                address = addresses.GetOrAdd(key.KeyVersionName, KeyChecks.ReadAddress(key.KeyVersionName, reply));
+            }
+            catch (KmsFailureException failure) when (failure.Kind == FailureKind.RateLimited)
+            {
+                return;
+            }
         }
 
-        if (KeyChecks.ReadAddress(key.KeyVersionName, reply) is var address && address != key.Address)
+        if (address != key.Address)
         {
-            throw new KeyUnusableException("wrong_key", $"{key.KeyVersionName} has the address {address} in place of {key.Address}.");
+            throw new KeyUnusableException(
+                KeyUnusableException.WrongKey, $"{key.KeyVersionName} has the address {address} in place of {key.Address}.");
         }
     }
 }

@@ -19,6 +19,10 @@ internal static partial class KmsNames
     /// <summary>Nothing but a full version name may become part of a request's path.</summary>
     public static bool IsVersionName(string name) => VersionNamePattern().IsMatch(name);
 
+    /// <summary>Whether a full version name is one of the wallet's crypto key.</summary>
+    public static bool IsVersionOf(WalletId walletId, string name) =>
+        name.Contains($"/cryptoKeys/{CryptoKeyId(walletId)}/cryptoKeyVersions/", StringComparison.Ordinal);
+
     [GeneratedRegex(
         @"^projects/[a-z0-9][a-z0-9:.-]*/locations/[a-z0-9-]+/keyRings/[a-zA-Z0-9_-]+/cryptoKeys/[a-zA-Z0-9_-]+/cryptoKeyVersions/[0-9]+\z",
         RegexOptions.None,

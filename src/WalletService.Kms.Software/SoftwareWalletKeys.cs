@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WalletService.Domain.Ports;
@@ -10,7 +11,7 @@ namespace WalletService.Kms.Software;
 /// <summary>
 /// Keys of wallets in this process, for development: seeds in memory, and encrypted at rest when a directory is configured.
 /// </summary>
-internal sealed class SoftwareWalletKeys : IWalletKeys, IDisposable
+internal sealed class SoftwareWalletKeys : IKeyVault, IDisposable
 {
     public const string Dependency = "kms";
     private const string ProtectionLevel = "SOFTWARE";
@@ -31,13 +32,16 @@ internal sealed class SoftwareWalletKeys : IWalletKeys, IDisposable
     }
 
     /// <inheritdoc/>
+    public string Provider => SoftwareKeysServiceCollectionExtensions.Provider;
+
+    /// <inheritdoc/>
     public async Task<WalletKey> CreateAsync(WalletId walletId, CancellationToken cancellationToken)
     {
         await creating.WaitAsync(cancellationToken);
         try
         {
             var seed = await FindAsync(walletId, cancellationToken) ?? await MakeAsync(walletId, cancellationToken);
-            return new WalletKey($"{NamePrefix}{walletId}{NameSuffix}", AddressOf(seed), ProtectionLevel);
+            return new WalletKey(Provider, $"{NamePrefix}{walletId}{NameSuffix}", AddressOf(seed), ProtectionLevel);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -50,7 +54,8 @@ internal sealed class SoftwareWalletKeys : IWalletKeys, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<byte[]> SignAsync(WalletKey key, ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
+    public async Task<byte[]> SignAsync(
+        WalletId walletId, WalletKey key, ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (message.IsEmpty)
@@ -58,13 +63,23 @@ internal sealed class SoftwareWalletKeys : IWalletKeys, IDisposable
             throw new ArgumentException("An empty message is never signed.", nameof(message));
         }
 
-        var walletId = ParseName(key.KeyVersionName);
+        if (ParseName(key.KeyVersionName) != walletId)
+        {
+            throw new KeyUnusableException(KeyUnusableException.WrongWallet, $"{key.KeyVersionName} is no key of wallet {walletId}.");
+        }
+
         var seed = await LookUpAsync(walletId, cancellationToken)
             ?? throw new KeyUnusableException("not_found", $"There is no software key {key.KeyVersionName}.");
+        if (AddressOf(seed) is var address && address != key.Address)
+        {
+            throw new KeyUnusableException(
+                KeyUnusableException.WrongKey, $"{key.KeyVersionName} has the address {address} in place of {key.Address}.");
+        }
+
         var signature = Ed25519.Sign(seed, message.Span);
         if (!Ed25519.Verify(key.Address.Bytes.Span, message.Span, signature))
         {
-            throw new KeyUnusableException("wrong_key", $"{key.KeyVersionName} has the address {AddressOf(seed)} in place of {key.Address}.");
+            throw new PortUnavailableException(Dependency, $"A signature of {key.KeyVersionName} failed its check.");
         }
 
         Log.Signed(logger, key.KeyVersionName, message.Length);

@@ -21,7 +21,7 @@ public static class CrashPoints
         services.Crash<IWalletKeys>((method, arguments) => method switch
         {
             nameof(IWalletKeys.CreateAsync) => CrashStep.WalletKey,
-            nameof(IWalletKeys.SignAsync) => CrashStep.Signature.OfAttempt(announced.AttemptOf((ReadOnlyMemory<byte>)arguments[1]!)),
+            nameof(IWalletKeys.SignAsync) => CrashStep.Signature.OfAttempt(announced.AttemptOf((ReadOnlyMemory<byte>)arguments[2]!)),
             _ => null,
         });
         services.Crash<ITransferStore>((method, arguments) => method switch

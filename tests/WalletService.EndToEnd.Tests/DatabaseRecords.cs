@@ -50,15 +50,19 @@ internal sealed class DatabaseRecords(string connectionString) : IAsyncDisposabl
     public Task<IReadOnlyList<string>> AuditAsync(string userId) =>
         TextsAsync("SELECT action FROM audit_log WHERE user_id = $1 ORDER BY id", userId);
 
+    /// <summary>What was told as a violation of security about the subject, in order.</summary>
+    public Task<IReadOnlyList<string>> ViolationsAsync(string subject) => TextsAsync(
+        "SELECT data ->> 'what' FROM outbox WHERE type = 'security.violation' AND data ->> 'subject' = $1 ORDER BY id", subject);
+
     /// <summary>Gives up the connections that a server took with it when it died.</summary>
     public void Reconnect() => database.Clear();
 
     public ValueTask DisposeAsync() => database.DisposeAsync();
 
-    private async Task<IReadOnlyList<string>> TextsAsync(string sql, string userId)
+    private async Task<IReadOnlyList<string>> TextsAsync(string sql, string parameter)
     {
         await using var command = database.CreateCommand(sql);
-        command.Parameters.AddWithValue(userId);
+        command.Parameters.AddWithValue(parameter);
         await using var rows = await command.ExecuteReaderAsync();
         var texts = new List<string>();
         while (await rows.ReadAsync())

@@ -62,11 +62,11 @@ public sealed class TestWallet
     };
 
     /// <summary>A request to sign a payment of 1 lamport, which is never sent.</summary>
-    public SignTransaction Signature(string recipient, string? requestId = null)
+    public SignTransaction Signature(string recipient, string? requestId = null, string? source = null)
     {
-        var source = Address.Parse(Details.Address);
+        var payer = Address.Parse(source ?? Details.Address);
         var message = MessageCompiler.CompileLegacy(
-            source, [SystemProgram.Transfer(source, Address.Parse(recipient), 1)], Blockhash.FromBytes(new byte[Blockhash.Length]));
+            payer, [SystemProgram.Transfer(payer, Address.Parse(recipient), 1)], Blockhash.FromBytes(new byte[Blockhash.Length]));
         return new SignTransaction
         {
             UserId = Details.UserId,

@@ -200,7 +200,7 @@ public sealed class CreationTests
         var key = await kms.NewKeyAsync();
 
         Assert.Equal("HSM", key.ProtectionLevel);
-        Assert.NotEmpty(await kms.Keys.SignAsync(key, new byte[] { 1 }, CancellationToken.None));
+        Assert.NotEmpty(await kms.SignAsync(key, new byte[] { 1 }));
     }
 
     [Fact]
@@ -210,7 +210,7 @@ public sealed class CreationTests
         await using var services = Kms.BuildServices(kms.Emulator.BaseAddress, settings: ("KeyRingId", "missing"));
 
         var failure = await Assert.ThrowsAsync<KeyUnusableException>(
-            () => ((IWalletKeys)services.GetService(typeof(IWalletKeys))!).CreateAsync(Kms.NewWallet(), CancellationToken.None));
+            () => ((IKeyVault)services.GetService(typeof(IKeyVault))!).CreateAsync(Kms.NewWallet(), CancellationToken.None));
 
         Assert.Equal("not_found", failure.Reason);
     }

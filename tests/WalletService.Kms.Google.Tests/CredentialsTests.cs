@@ -44,7 +44,7 @@ public sealed class CredentialsTests
             Assert.Equal(2, tokens.Grants.Count);
 
             var key = await kms.NewKeyAsync();
-            await kms.Keys.SignAsync(key, new byte[] { 1, 2, 3 }, CancellationToken.None);
+            await kms.SignAsync(key, new byte[] { 1, 2, 3 });
             Assert.All(kms.Emulator.Calls.Latest(), call => Assert.Equal("Bearer token-2", call.Authorization));
             Assert.Equal(2, tokens.Grants.Count);
             Assert.All(tokens.Grants, grant => Assert.Equal("https://www.googleapis.com/auth/cloudkms", ScopeOf(grant)));
@@ -52,7 +52,7 @@ public sealed class CredentialsTests
             kms.Emulator.Calls.Reset();
             kms.Plan(FaultKind.Unauthenticated, Kms.Sign, times: 0);
             var refused = await Assert.ThrowsAsync<KeyUnusableException>(
-                () => kms.Keys.SignAsync(key, new byte[] { 1, 2, 3 }, CancellationToken.None));
+                () => kms.SignAsync(key, new byte[] { 1, 2, 3 }));
             Assert.Equal("unauthenticated", refused.Reason);
             Assert.Equal(2, kms.Count(Kms.Sign));
 

@@ -57,7 +57,7 @@ public sealed class HealthTests
         await using var kms = await StartAsync();
         var key = await kms.NewKeyAsync();
         kms.Plan(FaultKind.DisabledVersion, Kms.Sign);
-        await Assert.ThrowsAnyAsync<Exception>(() => kms.Keys.SignAsync(key, new byte[] { 1 }, CancellationToken.None));
+        await Assert.ThrowsAnyAsync<Exception>(() => kms.SignAsync(key, new byte[] { 1 }));
 
         Assert.True((await kms.Probe.ProbeAsync(CancellationToken.None)).Healthy);
     }

@@ -22,6 +22,7 @@ internal sealed class Kms : IAsyncDisposable
     public const string KeyRingName = "projects/demo/locations/europe-west6/keyRings/wallets";
 
     private readonly ServiceProvider provider;
+    private readonly Dictionary<SolanaAddress, WalletId> wallets = [];
 
     private Kms(KmsEmulatorServer emulator, ServiceProvider services, RecordedLogs logs)
     {
@@ -34,7 +35,7 @@ internal sealed class Kms : IAsyncDisposable
 
     public RecordedLogs Logs { get; }
 
-    public IWalletKeys Keys => provider.GetRequiredService<IWalletKeys>();
+    public IWalletKeys Keys => provider.GetRequiredService<IKeyVault>();
 
     public GoogleKmsWalletKeys GoogleKeys => provider.GetRequiredService<GoogleKmsWalletKeys>();
 
@@ -108,10 +109,26 @@ internal sealed class Kms : IAsyncDisposable
     /// <summary>A key made without faults; its calls are not counted.</summary>
     public async Task<WalletKey> NewKeyAsync()
     {
-        var key = await Keys.CreateAsync(NewWallet(), CancellationToken.None);
+        var key = await CreateKeyAsync();
         Emulator.Calls.Reset();
         return key;
     }
+
+    /// <summary>The key of a new wallet.</summary>
+    public async Task<WalletKey> CreateKeyAsync()
+    {
+        var wallet = NewWallet();
+        var key = await Keys.CreateAsync(wallet, CancellationToken.None);
+        wallets.Add(key.Address, wallet);
+        return key;
+    }
+
+    /// <summary>The wallet whose key this address is.</summary>
+    public WalletId WalletOf(WalletKey key) => wallets[key.Address];
+
+    /// <summary>Signs for the wallet whose key this address is.</summary>
+    public Task<byte[]> SignAsync(WalletKey key, ReadOnlyMemory<byte> message) =>
+        Keys.SignAsync(WalletOf(key), key, message, CancellationToken.None);
 
     public void Plan(FaultKind kind, string? operation = null, int times = 1, int skip = 0, int delayMs = 0) =>
         Emulator.Faults.Add(new Fault { Kind = kind, Operation = operation, Times = times, Skip = skip, DelayMs = delayMs });

@@ -1,4 +1,7 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using WalletService.Domain.Ports;
+using WalletService.Domain.Values;
 using WalletService.KmsEmulator.Faults;
 using WalletService.Solana;
 
@@ -35,7 +38,7 @@ public sealed class SigningTests
         var key = await kms.NewKeyAsync();
         kms.Plan(fault, Kms.Sign);
 
-        var signature = await kms.Keys.SignAsync(key, Message, CancellationToken.None);
+        var signature = await kms.SignAsync(key, Message);
 
         Assert.True(Ed25519.Verify(key.Address.Bytes.Span, Message, signature));
         Assert.Equal(2, kms.Count(Kms.Sign));
@@ -57,7 +60,7 @@ public sealed class SigningTests
         var key = await kms.NewKeyAsync();
         kms.Plan(fault, Kms.Sign, times: 0);
 
-        var failure = await Assert.ThrowsAsync<PortUnavailableException>(() => kms.Keys.SignAsync(key, Message, CancellationToken.None));
+        var failure = await Assert.ThrowsAsync<PortUnavailableException>(() => kms.SignAsync(key, Message));
 
         Assert.Equal("kms", failure.Dependency);
         Assert.Equal(4, kms.Count(Kms.Sign));
@@ -73,16 +76,16 @@ public sealed class SigningTests
     [InlineData(FaultKind.DerSignature)]
     [InlineData(FaultKind.EmptyObject)]
     [InlineData(FaultKind.DataDamagedInTransit)]
-    public async Task Lasting_damage_ends_after_three_attempts_and_one_look_at_the_key(FaultKind fault)
+    public async Task Lasting_damage_ends_after_three_attempts(FaultKind fault)
     {
         await using var kms = await Kms.StartAsync();
         var key = await kms.NewKeyAsync();
         kms.Plan(fault, Kms.Sign, times: 0);
 
-        await Assert.ThrowsAsync<PortUnavailableException>(() => kms.Keys.SignAsync(key, Message, CancellationToken.None));
+        await Assert.ThrowsAsync<PortUnavailableException>(() => kms.SignAsync(key, Message));
 
         Assert.Equal(3, kms.Count(Kms.Sign));
-        Assert.Equal(1, kms.Count(Kms.GetPublicKey));
+        Assert.Equal(3, kms.Emulator.Calls.Latest().Count);
     }
 
     [Theory]
@@ -97,7 +100,7 @@ public sealed class SigningTests
         var key = await kms.NewKeyAsync();
         kms.Plan(fault, Kms.Sign, times: 0);
 
-        var failure = await Assert.ThrowsAsync<KeyUnusableException>(() => kms.Keys.SignAsync(key, Message, CancellationToken.None));
+        var failure = await Assert.ThrowsAsync<KeyUnusableException>(() => kms.SignAsync(key, Message));
 
         Assert.Equal(reason, failure.Reason);
         Assert.Equal(calls, kms.Count(Kms.Sign));
@@ -111,11 +114,11 @@ public sealed class SigningTests
         var key = await kms.NewKeyAsync();
         await kms.SendAsync(HttpMethod.Patch, key.KeyVersionName + "?updateMask=state", new() { ["state"] = "DISABLED" });
 
-        var failure = await Assert.ThrowsAsync<KeyUnusableException>(() => kms.Keys.SignAsync(key, Message, CancellationToken.None));
+        var failure = await Assert.ThrowsAsync<KeyUnusableException>(() => kms.SignAsync(key, Message));
         await kms.SendAsync(HttpMethod.Patch, key.KeyVersionName + "?updateMask=state", new() { ["state"] = "ENABLED" });
 
         Assert.Equal("disabled", failure.Reason);
-        Assert.NotEmpty(await kms.Keys.SignAsync(key, Message, CancellationToken.None));
+        Assert.NotEmpty(await kms.SignAsync(key, Message));
     }
 
     [Fact]
@@ -125,57 +128,95 @@ public sealed class SigningTests
         var key = await kms.NewKeyAsync();
         await kms.SendAsync(HttpMethod.Post, key.KeyVersionName + ":destroy");
 
-        var failure = await Assert.ThrowsAsync<KeyUnusableException>(() => kms.Keys.SignAsync(key, Message, CancellationToken.None));
+        var failure = await Assert.ThrowsAsync<KeyUnusableException>(() => kms.SignAsync(key, Message));
 
         Assert.Equal("destroyed", failure.Reason);
     }
 
     [Fact]
-    public async Task A_P256_version_behind_the_name_is_found_out()
+    public async Task A_P256_version_behind_the_name_is_found_out_before_it_signs()
     {
         await using var kms = await Kms.StartAsync();
-        var key = await kms.NewKeyAsync();
-        await kms.SendAsync(HttpMethod.Post, Kms.KeyRingName + "/cryptoKeys?cryptoKeyId=p256", new()
+        var wallet = Kms.NewWallet();
+        var version = await CreateKeyAsync(kms, wallet, new()
         {
             ["purpose"] = "ASYMMETRIC_SIGN",
-            ["versionTemplate"] = new System.Text.Json.Nodes.JsonObject { ["algorithm"] = "EC_SIGN_P256_SHA256" },
+            ["versionTemplate"] = new JsonObject { ["algorithm"] = "EC_SIGN_P256_SHA256" },
         });
-        var version = Kms.KeyRingName + "/cryptoKeys/p256/cryptoKeyVersions/1";
         await kms.SendAsync(HttpMethod.Get, version);
         await kms.SendAsync(HttpMethod.Get, version);
+        var key = await kms.NewKeyAsync() with { KeyVersionName = version };
 
-        var failure = await Assert.ThrowsAsync<KeyUnusableException>(
-            () => kms.Keys.SignAsync(key with { KeyVersionName = version }, Message, CancellationToken.None));
+        var failure = await Assert.ThrowsAsync<KeyUnusableException>(() => kms.Keys.SignAsync(wallet, key, Message, CancellationToken.None));
 
         Assert.Equal("wrong_algorithm", failure.Reason);
+        Assert.Equal(0, kms.Count(Kms.Sign));
     }
 
     [Fact]
     public async Task A_symmetric_key_behind_the_name_is_refused()
     {
         await using var kms = await Kms.StartAsync();
-        var key = await kms.NewKeyAsync();
-        await kms.SendAsync(HttpMethod.Post, Kms.KeyRingName + "/cryptoKeys?cryptoKeyId=secret", new() { ["purpose"] = "ENCRYPT_DECRYPT" });
+        var wallet = Kms.NewWallet();
+        var version = await CreateKeyAsync(kms, wallet, new() { ["purpose"] = "ENCRYPT_DECRYPT" });
+        var key = await kms.NewKeyAsync() with { KeyVersionName = version };
 
-        var failure = await Assert.ThrowsAsync<KeyUnusableException>(() => kms.Keys.SignAsync(
-            key with { KeyVersionName = Kms.KeyRingName + "/cryptoKeys/secret/cryptoKeyVersions/1" }, Message, CancellationToken.None));
+        var failure = await Assert.ThrowsAsync<KeyUnusableException>(() => kms.Keys.SignAsync(wallet, key, Message, CancellationToken.None));
 
         Assert.Equal("failed_precondition", failure.Reason);
+        Assert.Equal(0, kms.Count(Kms.Sign));
     }
 
     [Fact]
-    public async Task The_version_of_another_wallet_is_found_out_by_one_look_at_its_public_key()
+    public async Task The_key_of_another_wallet_is_found_out_by_its_name_without_a_call()
     {
         await using var kms = await Kms.StartAsync();
         var key = await kms.NewKeyAsync();
         var other = await kms.NewKeyAsync();
 
-        var failure = await Assert.ThrowsAsync<KeyUnusableException>(
-            () => kms.Keys.SignAsync(key with { KeyVersionName = other.KeyVersionName }, Message, CancellationToken.None));
+        var swapped = await Assert.ThrowsAsync<KeyUnusableException>(
+            () => kms.SignAsync(key with { KeyVersionName = other.KeyVersionName }, Message));
+        var bothSwapped = await Assert.ThrowsAsync<KeyUnusableException>(
+            () => kms.Keys.SignAsync(kms.WalletOf(key), other, Message, CancellationToken.None));
 
-        Assert.Equal("wrong_key", failure.Reason);
-        Assert.Equal(3, kms.Count(Kms.Sign));
+        Assert.All([swapped, bothSwapped], failure => Assert.True(failure.IsMismatch));
+        Assert.Empty(kms.Emulator.Calls.Latest());
+    }
+
+    [Fact]
+    public async Task Another_address_is_found_out_by_one_look_at_the_public_key_and_before_signing()
+    {
+        await using var kms = await Kms.StartAsync();
+        var key = await kms.NewKeyAsync();
+        var other = await kms.NewKeyAsync();
+        await using var restarted = Kms.BuildServices(kms.Emulator.BaseAddress);
+        var keys = restarted.GetRequiredService<IKeyVault>();
+
+        for (var time = 0; time < 2; time++)
+        {
+            var failure = await Assert.ThrowsAsync<KeyUnusableException>(
+                () => keys.SignAsync(kms.WalletOf(key), key with { Address = other.Address }, Message, CancellationToken.None));
+            Assert.Equal("wrong_key", failure.Reason);
+        }
+
+        Assert.Equal(0, kms.Count(Kms.Sign));
         Assert.Equal(1, kms.Count(Kms.GetPublicKey));
+        Assert.NotEmpty(await keys.SignAsync(kms.WalletOf(key), key, Message, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Without_quota_to_read_the_public_key_the_signature_itself_decides()
+    {
+        await using var kms = await Kms.StartAsync();
+        var key = await kms.NewKeyAsync();
+        var other = await kms.NewKeyAsync();
+        await using var restarted = Kms.BuildServices(kms.Emulator.BaseAddress);
+        var keys = restarted.GetRequiredService<IKeyVault>();
+        kms.Plan(FaultKind.RateLimited, Kms.GetPublicKey, times: 0);
+
+        await Assert.ThrowsAsync<PortUnavailableException>(
+            () => keys.SignAsync(kms.WalletOf(key), key with { Address = other.Address }, Message, CancellationToken.None));
+        Assert.NotEmpty(await keys.SignAsync(kms.WalletOf(key), key, Message, CancellationToken.None));
     }
 
     [Fact]
@@ -184,7 +225,7 @@ public sealed class SigningTests
         await using var kms = await Kms.StartAsync();
         var key = await kms.NewKeyAsync();
 
-        await kms.Keys.SignAsync(key, "123456789"u8.ToArray(), CancellationToken.None);
+        await kms.SignAsync(key, "123456789"u8.ToArray());
 
         var call = Assert.Single(kms.Emulator.Calls.Latest());
         Assert.Equal($"/v1/{key.KeyVersionName}:asymmetricSign", call.Target);
@@ -200,9 +241,16 @@ public sealed class SigningTests
 
         for (var index = 0; index < 5; index++)
         {
-            await kms.Keys.SignAsync(key, Message, CancellationToken.None);
+            await kms.SignAsync(key, Message);
         }
 
         Assert.Equal(5, kms.Emulator.Calls.Latest().Count);
+    }
+
+    /// <summary>Somebody else's key under the name that the wallet's key would have; the name of its first version.</summary>
+    private static async Task<string> CreateKeyAsync(Kms kms, WalletId wallet, JsonObject body)
+    {
+        await kms.SendAsync(HttpMethod.Post, $"{Kms.KeyRingName}/cryptoKeys?cryptoKeyId=wallet-{wallet}", body);
+        return $"{Kms.KeyRingName}/cryptoKeys/wallet-{wallet}/cryptoKeyVersions/1";
     }
 }

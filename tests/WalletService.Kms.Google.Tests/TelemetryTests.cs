@@ -17,7 +17,7 @@ public sealed class TelemetryTests
         kms.Plan(FaultKind.ServiceDisabled, Kms.Sign, skip: 1);
         kms.Plan(FaultKind.Unavailable, Kms.Sign);
 
-        await Assert.ThrowsAnyAsync<Exception>(() => kms.Keys.SignAsync(key, Message, CancellationToken.None));
+        await Assert.ThrowsAnyAsync<Exception>(() => kms.SignAsync(key, Message));
 
         var calls = kms.Logs.Entries.Where(entry => entry.Values.ContainsKey("Attempt")).ToList();
         Assert.Equal([1, 2], calls.Select(entry => entry.Values["Attempt"]));
@@ -44,11 +44,11 @@ public sealed class TelemetryTests
         {
             kms.Emulator.Faults.Clear();
             kms.Plan(fault, Kms.Sign);
-            await Record.ExceptionAsync(() => kms.Keys.SignAsync(key, Message, CancellationToken.None));
+            await Record.ExceptionAsync(() => kms.SignAsync(key, Message));
         }
 
         kms.Emulator.Faults.Clear();
-        var signature = await kms.Keys.SignAsync(key, Message, CancellationToken.None);
+        var signature = await kms.SignAsync(key, Message);
 
         foreach (var secret in new[] { Message, signature })
         {
@@ -68,7 +68,7 @@ public sealed class TelemetryTests
         using var measured = new Measurements(kms.Get<IMeterFactory>());
         kms.Plan(FaultKind.Unavailable, Kms.Sign, times: 2);
 
-        await kms.Keys.SignAsync(key, Message, CancellationToken.None);
+        await kms.SignAsync(key, Message);
         measured.Observe();
 
         Assert.Equal(2, measured.Sum("wallet_kms_calls", "asymmetricSign", "unavailable"));
@@ -88,7 +88,7 @@ public sealed class TelemetryTests
         kms.Plan(FaultKind.Unavailable, Kms.Sign, times: 0);
         for (var index = 0; index < 20; index++)
         {
-            await Assert.ThrowsAnyAsync<Exception>(() => kms.Keys.SignAsync(key, Message, CancellationToken.None));
+            await Assert.ThrowsAnyAsync<Exception>(() => kms.SignAsync(key, Message));
         }
 
         measured.Observe();

@@ -22,7 +22,7 @@ public sealed class TimingTests
         var key = await NewKeyAsync(kms);
         kms.Plan(fault, Kms.Sign, delayMs: 7000);
 
-        var signing = kms.Keys.SignAsync(key, Message, CancellationToken.None);
+        var signing = kms.SignAsync(key, Message);
         await Eventually.BecomesTrueAsync(() => clock.PendingTimers() is [var wait] && wait >= TimeSpan.FromSeconds(7) && wait < TimeSpan.FromSeconds(8));
         clock.Advance(TimeSpan.FromMilliseconds(6999));
         Assert.Equal(1, kms.Count(Kms.Sign));
@@ -39,7 +39,7 @@ public sealed class TimingTests
         var key = await NewKeyAsync(kms);
         kms.Plan(FaultKind.RateLimited, Kms.Sign);
 
-        var signing = kms.Keys.SignAsync(key, Message, CancellationToken.None);
+        var signing = kms.SignAsync(key, Message);
         await Eventually.BecomesTrueAsync(() => clock.PendingTimers() is [var wait] && wait > TimeSpan.FromSeconds(1) && wait <= TimeSpan.FromSeconds(2));
         clock.Advance(TimeSpan.FromSeconds(2));
 
@@ -53,7 +53,7 @@ public sealed class TimingTests
         var key = await NewKeyAsync(kms);
         kms.Plan(FaultKind.RateLimited, Kms.Sign, delayMs: 7000);
 
-        await Assert.ThrowsAsync<PortUnavailableException>(() => kms.Keys.SignAsync(key, Message, CancellationToken.None).WaitAsync(Patience));
+        await Assert.ThrowsAsync<PortUnavailableException>(() => kms.SignAsync(key, Message).WaitAsync(Patience));
 
         Assert.Equal(1, kms.Count(Kms.Sign));
     }
@@ -65,7 +65,7 @@ public sealed class TimingTests
         var key = await NewKeyAsync(kms);
         kms.Plan(FaultKind.Hang, Kms.Sign);
 
-        var signing = kms.Keys.SignAsync(key, Message, CancellationToken.None);
+        var signing = kms.SignAsync(key, Message);
         await Eventually.BecomesTrueAsync(() => kms.Count(Kms.Sign) == 1);
         clock.Advance(TimeSpan.FromSeconds(5));
         await MoveUntilDoneAsync(signing, TimeSpan.FromMilliseconds(1));
@@ -83,7 +83,7 @@ public sealed class TimingTests
         kms.Plan(FaultKind.Hang, Kms.Sign, times: 0);
         var start = clock.GetUtcNow();
 
-        var signing = kms.Keys.SignAsync(key, Message, CancellationToken.None);
+        var signing = kms.SignAsync(key, Message);
         await MoveUntilDoneAsync(signing, TimeSpan.FromMilliseconds(50));
 
         await Assert.ThrowsAsync<PortUnavailableException>(() => signing);
@@ -114,16 +114,16 @@ public sealed class TimingTests
         kms.Plan(FaultKind.Unavailable, Kms.Sign, times: 4);
         for (var index = 0; index < 4; index++)
         {
-            await Assert.ThrowsAsync<PortUnavailableException>(() => kms.Keys.SignAsync(key, Message, CancellationToken.None));
+            await Assert.ThrowsAsync<PortUnavailableException>(() => kms.SignAsync(key, Message));
         }
 
         Assert.Equal(4, kms.Count(Kms.Sign));
-        await Assert.ThrowsAsync<PortUnavailableException>(() => kms.Keys.SignAsync(key, Message, CancellationToken.None));
+        await Assert.ThrowsAsync<PortUnavailableException>(() => kms.SignAsync(key, Message));
         Assert.Equal(4, kms.Count(Kms.Sign));
         Assert.False((await kms.Probe.ProbeAsync(CancellationToken.None)).Healthy);
 
         clock.Advance(TimeSpan.FromSeconds(11));
-        Assert.NotEmpty(await kms.Keys.SignAsync(key, Message, CancellationToken.None));
+        Assert.NotEmpty(await kms.SignAsync(key, Message));
         Assert.True((await kms.Probe.ProbeAsync(CancellationToken.None)).Healthy);
     }
 
@@ -139,10 +139,10 @@ public sealed class TimingTests
         kms.Plan(fault, Kms.Sign, times: 20);
         for (var index = 0; index < 20; index++)
         {
-            await Assert.ThrowsAnyAsync<Exception>(() => kms.Keys.SignAsync(key, Message, CancellationToken.None));
+            await Assert.ThrowsAnyAsync<Exception>(() => kms.SignAsync(key, Message));
         }
 
-        Assert.NotEmpty(await kms.Keys.SignAsync(key, Message, CancellationToken.None));
+        Assert.NotEmpty(await kms.SignAsync(key, Message));
     }
 
     [Fact]
@@ -182,7 +182,7 @@ public sealed class TimingTests
     /// <summary>Creation polls at least once, on the manual clock.</summary>
     private async Task<WalletKey> NewKeyAsync(Kms kms)
     {
-        var creating = kms.Keys.CreateAsync(Kms.NewWallet(), CancellationToken.None);
+        var creating = kms.CreateKeyAsync();
         await MoveUntilDoneAsync(creating, TimeSpan.FromMilliseconds(1));
         kms.Emulator.Calls.Reset();
         return await creating;

@@ -19,7 +19,7 @@ public sealed class DirectoryKeysTests : WalletKeysContract, IDisposable
         services = Open("KeyFile", folder.PathOf("key"));
     }
 
-    protected override IWalletKeys Keys => services.GetRequiredService<IWalletKeys>();
+    protected override IWalletKeys Keys => services.GetRequiredService<IKeyVault>();
 
     public void Dispose()
     {
@@ -38,14 +38,14 @@ public sealed class DirectoryKeysTests : WalletKeysContract, IDisposable
         byte[] signature;
         using (var before = Open(protection, secret, protection))
         {
-            var keys = before.GetRequiredService<IWalletKeys>();
+            var keys = before.GetRequiredService<IKeyVault>();
             key = await keys.CreateAsync(wallet, CancellationToken.None);
-            signature = await keys.SignAsync(key, Message, CancellationToken.None);
+            signature = await keys.SignAsync(wallet, key, Message, CancellationToken.None);
         }
 
         using var after = Open(protection, secret, protection);
-        var found = after.GetRequiredService<IWalletKeys>();
-        Assert.Equal(signature, await found.SignAsync(key, Message, CancellationToken.None));
+        var found = after.GetRequiredService<IKeyVault>();
+        Assert.Equal(signature, await found.SignAsync(wallet, key, Message, CancellationToken.None));
         Assert.Equal(key, await found.CreateAsync(wallet, CancellationToken.None));
     }
 
@@ -57,7 +57,7 @@ public sealed class DirectoryKeysTests : WalletKeysContract, IDisposable
 
         var made = await Task.WhenAll(
             Keys.CreateAsync(wallet, CancellationToken.None),
-            other.GetRequiredService<IWalletKeys>().CreateAsync(wallet, CancellationToken.None));
+            other.GetRequiredService<IKeyVault>().CreateAsync(wallet, CancellationToken.None));
 
         Assert.Equal(made[0], made[1]);
     }
@@ -67,12 +67,12 @@ public sealed class DirectoryKeysTests : WalletKeysContract, IDisposable
     {
         using (var right = Open("Passphrase", SoftwareKeysServices.Passphrase, "vault"))
         {
-            await right.GetRequiredService<IWalletKeys>().CreateAsync(WalletId.New(TimeProvider.System), CancellationToken.None);
+            await right.GetRequiredService<IKeyVault>().CreateAsync(WalletId.New(TimeProvider.System), CancellationToken.None);
         }
 
         using var wrong = Open("Passphrase", "another passphrase", "vault");
         var failure = await Assert.ThrowsAsync<KeyUnusableException>(
-            () => wrong.GetRequiredService<IWalletKeys>().CreateAsync(WalletId.New(TimeProvider.System), CancellationToken.None));
+            () => wrong.GetRequiredService<IKeyVault>().CreateAsync(WalletId.New(TimeProvider.System), CancellationToken.None));
         Assert.Equal("wrong_passphrase", failure.Reason);
         var state = await wrong.GetRequiredService<IDependencyProbe>().ProbeAsync(CancellationToken.None);
         Assert.False(state.Healthy);
@@ -89,7 +89,7 @@ public sealed class DirectoryKeysTests : WalletKeysContract, IDisposable
 
         using var restarted = Open("KeyFile", folder.PathOf("key"));
         var failure = await Assert.ThrowsAsync<KeyUnusableException>(
-            () => restarted.GetRequiredService<IWalletKeys>().SignAsync(key, Message, CancellationToken.None));
+            () => restarted.GetRequiredService<IKeyVault>().SignAsync(second, key, Message, CancellationToken.None));
         Assert.Equal("damaged", failure.Reason);
     }
 
@@ -112,7 +112,7 @@ public sealed class DirectoryKeysTests : WalletKeysContract, IDisposable
             environment: null, ("Directory", folder.PathOf("key/below-a-file")), ("KeyFile", folder.PathOf("key")));
 
         await Assert.ThrowsAsync<PortUnavailableException>(
-            () => blocked.GetRequiredService<IWalletKeys>().CreateAsync(WalletId.New(TimeProvider.System), CancellationToken.None));
+            () => blocked.GetRequiredService<IKeyVault>().CreateAsync(WalletId.New(TimeProvider.System), CancellationToken.None));
     }
 
     private ServiceProvider Open(string protection, string secret, string directory = "vault") =>

@@ -8,7 +8,7 @@ public sealed class MemoryKeysTests : WalletKeysContract, IDisposable
 {
     private readonly ServiceProvider services = SoftwareKeysServices.Build();
 
-    protected override IWalletKeys Keys => services.GetRequiredService<IWalletKeys>();
+    protected override IWalletKeys Keys => services.GetRequiredService<IKeyVault>();
 
     public void Dispose() => services.Dispose();
 }

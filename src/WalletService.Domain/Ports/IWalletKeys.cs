@@ -14,13 +14,26 @@ public interface IWalletKeys
     /// Signs exactly <paramref name="message"/> with the pinned key version. The 64-byte Ed25519 signature has been verified
     /// against the key's address. Ed25519 is deterministic (RFC 8032): repeating the call gives the same signature.
     /// </summary>
+    /// <remarks>
+    /// Before the vault is asked, the key is held against what does not come from the database: its name must be one that the vault
+    /// gave for <paramref name="walletId"/>, and the public key that the vault shows for it must be the address. A record that was
+    /// altered by hand ends here, as <see cref="KeyUnusableException.IsMismatch"/>.
+    /// </remarks>
     /// <exception cref="PortUnavailableException">The vault could not be reached; the call may be repeated.</exception>
     /// <exception cref="KeyUnusableException">The key can't be used until an operator acts.</exception>
-    Task<byte[]> SignAsync(WalletKey key, ReadOnlyMemory<byte> message, CancellationToken cancellationToken);
+    Task<byte[]> SignAsync(WalletId walletId, WalletKey key, ReadOnlyMemory<byte> message, CancellationToken cancellationToken);
+}
+
+/// <summary>The keys of one provider; several may serve at once, each the wallets whose keys it made.</summary>
+public interface IKeyVault : IWalletKeys
+{
+    /// <summary>The word that the records of its keys bear: 1 to 20 lower-case letters, permanent.</summary>
+    string Provider { get; }
 }
 
 /// <summary>What the service stores of a key: never more than the public half and where the private half is.</summary>
+/// <param name="Provider">Whose key it is: <see cref="IKeyVault.Provider"/>.</param>
 /// <param name="KeyVersionName">The vault's full name of the pinned key version.</param>
 /// <param name="Address">The Ed25519 public key, which is the wallet's address.</param>
 /// <param name="ProtectionLevel"><c>SOFTWARE</c> or <c>HSM</c>, as the vault reports it.</param>
-public sealed record WalletKey(string KeyVersionName, SolanaAddress Address, string ProtectionLevel);
+public sealed record WalletKey(string Provider, string KeyVersionName, SolanaAddress Address, string ProtectionLevel);

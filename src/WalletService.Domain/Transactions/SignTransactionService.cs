@@ -56,7 +56,7 @@ public sealed class SignTransactionService(
     {
         try
         {
-            var signature = await keys.SignAsync(key, transaction.Message, cancellationToken);
+            var signature = await keys.SignAsync(request.WalletId, key, transaction.Message, cancellationToken);
             var signed = inspector.AddSignature(transaction, key.Address, signature);
             var walletSignature = TransactionSignature.FromBytes(signature);
             return await journal.CompleteAsync(request, walletSignature, cancellationToken) switch

@@ -89,7 +89,7 @@ public sealed class TransferSigner(
         var success = false;
         try
         {
-            var signature = await keys.SignAsync(wallet.Key, unsigned.Message, cancellationToken);
+            var signature = await keys.SignAsync(wallet.Id, wallet.Key, unsigned.Message, cancellationToken);
             var (wire, name) = messages.Assemble(transfer, wallet, unsigned.Message, signature);
             success = true;
             return new TransferAttempt

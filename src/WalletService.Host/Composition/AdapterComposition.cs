@@ -1,5 +1,7 @@
+using WalletService.Domain.Keys;
 using WalletService.Domain.Ports;
 using WalletService.Host.Metrics;
+using WalletService.Host.Security;
 using WalletService.Host.Storage;
 using WalletService.Messaging;
 
@@ -37,17 +39,19 @@ public static class AdapterComposition
 
     public static void AddKeys(this WebApplicationBuilder builder)
     {
-        switch (builder.Choose("Keys:Provider", KeysProvider.Software))
+        var creating = builder.Choose("Keys:Provider", KeysProvider.Software);
+        var creatingName = builder.AddVault(creating);
+        var also = builder.Configuration.GetSection("Keys").Get<KeysOptions>()?.AlsoServing ?? [];
+        var others = also.Select((_, index) => builder.Choose($"Keys:{nameof(KeysOptions.AlsoServing)}:{index}", KeysProvider.Software));
+        foreach (var other in others.Where(other => other != creating).Distinct())
         {
-            case KeysProvider.Software:
-                builder.Services.AddSoftwareKeys(builder.Configuration.GetSection("SoftwareKeys"));
-                break;
-            case KeysProvider.GoogleKms:
-                builder.Services.AddGoogleKms(builder.Configuration.GetSection("GoogleKms"));
-                break;
+            builder.AddVault(other);
         }
 
+        builder.Services.AddSingleton<IWalletKeys>(
+            provider => new RoutedWalletKeys(provider.GetServices<IKeyVault>(), creatingName));
         builder.Services.Decorate<IWalletKeys, MeasuredWalletKeys>();
+        builder.Services.Decorate<IWalletKeys, KeyMismatchAlarm>();
     }
 
     public static void AddSolana(this WebApplicationBuilder builder)
@@ -75,6 +79,22 @@ public static class AdapterComposition
     {
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddPostgresStorage(builder.Configuration.GetSection("Postgres"));
+    }
+
+    /// <summary>Adds the vault of a provider; returns the word for it in the records of keys.</summary>
+    private static string AddVault(this WebApplicationBuilder builder, KeysProvider provider)
+    {
+        switch (provider)
+        {
+            case KeysProvider.Software:
+                builder.Services.AddSoftwareKeys(builder.Configuration.GetSection("SoftwareKeys"));
+                return SoftwareKeysServiceCollectionExtensions.Provider;
+            case KeysProvider.GoogleKms:
+                builder.Services.AddGoogleKms(builder.Configuration.GetSection("GoogleKms"));
+                return GoogleKmsServiceCollectionExtensions.Provider;
+            default:
+                throw new InvalidOperationException($"Unknown provider {provider}.");
+        }
     }
 
     /// <summary>Reads a choice of adapter. Without the setting it is the embedded one, except in Production, which has to choose.</summary>

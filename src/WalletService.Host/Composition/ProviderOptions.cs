@@ -18,7 +18,7 @@ public enum CacheProvider
     Redis,
 }
 
-/// <summary>Where private keys are. Setting <c>Keys:Provider</c>.</summary>
+/// <summary>Where the private keys of new wallets are made. Setting <c>Keys:Provider</c>.</summary>
 public enum KeysProvider
 {
     /// <summary>In this process or in an encrypted file. Refused in Production.</summary>

@@ -9,8 +9,9 @@ public sealed class MeasuredWalletKeys(IWalletKeys inner, WalletMetrics metrics,
     public Task<WalletKey> CreateAsync(WalletId walletId, CancellationToken cancellationToken) =>
         MeasureAsync("create", () => inner.CreateAsync(walletId, cancellationToken));
 
-    public Task<byte[]> SignAsync(WalletKey key, ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
-        MeasureAsync("sign", () => inner.SignAsync(key, message, cancellationToken));
+    public Task<byte[]> SignAsync(
+        WalletId walletId, WalletKey key, ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
+        MeasureAsync("sign", () => inner.SignAsync(walletId, key, message, cancellationToken));
 
     private async Task<T> MeasureAsync<T>(string operation, Func<Task<T>> call)
     {

@@ -17,6 +17,7 @@ public sealed class WalletMetrics : IDisposable
     private readonly Counter<long> transferDelays;
     private readonly Counter<long> sends;
     private readonly Histogram<double> transferDuration;
+    private readonly Counter<long> keyMismatches;
 
     public WalletMetrics(DependencyMonitor dependencies, TimeProvider time)
     {
@@ -39,6 +40,8 @@ public sealed class WalletMetrics : IDisposable
             description: "1 while the dependency answers its probe, else 0.");
         signingDuration = meter.CreateHistogram<double>(
             "wallet_transaction_signing_duration_ms", description: "Time to sign a message, in milliseconds, retries included.");
+        keyMismatches = meter.CreateCounter<long>(
+            "wallet_key_mismatches", description: "Signatures refused because the stored key is not what the vault knows, by reason.");
         transferMoves = meter.CreateCounter<long>("wallet_transfer_moves", description: "Moves of transfers, by the state moved to.");
         transferDelays = meter.CreateCounter<long>(
             "wallet_transfer_delays", description: "Steps of transfers that have to be tried again, by state.");
@@ -56,6 +59,8 @@ public sealed class WalletMetrics : IDisposable
             signingDuration.Record(duration.TotalMilliseconds);
         }
     }
+
+    public void RecordKeyMismatch(string reason) => keyMismatches.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
     public void RecordMove(string state, TimeSpan sinceReceipt)
     {

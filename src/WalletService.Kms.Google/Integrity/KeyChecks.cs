@@ -7,6 +7,20 @@ namespace WalletService.Kms.Google.Integrity;
 /// <summary>Decides whether a key is the one that a wallet needs, before it is ever used.</summary>
 internal static class KeyChecks
 {
+    /// <summary>The name of a stored key must be one that this adapter gave for the wallet, before it becomes part of a request.</summary>
+    public static void CheckName(WalletId walletId, string versionName)
+    {
+        if (!KmsNames.IsVersionName(versionName))
+        {
+            throw new KeyUnusableException("wrong_name", $"'{versionName}' is no name of a key version in Cloud KMS.");
+        }
+
+        if (!KmsNames.IsVersionOf(walletId, versionName))
+        {
+            throw new KeyUnusableException(KeyUnusableException.WrongWallet, $"{versionName} is no key of wallet {walletId}.");
+        }
+    }
+
     /// <summary>A key found under the wallet's id may have been made by somebody else, or for something else.</summary>
     public static void CheckCryptoKey(CryptoKeyResource key, GoogleKmsOptions options, WalletId walletId)
     {

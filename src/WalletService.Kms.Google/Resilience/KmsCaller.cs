@@ -42,7 +42,8 @@ internal sealed class KmsCaller(
 
             failures.Add(failure.Kind);
             var delay = retryPolicy.NextDelay(failure, failures, call.Repeatable);
-            if (delay is null || !deadline.Allows(delay.Value))
+            var waits = call.AwaitsQuota || failure.Kind != FailureKind.RateLimited;
+            if (delay is null || !waits || !deadline.Allows(delay.Value))
             {
                 throw failure;
             }

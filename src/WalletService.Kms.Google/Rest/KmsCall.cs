@@ -27,6 +27,9 @@ internal sealed record KmsCall<TReply>
     /// <summary>False for calls that change something: a failure that may have taken effect is then not repeated here.</summary>
     public bool Repeatable { get; init; } = true;
 
+    /// <summary>False for calls that are rather left out than made late: they are not repeated when a quota is used up.</summary>
+    public bool AwaitsQuota { get; init; } = true;
+
     /// <summary>Length in bytes of the data to sign; null for other calls. The data itself is never logged.</summary>
     public int? DataLength { get; init; }
 

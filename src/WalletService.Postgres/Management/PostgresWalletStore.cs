@@ -161,6 +161,7 @@ internal sealed class PostgresWalletStore(PostgresDatabase database, PostgresTel
         {
             Status = nameof(WalletStatus.Open),
             IsActive = isActive,
+            KeyProvider = key.Provider,
             KeyVersion = key.KeyVersionName,
             Address = key.Address.Value,
             ProtectionLevel = key.ProtectionLevel,
@@ -174,10 +175,15 @@ internal sealed class PostgresWalletStore(PostgresDatabase database, PostgresTel
         await transaction.CommitWithAsync(
         [
             Statement.Of(
-                "UPDATE wallets SET status = $2, is_active = $3, key_version = $4, address = $5, protection_level = $6 WHERE id = $1",
+                """
+                UPDATE wallets
+                SET status = $2, is_active = $3, key_provider = $4, key_version = $5, address = $6, protection_level = $7
+                WHERE id = $1
+                """,
                 Statement.Parameter(row.Id),
                 Statement.Parameter(completed.Status),
                 Statement.Parameter(isActive),
+                Statement.Parameter(key.Provider),
                 Statement.Parameter(key.KeyVersionName),
                 Statement.Parameter(key.Address.Value),
                 Statement.Parameter(key.ProtectionLevel)),

@@ -6,12 +6,21 @@ using WalletService.Postgres.Records;
 namespace WalletService.Postgres.Management;
 
 internal sealed record WalletRow(
-    Guid Id, string UserId, string Label, string Status, bool IsActive, string? KeyVersion, string? Address, string? ProtectionLevel, DateTime CreatedAt)
+    Guid Id,
+    string UserId,
+    string Label,
+    string Status,
+    bool IsActive,
+    string? KeyProvider,
+    string? KeyVersion,
+    string? Address,
+    string? ProtectionLevel,
+    DateTime CreatedAt)
 {
     public const string Columns =
         """
-        wallets.id, wallets.user_id AS UserId, wallets.label, wallets.status, wallets.is_active AS IsActive, wallets.key_version AS KeyVersion,
-        wallets.address, wallets.protection_level AS ProtectionLevel, wallets.created_at AS CreatedAt
+        wallets.id, wallets.user_id AS UserId, wallets.label, wallets.status, wallets.is_active AS IsActive, wallets.key_provider AS KeyProvider,
+        wallets.key_version AS KeyVersion, wallets.address, wallets.protection_level AS ProtectionLevel, wallets.created_at AS CreatedAt
         """;
 
     public bool IsReserved => Status == "Reserved";
@@ -21,7 +30,7 @@ internal sealed record WalletRow(
         Id = WalletId.From(Id),
         UserId = Domain.Values.UserId.Parse(UserId),
         Label = WalletLabel.Parse(Label),
-        Key = new WalletKey(KeyVersion!, SolanaAddress.Parse(Address!), ProtectionLevel!),
+        Key = new WalletKey(KeyProvider!, KeyVersion!, SolanaAddress.Parse(Address!), ProtectionLevel!),
         Status = Enum.Parse<WalletStatus>(Status),
         IsActive = IsActive,
         CreatedAt = CreatedAt.AsUtc(),

@@ -32,7 +32,7 @@ public sealed class GetBalanceServiceTests : IAsyncLifetime
         await store.ReserveAsync(
             new NewWallet(id, UserId.Parse("ann"), label, IdempotencyKey.Parse("k"), RequestFingerprint.Of("create"), time.GetUtcNow()), default);
         var address = SolanaAddress.FromBytes(RandomNumberGenerator.GetBytes(SolanaAddress.Length));
-        Wallet = await store.CompleteAsync(id, new WalletKey("key", address, "SOFTWARE"), default);
+        Wallet = await store.CompleteAsync(id, new WalletKey("fake", "key", address, "SOFTWARE"), default);
     }
 
     public async Task DisposeAsync() => await services.DisposeAsync();

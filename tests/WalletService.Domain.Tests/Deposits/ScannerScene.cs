@@ -62,7 +62,7 @@ internal sealed class ScannerScene : IAsyncDisposable
             new NewWallet(
                 id, UserId.Parse("u"), WalletLabel.Parse("w"), IdempotencyKey.Parse(id.ToString()), RequestFingerprint.Of("w"), time.GetUtcNow()),
             default);
-        return await wallets.CompleteAsync(id, new WalletKey("key", ScriptedChain.NewAddress(), "SOFTWARE"), default);
+        return await wallets.CompleteAsync(id, new WalletKey("fake", "key", ScriptedChain.NewAddress(), "SOFTWARE"), default);
     }
 
     /// <summary>Scans until there is nothing more at once.</summary>

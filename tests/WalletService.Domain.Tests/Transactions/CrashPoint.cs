@@ -87,8 +87,9 @@ public sealed class CrashingWalletKeys(IWalletKeys inner, CrashPoint crash) : IW
     public Task<WalletKey> CreateAsync(WalletId walletId, CancellationToken cancellationToken) =>
         inner.CreateAsync(walletId, cancellationToken);
 
-    public Task<byte[]> SignAsync(WalletKey key, ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
-        crash.AroundAsync("signature", () => inner.SignAsync(key, message, cancellationToken));
+    public Task<byte[]> SignAsync(
+        WalletId walletId, WalletKey key, ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
+        crash.AroundAsync("signature", () => inner.SignAsync(walletId, key, message, cancellationToken));
 }
 
 public sealed class CrashingNetwork(ITransactionNetwork inner, CrashPoint crash) : ITransactionNetwork

@@ -32,7 +32,7 @@ internal sealed class WalletRegister : IAsyncDisposable
                 RequestFingerprint.Of("deposits"),
                 TimeProvider.System.GetUtcNow()),
             default);
-        await wallets.CompleteAsync(id, new WalletKey("none", SolanaAddress.FromBytes(key.Address.Span), "SOFTWARE"), default);
+        await wallets.CompleteAsync(id, new WalletKey("fake", "none", SolanaAddress.FromBytes(key.Address.Span), "SOFTWARE"), default);
         return key;
     }
 

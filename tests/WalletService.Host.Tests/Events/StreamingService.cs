@@ -63,7 +63,7 @@ internal sealed class StreamingService : IAsyncDisposable
             new NewWallet(
                 id, UserId.Parse(user), label, IdempotencyKey.Parse(id.ToString()), RequestFingerprint.Of("create", id.ToString()), DateTimeOffset.UnixEpoch),
             default);
-        var key = new WalletKey($"key-{id}", SolanaAddress.FromBytes(RandomNumberGenerator.GetBytes(SolanaAddress.Length)), "SOFTWARE");
+        var key = new WalletKey("fake", $"key-{id}", SolanaAddress.FromBytes(RandomNumberGenerator.GetBytes(SolanaAddress.Length)), "SOFTWARE");
         return await store.CompleteAsync(id, key, default);
     }
 

@@ -67,6 +67,6 @@ public sealed class BalanceServiceTests(LocalnetFixture fixture) : IAsyncDisposa
             new NewWallet(
                 id, User, WalletLabel.Parse("Savings"), IdempotencyKey.Parse(id.ToString()), RequestFingerprint.Of("create", id.ToString()), DateTimeOffset.UnixEpoch),
             default);
-        return await store.CompleteAsync(id, new WalletKey($"key-{id}", TestWallet.Create().Address, "SOFTWARE"), default);
+        return await store.CompleteAsync(id, new WalletKey("fake", $"key-{id}", TestWallet.Create().Address, "SOFTWARE"), default);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class SimulatedVault(ulong seed)
         System.Text.Encoding.ASCII.GetBytes(name, material.AsSpan(sizeof(ulong)));
         var secret = SHA256.HashData(material);
         seeds[name] = secret;
-        return new WalletKey(name, SolanaAddress.FromBytes(Ed25519.PublicKeyFromSeed(secret)), "SOFTWARE");
+        return new WalletKey("simulated", name, SolanaAddress.FromBytes(Ed25519.PublicKeyFromSeed(secret)), "SOFTWARE");
     }
 
     public byte[] Sign(WalletKey key, ReadOnlyMemory<byte> message) => Ed25519.Sign(seeds[key.KeyVersionName], message.Span);

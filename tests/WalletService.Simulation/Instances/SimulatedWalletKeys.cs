@@ -9,6 +9,7 @@ internal sealed class SimulatedWalletKeys(OutsideCalls outside, SimulatedVault v
     public Task<WalletKey> CreateAsync(WalletId walletId, CancellationToken cancellationToken) =>
         outside.VaultAsync(() => Task.FromResult(vault.Create(walletId.ToString())));
 
-    public Task<byte[]> SignAsync(WalletKey key, ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
+    public Task<byte[]> SignAsync(
+        WalletId walletId, WalletKey key, ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
         outside.VaultAsync(() => Task.FromResult(vault.Sign(key, message)));
 }

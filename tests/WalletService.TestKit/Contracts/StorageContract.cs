@@ -46,6 +46,7 @@ public abstract class StorageContract : IAsyncLifetime
         Time.GetUtcNow());
 
     protected static WalletKey NewKey() => new(
+        "google",
         $"projects/p/locations/l/keyRings/r/cryptoKeys/{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}/cryptoKeyVersions/1",
         SolanaAddress.FromBytes(RandomNumberGenerator.GetBytes(SolanaAddress.Length)),
         "HSM");

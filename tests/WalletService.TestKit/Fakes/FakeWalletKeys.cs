@@ -6,7 +6,7 @@ using WalletService.Solana;
 namespace WalletService.TestKit.Fakes;
 
 /// <summary>Ed25519 keys in memory, with the behaviour of a vault that can be away or refuse.</summary>
-public sealed class FakeWalletKeys : IWalletKeys
+public sealed class FakeWalletKeys(string provider = "fake") : IKeyVault
 {
     private readonly ConcurrentDictionary<Guid, (WalletKey Key, byte[] Seed)> keys = new();
 
@@ -20,6 +20,8 @@ public sealed class FakeWalletKeys : IWalletKeys
 
     private int signCalls;
 
+    public string Provider => provider;
+
     public Task<WalletKey> CreateAsync(WalletId walletId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -27,17 +29,25 @@ public sealed class FakeWalletKeys : IWalletKeys
         var (key, _) = keys.GetOrAdd(walletId.Value, id =>
         {
             var (seed, publicKey) = Ed25519.GenerateKey();
-            return (new WalletKey($"fake/keys/{id}/1", SolanaAddress.FromBytes(publicKey), "SOFTWARE"), seed);
+            return (new WalletKey(Provider, $"fake/keys/{id}/1", SolanaAddress.FromBytes(publicKey), "SOFTWARE"), seed);
         });
         return Task.FromResult(key);
     }
 
-    public async Task<byte[]> SignAsync(WalletKey key, ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
+    public async Task<byte[]> SignAsync(
+        WalletId walletId, WalletKey key, ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (message.IsEmpty)
         {
             throw new ArgumentException("An empty message is never signed.", nameof(message));
+        }
+
+        if (keys.TryGetValue(walletId.Value, out var own) && own.Key != key)
+        {
+            var isName = own.Key.KeyVersionName != key.KeyVersionName;
+            throw new KeyUnusableException(
+                isName ? KeyUnusableException.WrongWallet : KeyUnusableException.WrongKey, $"{key} is no key of wallet {walletId}.");
         }
 
         Interlocked.Increment(ref signCalls);

@@ -61,10 +61,11 @@ public abstract class WalletKeysContract
     [InlineData(4032)]
     public async Task Signs_exactly_the_message(int length)
     {
-        var key = await Keys.CreateAsync(NewWallet(), None);
+        var wallet = NewWallet();
+        var key = await Keys.CreateAsync(wallet, None);
         var message = Enumerable.Range(0, length).Select(index => (byte)(index * 7)).ToArray();
 
-        var signature = await Keys.SignAsync(key, message, None);
+        var signature = await Keys.SignAsync(wallet, key, message, None);
 
         Assert.Equal(Ed25519.SignatureLength, signature.Length);
         Assert.True(Ed25519.Verify(key.Address.Bytes.Span, message, signature));
@@ -74,17 +75,19 @@ public abstract class WalletKeysContract
     [Fact]
     public async Task Gives_the_same_signature_when_signing_is_repeated()
     {
-        var key = await Keys.CreateAsync(NewWallet(), None);
+        var wallet = NewWallet();
+        var key = await Keys.CreateAsync(wallet, None);
 
-        Assert.Equal(await Keys.SignAsync(key, Message, None), await Keys.SignAsync(key, Message, None));
+        Assert.Equal(await Keys.SignAsync(wallet, key, Message, None), await Keys.SignAsync(wallet, key, Message, None));
     }
 
     [Fact]
     public async Task Refuses_to_sign_an_empty_message()
     {
-        var key = await Keys.CreateAsync(NewWallet(), None);
+        var wallet = NewWallet();
+        var key = await Keys.CreateAsync(wallet, None);
 
-        await Assert.ThrowsAsync<ArgumentException>(() => Keys.SignAsync(key, ReadOnlyMemory<byte>.Empty, None));
+        await Assert.ThrowsAsync<ArgumentException>(() => Keys.SignAsync(wallet, key, ReadOnlyMemory<byte>.Empty, None));
     }
 
     [Fact]
@@ -92,37 +95,58 @@ public abstract class WalletKeysContract
     {
         var wallet = NewWallet();
         var key = await Keys.CreateAsync(wallet, None);
-        var missing = key with { KeyVersionName = key.KeyVersionName.Replace(wallet.ToString(), NewWallet().ToString(), StringComparison.Ordinal) };
+        var other = NewWallet();
+        var missing = key with { KeyVersionName = key.KeyVersionName.Replace(wallet.ToString(), other.ToString(), StringComparison.Ordinal) };
 
-        await Assert.ThrowsAsync<KeyUnusableException>(() => Keys.SignAsync(missing, Message, None));
+        await Assert.ThrowsAsync<KeyUnusableException>(() => Keys.SignAsync(other, missing, Message, None));
     }
 
     [Fact]
     public async Task Refuses_a_name_that_is_no_name_of_a_key_version()
     {
-        var key = await Keys.CreateAsync(NewWallet(), None);
+        var wallet = NewWallet();
+        var key = await Keys.CreateAsync(wallet, None);
 
-        await Assert.ThrowsAsync<KeyUnusableException>(() => Keys.SignAsync(key with { KeyVersionName = "../secrets" }, Message, None));
+        await Assert.ThrowsAsync<KeyUnusableException>(() => Keys.SignAsync(wallet, key with { KeyVersionName = "../secrets" }, Message, None));
     }
 
     [Fact]
     public async Task Returns_no_signature_that_does_not_belong_to_the_address()
     {
-        var key = await Keys.CreateAsync(NewWallet(), None);
+        var wallet = NewWallet();
+        var key = await Keys.CreateAsync(wallet, None);
         var other = await Keys.CreateAsync(NewWallet(), None);
 
-        await Assert.ThrowsAsync<KeyUnusableException>(() => Keys.SignAsync(key with { Address = other.Address }, Message, None));
+        var failure = await Assert.ThrowsAsync<KeyUnusableException>(
+            () => Keys.SignAsync(wallet, key with { Address = other.Address }, Message, None));
+
+        Assert.Equal(KeyUnusableException.WrongKey, failure.Reason);
+    }
+
+    [Fact]
+    public async Task Refuses_the_key_of_another_wallet_and_a_name_of_it()
+    {
+        var wallet = NewWallet();
+        var key = await Keys.CreateAsync(wallet, None);
+        var other = await Keys.CreateAsync(NewWallet(), None);
+
+        var whole = await Assert.ThrowsAsync<KeyUnusableException>(() => Keys.SignAsync(wallet, other, Message, None));
+        var name = await Assert.ThrowsAsync<KeyUnusableException>(
+            () => Keys.SignAsync(wallet, key with { KeyVersionName = other.KeyVersionName }, Message, None));
+
+        Assert.All([whole, name], failure => Assert.True(failure.IsMismatch));
     }
 
     [Fact]
     public async Task Stops_when_it_is_cancelled()
     {
-        var key = await Keys.CreateAsync(NewWallet(), None);
+        var wallet = NewWallet();
+        var key = await Keys.CreateAsync(wallet, None);
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Keys.CreateAsync(NewWallet(), cancelled.Token));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Keys.SignAsync(key, Message, cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Keys.SignAsync(wallet, key, Message, cancelled.Token));
     }
 
     private static WalletId NewWallet() => WalletId.New(TimeProvider.System);

@@ -1,0 +1,34 @@
+using WalletService.Domain.Events;
+using WalletService.Domain.Ports;
+using WalletService.Domain.Values;
+using WalletService.Host.Events;
+using WalletService.Host.Metrics;
+
+namespace WalletService.Host.Security;
+
+/// <summary>Tells operators when the stored record of a wallet's key is not what the vault knows: somebody may have altered it.</summary>
+public sealed partial class KeyMismatchAlarm(
+    IWalletKeys inner, ServiceEventQueue events, WalletMetrics metrics, ILogger<KeyMismatchAlarm> logger) : IWalletKeys
+{
+    public Task<WalletKey> CreateAsync(WalletId walletId, CancellationToken cancellationToken) =>
+        inner.CreateAsync(walletId, cancellationToken);
+
+    public async Task<byte[]> SignAsync(
+        WalletId walletId, WalletKey key, ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await inner.SignAsync(walletId, key, message, cancellationToken);
+        }
+        catch (KeyUnusableException exception) when (exception.IsMismatch)
+        {
+            LogMismatch(walletId.ToString(), exception.Reason, exception.Message);
+            metrics.RecordKeyMismatch(exception.Reason);
+            events.Tell(ErrorEvents.SecurityViolation("key.mismatch", exception.Message, walletId.ToString()));
+            throw;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Wallet {WalletId} signs nothing, its key is not the vault's ({Reason}): {Detail}")]
+    private partial void LogMismatch(string walletId, string reason, string detail);
+}
