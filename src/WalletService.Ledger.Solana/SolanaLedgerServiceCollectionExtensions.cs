@@ -8,6 +8,7 @@ using WalletService.Ledger.Solana;
 using WalletService.Ledger.Solana.Balances;
 using WalletService.Ledger.Solana.Deposits;
 using WalletService.Ledger.Solana.Fees;
+using WalletService.Ledger.Solana.Inspection;
 using WalletService.Ledger.Solana.Nodes;
 using WalletService.Ledger.Solana.Tokens;
 using WalletService.Ledger.Solana.Transactions;
@@ -53,6 +54,8 @@ public static class SolanaLedgerServiceCollectionExtensions
         services.AddSingleton<PriorityPrices>();
         services.AddSingleton<SignatureFees>();
         services.AddSingleton<TransferSimulations>();
+        services.AddSingleton<LookupTables>();
+        services.AddSingleton<TransactionAccountsReader>();
         services.AddSingleton<TransferPricing>();
         services.AddSingleton<NodeSender>();
         services.AddSingleton<TransactionSender>();

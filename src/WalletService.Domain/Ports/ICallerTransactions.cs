@@ -1,3 +1,4 @@
+using WalletService.Domain.Inspection;
 using WalletService.Domain.Values;
 
 namespace WalletService.Domain.Ports;
@@ -12,6 +13,15 @@ public interface ICallerTransactions
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="PortUnavailableException">No node answers.</exception>
     Task<TransactionSimulation> SimulateAsync(
+        ReadOnlyMemory<byte> wireTransaction, SolanaAddress wallet, ulong minimumSlot, CancellationToken cancellationToken);
+
+    /// <summary>Reads what the transaction does with the wallet, instruction by instruction, with its lookup tables resolved.</summary>
+    /// <param name="wireTransaction">A well-formed legacy or v0 transaction.</param>
+    /// <param name="wallet">The wallet whose signature is asked for.</param>
+    /// <param name="minimumSlot">The node answers as of this slot or a later one.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="PortUnavailableException">No node answers, or the nodes do not agree about a lookup table.</exception>
+    Task<TransactionEffects> ReadEffectsAsync(
         ReadOnlyMemory<byte> wireTransaction, SolanaAddress wallet, ulong minimumSlot, CancellationToken cancellationToken);
 
     /// <summary>

@@ -1,6 +1,8 @@
+using WalletService.Domain.Inspection;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Values;
 using WalletService.Ledger.Solana.Fees;
+using WalletService.Ledger.Solana.Inspection;
 using WalletService.Ledger.Solana.Nodes;
 using WalletService.Solana;
 using WalletService.Solana.Messages;
@@ -10,7 +12,8 @@ using WalletService.Solana.Transactions;
 namespace WalletService.Ledger.Solana.Transactions;
 
 /// <inheritdoc cref="ICallerTransactions"/>
-internal sealed class SolanaCallerTransactions(SolanaNodes nodes, BlockhashSource blockhashes, SignatureFees fees) : ICallerTransactions
+internal sealed class SolanaCallerTransactions(
+    SolanaNodes nodes, BlockhashSource blockhashes, SignatureFees fees, TransactionAccountsReader accountsReader) : ICallerTransactions
 {
     /// <summary>How often it is tried to see the balance stand still around a simulation.</summary>
     private const int MaximumAttempts = 3;
@@ -32,6 +35,15 @@ internal sealed class SolanaCallerTransactions(SolanaNodes nodes, BlockhashSourc
             change.Before,
             result.Error is null ? change.After : change.Before,
             message.FeePayer == address ? await FeeAsync(result, message, cancellationToken) : Lamports.Zero);
+    }
+
+    public async Task<TransactionEffects> ReadEffectsAsync(
+        ReadOnlyMemory<byte> wireTransaction, SolanaAddress wallet, ulong minimumSlot, CancellationToken cancellationToken)
+    {
+        var message = Transaction.Parse(wireTransaction.Span).Message;
+        var address = wallet.ToKit();
+        var asOf = Math.Max(minimumSlot, blockhashes.ContextSlot ?? 0);
+        return new EffectsReader(address).Read(message, await accountsReader.ReadAsync(message, address, asOf, cancellationToken));
     }
 
     public async Task<BlockhashLife?> FindLifeAsync(string blockhash, CancellationToken cancellationToken)
