@@ -53,4 +53,7 @@ public enum FindingKind
 
     /// <summary>The wallet pays a priority fee above the service's limit.</summary>
     HighFee,
+
+    /// <summary>What the transaction takes can't be told by reading it, and its simulation failed or told too little.</summary>
+    NotSimulated,
 }

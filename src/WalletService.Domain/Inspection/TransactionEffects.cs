@@ -19,6 +19,9 @@ public sealed record TransactionEffects
     /// <summary>The most that the wallet pays for priority; zero when another account is the fee payer.</summary>
     public required Lamports PriorityFee { get; init; }
 
+    /// <summary>Whether reading can't tell all that leaves, so that a simulation has to.</summary>
+    public required bool NeedsSimulation { get; init; }
+
     /// <summary>
     /// SHA-256 of the message and of every address that its lookup tables gave, lower-case hex: the same later only if every account is the
     /// same.

@@ -50,8 +50,23 @@ public sealed record TransactionSimulation(
     Lamports WalletAfter,
     Lamports WalletFee)
 {
+    /// <summary>
+    /// What the transaction changes of the wallet's tokens, by mint; null when the node does not tell. Nothing when it would fail.
+    /// </summary>
+    public IReadOnlyList<TokenChange>? Tokens { get; init; }
+
     /// <summary>What leaves the wallet beside the fee; zero when it gains.</summary>
     public Lamports Outflow => WalletBefore.SubtractOrZero(WalletAfter).SubtractOrZero(WalletFee);
+}
+
+/// <summary>The wallet's holdings of a token, all token accounts of the transaction together.</summary>
+/// <param name="Mint">The token.</param>
+/// <param name="Before">Base units.</param>
+/// <param name="After">Base units; an account that has got another owner does not count any more.</param>
+public sealed record TokenChange(SolanaAddress Mint, UInt128 Before, UInt128 After)
+{
+    /// <summary>Base units that leave; zero when the wallet gains.</summary>
+    public UInt128 Outflow => Before > After ? Before - After : UInt128.Zero;
 }
 
 /// <param name="LastValidBlockHeight">The blockhash is not valid at a greater block height.</param>

@@ -16,6 +16,9 @@ internal sealed class EffectsReader(Address wallet)
     /// <summary>Programs that are given the wallet's signature, or none, and can do nothing with it.</summary>
     private static readonly HashSet<Address> Harmless = [MemoProgram.Id, ComputeBudgetProgram.Id];
 
+    /// <summary>Programs of whose instructions reading tells everything that leaves.</summary>
+    private static readonly HashSet<Address> ToldByReading = [.. Harmless, SystemProgram.Id, TokenProgram.Id, TokenProgram.Token2022Id];
+
     /// <param name="message">The message to be signed.</param>
     /// <param name="accounts">What is known of its accounts.</param>
     public TransactionEffects Read(Message message, KnownAccounts accounts)
@@ -40,6 +43,8 @@ internal sealed class EffectsReader(Address wallet)
             Programs = [.. message.Instructions.Select(each => message.Addresses[each.ProgramIndex].ToDomain()).Distinct()],
             Movements = effects.Movements,
             Findings = effects.Findings,
+            NeedsSimulation = effects.Findings.Count > 0
+                || message.Instructions.Any(each => !ToldByReading.Contains(message.Addresses[each.ProgramIndex])),
             PriorityFee = message.FeePayer == wallet ? PriorityFeeReader.Read(message) : Lamports.Zero,
             Digest = DigestOf(message, accounts.Loaded ?? LoadedAddresses.None),
         };

@@ -34,7 +34,10 @@ internal sealed class SolanaCallerTransactions(
             result.UnitsConsumed ?? 0,
             change.Before,
             result.Error is null ? change.After : change.Before,
-            message.FeePayer == address ? await FeeAsync(result, message, cancellationToken) : Lamports.Zero);
+            message.FeePayer == address ? await FeeAsync(result, message, cancellationToken) : Lamports.Zero)
+        {
+            Tokens = SimulatedTokens.Read(result, address),
+        };
     }
 
     public async Task<TransactionEffects> ReadEffectsAsync(

@@ -32,12 +32,20 @@ public sealed record SimulationResult : IJsonOnDeserialized
     /// <summary>In lamports, the fee deducted; numbered likewise. Older nodes do not say.</summary>
     public IReadOnlyList<ulong>? PostBalances { get; init; }
 
+    /// <summary>Balances of token accounts before; null when the node does not say.</summary>
+    public IReadOnlyList<TokenBalance>? PreTokenBalances { get; init; }
+
+    /// <summary>Balances of token accounts after; null when the node does not say.</summary>
+    public IReadOnlyList<TokenBalance>? PostTokenBalances { get; init; }
+
     /// <summary>What the lookup tables gave; older nodes do not say.</summary>
     public LoadedAddresses? LoadedAddresses { get; init; }
 
     void IJsonOnDeserialized.OnDeserialized()
     {
         Entries.Require(Logs);
+        Entries.Require(PreTokenBalances);
+        Entries.Require(PostTokenBalances);
         Entries.Require(LoadedAddresses?.Writable);
         Entries.Require(LoadedAddresses?.Readonly);
     }

@@ -25,6 +25,7 @@ public sealed partial class FakeLedger
                 ? [new StatedMovement(Mint: null, message.Lamports, SolanaAddress.Parse(message.Recipient), Instruction: 1)]
                 : [],
             Findings = Findings,
+            NeedsSimulation = Findings.Count > 0,
             PriorityFee = Lamports.Zero,
             Digest = Convert.ToHexStringLower(SHA256.HashData(bytes.Span)),
         });
