@@ -53,7 +53,7 @@ public sealed record TransactionSimulation(
     /// <summary>
     /// What the transaction changes of the wallet's tokens, by mint; null when the node does not tell. Nothing when it would fail.
     /// </summary>
-    public IReadOnlyList<TokenChange>? Tokens { get; init; }
+    public IReadOnlyList<HoldingChange>? Tokens { get; init; }
 
     /// <summary>What leaves the wallet beside the fee; zero when it gains.</summary>
     public Lamports Outflow => WalletBefore.SubtractOrZero(WalletAfter).SubtractOrZero(WalletFee);
@@ -63,7 +63,7 @@ public sealed record TransactionSimulation(
 /// <param name="Mint">The token.</param>
 /// <param name="Before">Base units.</param>
 /// <param name="After">Base units; an account that has got another owner does not count any more.</param>
-public sealed record TokenChange(SolanaAddress Mint, UInt128 Before, UInt128 After)
+public sealed record HoldingChange(SolanaAddress Mint, UInt128 Before, UInt128 After)
 {
     /// <summary>Base units that leave; zero when the wallet gains.</summary>
     public UInt128 Outflow => Before > After ? Before - After : UInt128.Zero;

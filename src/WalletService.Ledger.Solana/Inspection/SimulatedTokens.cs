@@ -8,7 +8,7 @@ namespace WalletService.Ledger.Solana.Inspection;
 internal static class SimulatedTokens
 {
     /// <summary>By mint; null when the node does not tell.</summary>
-    public static IReadOnlyList<TokenChange>? Read(SimulationResult result, Address wallet)
+    public static IReadOnlyList<HoldingChange>? Read(SimulationResult result, Address wallet)
     {
         if (result.Error is not null)
         {
@@ -22,7 +22,7 @@ internal static class SimulatedTokens
                     .Where(balance => balance.Owner == wallet)
                     .Select(balance => balance.Mint)
                     .Distinct()
-                    .Select(mint => new TokenChange(mint.ToDomain(), Sum(before, wallet, mint), Sum(after, wallet, mint)))]
+                    .Select(mint => new HoldingChange(mint.ToDomain(), Sum(before, wallet, mint), Sum(after, wallet, mint)))]
                 : null;
     }
 
