@@ -65,7 +65,7 @@ internal sealed class RequestSender(IBus bus, WalletRequestOptions options, Time
         {
             var response = await client.GetResponse<TReply>(
                 request,
-                send => send.UseExecute(context => context.TrySetRoutingKey(route)),
+                send => send.UseExecute(context => Address(context, route)),
                 cancellationToken,
                 options.Timeout + ownWait);
             return response.Message;
@@ -73,6 +73,15 @@ internal sealed class RequestSender(IBus bus, WalletRequestOptions options, Time
         catch (RequestTimeoutException)
         {
             return null;
+        }
+    }
+
+    private void Address(SendContext context, string route)
+    {
+        context.TrySetRoutingKey(route);
+        if (options.BrokerUser is { } user && context.TryGetPayload(out RabbitMqSendContext? amqp))
+        {
+            amqp.BasicProperties.UserId = user;
         }
     }
 

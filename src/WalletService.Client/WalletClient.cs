@@ -51,6 +51,7 @@ public sealed class WalletClient : IWalletClient, IAsyncDisposable
                 exception);
         }
 
+        options.Requests.BrokerUser ??= options.UserName;
         return new WalletClient(bus, bus, options.Requests, TimeProvider.System);
     }
 

@@ -25,6 +25,12 @@ public sealed class WalletClientOptions
 /// <summary>How a client waits and asks again.</summary>
 public sealed class WalletRequestOptions
 {
+    /// <summary>
+    /// The name of the broker's user under which the bus is connected. It is sent with each request, and the broker vouches for it: the
+    /// service knows its callers by it. Null where the service does not ask for it. <see cref="WalletClient.ConnectAsync"/> sets it.
+    /// </summary>
+    public string? BrokerUser { get; set; }
+
     /// <summary>How long a reply is waited for, beside the time that a transfer itself is told to wait. Default 15 s.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(15);
 

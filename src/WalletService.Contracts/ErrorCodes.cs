@@ -4,6 +4,7 @@ namespace WalletService.Contracts;
 public static class ErrorCodes
 {
     public const string UnsupportedVersion = "UNSUPPORTED_VERSION";
+    public const string UnauthorizedCaller = "UNAUTHORIZED_CALLER";
     public const string UnknownRoute = "UNKNOWN_ROUTE";
     public const string ValidationFailed = "VALIDATION_FAILED";
     public const string RateLimited = "RATE_LIMITED";
@@ -27,8 +28,8 @@ public static class ErrorCodes
     /// <summary>Every code, in order of precedence: the first whose condition holds is the one that is answered.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        UnsupportedVersion, UnknownRoute, ValidationFailed, RateLimited, WalletNotFound, TransactionNotFound, IdempotencyConflict,
-        TransactionNotCancellable, WalletFrozen, PolicyDenied, InvalidRecipient, TokenRestricted, InsufficientFunds, SigningFailed,
+        UnsupportedVersion, UnauthorizedCaller, UnknownRoute, ValidationFailed, RateLimited, WalletNotFound, TransactionNotFound,
+        IdempotencyConflict, TransactionNotCancellable, WalletFrozen, PolicyDenied, InvalidRecipient, TokenRestricted, InsufficientFunds, SigningFailed,
         SubmissionFailed, TransactionFailed, TransactionExpired, TransactionCancelled, DependencyUnavailable, Internal,
     ];
 }

@@ -27,6 +27,9 @@ internal static partial class Log
     [LoggerMessage(7, LogLevel.Warning, "Events could not be published; they stay in the outbox and are tried again")]
     public static partial void RelayFailed(this ILogger logger, Exception exception);
 
+    [LoggerMessage(9, LogLevel.Warning, "Refused a request of {Caller} for {Route}: {Reason}; more of the kind are only counted for a minute")]
+    public static partial void CallerRefused(this ILogger logger, string caller, string route, string reason);
+
     [LoggerMessage(8, LogLevel.Error, "Nothing was heard of the consumer of {Queue} for {Seconds:0} s ({State}); another one takes its place")]
     public static partial void QueueStuck(this ILogger logger, string queue, double seconds, string state);
 }

@@ -5,9 +5,12 @@ using Microsoft.Extensions.Options;
 using WalletService.Contracts.Balances;
 using WalletService.Contracts.Management;
 using WalletService.Contracts.Transactions;
+using WalletService.Domain.Callers;
 using WalletService.Domain.Ports;
+using WalletService.Domain.Values;
 using WalletService.Messaging;
 using WalletService.Messaging.Balances;
+using WalletService.Messaging.Callers;
 using WalletService.Messaging.Events;
 using WalletService.Messaging.Management;
 using WalletService.Messaging.Routing;
@@ -24,11 +27,12 @@ public static class MessagingServiceCollectionExtensions
     /// Adds the bus, the routes, the outbox relay and the probe <c>messaging</c>. The use cases of the domain and their ports
     /// are registered by the caller, as singletons.
     /// </summary>
-    /// <param name="configuration">The whole configuration; sections <c>Messaging</c> and <c>RabbitMq</c> are read.</param>
+    /// <param name="configuration">The whole configuration; sections <c>Messaging</c>, <c>Callers</c> and <c>RabbitMq</c> are read.</param>
     public static IServiceCollection AddWalletMessaging(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptionsWithValidateOnStart<MessagingOptions, MessagingOptionsValidator>().Bind(configuration.GetSection("Messaging"));
         services.TryAddSingleton(TimeProvider.System);
+        AddCallers(services, configuration.GetSection("Callers"));
         AddHandlers(services);
         AddPipeline(services);
 
@@ -57,11 +61,30 @@ public static class MessagingServiceCollectionExtensions
         });
 
         // Hosted services stop in reverse order: callers who still wait are answered while the bus runs.
+        services.AddHostedService(provider => provider.GetRequiredService<ServiceEventQueue>());
         services.AddHostedService(provider => provider.GetRequiredService<RequestQueues>());
         services.AddHostedService(provider => provider.GetRequiredService<PendingReplies>());
         services.AddHostedService<OutboxRelay>();
         return services;
     }
+
+    private static void AddCallers(IServiceCollection services, IConfigurationSection section)
+    {
+        services.AddOptionsWithValidateOnStart<CallersOptions, CallersOptionsValidator>().Bind(section);
+        services.AddSingleton<IValidateOptions<CallersOptions>, CallersOptionsRules>();
+        services.AddSingleton(provider => DirectoryOf(provider.GetRequiredService<IOptions<CallersOptions>>().Value));
+        services.AddSingleton<CallerAdmission>();
+        services.AddSingleton<RefusedCallers>();
+        services.AddSingleton<ServiceEventQueue>();
+    }
+
+    private static CallerDirectory DirectoryOf(CallersOptions options) => new(
+        options.Identity == CallerIdentity.Required,
+        options.Known.Select(caller => new KnownCaller(
+            CallerId.Parse(caller.Key),
+            [.. caller.Value.Routes.Select(route => new NamePattern(route))],
+            [.. caller.Value.Users.Select(user => new NamePattern(user))],
+            caller.Value.Administrator)));
 
     private static void AddHandlers(IServiceCollection services)
     {
@@ -95,6 +118,7 @@ public static class MessagingServiceCollectionExtensions
         services.AddSingleton<ReplySender>();
         services.AddSingleton<RequestPipeline>();
         services.AddSingleton<RequestConsumer>();
+        services.AddSingleton<RequestTerms>();
         services.AddSingleton<RequestEndpoints>();
         services.AddSingleton<RequestQueues>();
         services.AddSingleton<EventPublisher>();

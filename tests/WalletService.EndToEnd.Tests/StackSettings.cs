@@ -29,6 +29,10 @@ internal static class StackSettings
             ["RabbitMq__Uri"] = brokerUri.ToString(),
             ["RabbitMq__UserName"] = RabbitMqServer.UserName,
             ["RabbitMq__Password"] = rabbitMq.Password,
+            ["Callers__Identity"] = "Required",
+            [$"Callers__Known__{RabbitMqServer.UserName}__Routes__0"] = "wallet.*",
+            [$"Callers__Known__{RabbitMqServer.UserName}__Users__0"] = "*",
+            [$"Callers__Known__{RabbitMqServer.UserName}__Administrator"] = "true",
             ["Solana__RpcUrl"] = localnet.RpcUrl.ToString(),
             ["Solana__WebSocketUrl"] = localnet.WebSocketUrl.ToString(),
         };

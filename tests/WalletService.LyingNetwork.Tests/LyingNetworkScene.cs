@@ -83,7 +83,14 @@ public sealed class LyingNetworkScene : IAsyncDisposable
         var intake = new TransferIntake(Port<ITransferStore>(), Tracker, Options);
         var service = new TransferSolService(Port<IWalletStore>(), intake, Options, TimeProvider.System);
         var command = new TransferSolCommand(
-            User, Wallet.Id, Recipient, new Lamports(Amount), Memo: null, IdempotencyKey.Parse("pay-1"), TimeSpan.FromMinutes(10));
+            CallerId.Unidentified,
+            User,
+            Wallet.Id,
+            Recipient,
+            new Lamports(Amount),
+            Memo: null,
+            IdempotencyKey.Parse("pay-1"),
+            TimeSpan.FromMinutes(10));
         var result = await service.SubmitAsync(command, CancellationToken.None);
         Assert.True(result.TryGetValue(out var transfer, out var error), error?.Message);
         return transfer;
@@ -187,7 +194,8 @@ public sealed class LyingNetworkScene : IAsyncDisposable
     private async Task OpenWalletAsync()
     {
         var service = new CreateWalletService(Port<IWalletStore>(), Keys, TimeProvider.System);
-        var created = await service.CreateAsync(User, WalletLabel.Parse("savings"), IdempotencyKey.Parse("create-1"), CancellationToken.None);
+        var created = await service.CreateAsync(
+            CallerId.Unidentified, User, WalletLabel.Parse("savings"), IdempotencyKey.Parse("create-1"), CancellationToken.None);
         Assert.True(created.TryGetValue(out var wallet, out _));
         Wallet = wallet;
         await chain.RequestAirdropAsync(Address.FromBytes(wallet.Address.Bytes.Span), 5 * Amount, RpcCommitment.Confirmed, CancellationToken.None);

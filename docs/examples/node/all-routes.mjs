@@ -10,6 +10,8 @@ import { randomUUID } from 'node:crypto';
 const { WALLET_BROKER_URL, SOLANA_RPC_URL } = process.env;
 assert(WALLET_BROKER_URL && SOLANA_RPC_URL, 'Set WALLET_BROKER_URL and SOLANA_RPC_URL.');
 
+// The broker vouches for this name, by which the service knows its callers.
+const caller = decodeURIComponent(new URL(WALLET_BROKER_URL).username);
 const connection = await amqp.connect(WALLET_BROKER_URL);
 const channel = await connection.createChannel();
 const waiting = new Map();
@@ -37,6 +39,7 @@ function ask(route, request) {
       contentType: 'application/json',
       replyTo: 'amq.rabbitmq.reply-to',
       correlationId,
+      userId: caller,
     });
   });
 }

@@ -23,7 +23,10 @@ class WalletService:
     """Asks the service and waits for its replies, by direct reply-to."""
 
     def __init__(self, broker_url):
-        self.connection = pika.BlockingConnection(pika.URLParameters(broker_url))
+        parameters = pika.URLParameters(broker_url)
+        # The broker vouches for this name, by which the service knows its callers.
+        self.user_id = parameters.credentials.username
+        self.connection = pika.BlockingConnection(parameters)
         self.channel = self.connection.channel()
         self.replies = {}
         self.channel.basic_consume(REPLY_TO, self._keep, auto_ack=True)
@@ -35,7 +38,7 @@ class WalletService:
         """The whole reply: {success, data} or {success, error}."""
         correlation_id = str(uuid.uuid4())
         properties = pika.BasicProperties(
-            content_type="application/json", reply_to=REPLY_TO, correlation_id=correlation_id)
+            content_type="application/json", reply_to=REPLY_TO, correlation_id=correlation_id, user_id=self.user_id)
         self.channel.basic_publish("wallet", route, json.dumps(request).encode(), properties)
         deadline = time.monotonic() + 90
         while correlation_id not in self.replies:

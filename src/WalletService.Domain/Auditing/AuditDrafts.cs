@@ -13,20 +13,22 @@ namespace WalletService.Domain.Auditing;
 /// <summary>What is written into the audit log for each change.</summary>
 public static class AuditDrafts
 {
-    public static AuditDraft WalletCreated(Wallet wallet) => Of(
+    public static AuditDraft WalletCreated(Wallet wallet, CallerId caller) => Of(
         AuditActions.WalletCreated,
         null,
+        CallerDetail(caller),
         ("label", wallet.Label.Value),
         ("address", wallet.Address.Value),
         ("keyVersion", wallet.Key.KeyVersionName),
         ("protectionLevel", wallet.Key.ProtectionLevel),
         ("active", wallet.IsActive ? "true" : "false"));
 
-    public static AuditDraft WalletActivated() => Of(AuditActions.WalletActivated, null);
+    public static AuditDraft WalletActivated(CallerId caller) => Of(AuditActions.WalletActivated, null, CallerDetail(caller));
 
     public static AuditDraft TransferReceived(Transfer transfer) => Of(
         AuditActions.TransferReceived,
         transfer.Id,
+        CallerDetail(transfer.Caller),
         ("kind", TransferEvents.KindOf(transfer)),
         ("recipient", transfer.Content.Recipient?.Value),
         ("lamports", transfer.Content is TransferContent.SolPayment payment ? payment.Requested?.ToString() ?? "max" : null),
@@ -39,6 +41,7 @@ public static class AuditDrafts
     public static AuditDraft BatchReceived(Batch batch) => Of(
         AuditActions.BatchReceived,
         null,
+        CallerDetail(batch.Caller),
         ("batch", batch.Id.ToString()),
         ("mint", batch.Mint?.Value),
         ("rows", batch.RowCount.ToString(CultureInfo.InvariantCulture)),
@@ -77,14 +80,18 @@ public static class AuditDrafts
     public static AuditDraft KeySigning(Transfer transfer, SigningIntent intent) => Of(
         AuditActions.KeySigning,
         transfer.Id,
+        CallerDetail(transfer.Caller),
         ("attempt", intent.AttemptNumber.ToString(CultureInfo.InvariantCulture)),
         ("messageHash", intent.MessageHash),
         ("keyVersion", intent.KeyVersionName));
 
     /// <summary>The entry for a transfer that has moved to its present status, which is not Received or one that is decided.</summary>
-    public static AuditDraft TransferMoved(Transfer transfer) => Of(
+    /// <param name="transfer">As it is after the move.</param>
+    /// <param name="askedBy">Who asked for the move; null for one that the service makes by itself.</param>
+    public static AuditDraft TransferMoved(Transfer transfer, CallerId? askedBy) => Of(
         MovedTo(transfer.Status),
         transfer.Id,
+        CallerDetail(askedBy),
         ("signature", transfer.Attempt?.Signature.Value),
         ("slot", transfer.Execution?.Slot.ToString(CultureInfo.InvariantCulture)),
         ("fee", transfer.Execution?.Fee?.ToString()),
@@ -94,6 +101,7 @@ public static class AuditDrafts
     public static AuditDraft SignRequested(SigningRequest request) => Of(
         AuditActions.SignRequested,
         null,
+        CallerDetail(request.Caller),
         ("requestId", request.IdempotencyKey.Value),
         ("messageHash", request.MessageHash),
         ("keyVersion", request.KeyVersionName));
@@ -101,6 +109,7 @@ public static class AuditDrafts
     public static AuditDraft SignCompleted(SigningRequest request, TransactionSignature signature) => Of(
         AuditActions.SignCompleted,
         null,
+        CallerDetail(request.Caller),
         ("requestId", request.IdempotencyKey.Value),
         ("messageHash", request.MessageHash),
         ("signature", signature.Value));
@@ -158,6 +167,9 @@ public static class AuditDrafts
         TransferStatus.Expired => AuditActions.TransferExpired,
         TransferStatus.Cancelled => AuditActions.TransferCancelled,
     };
+
+    /// <summary>Left out where nobody has proven who asked.</summary>
+    private static (string Name, string? Value) CallerDetail(CallerId? caller) => ("caller", caller is { IsIdentified: true } ? caller.Value : null);
 
     private static AuditDraft Of(string action, TransactionId? transactionId, params ReadOnlySpan<(string Name, string? Value)> details)
     {

@@ -16,6 +16,9 @@ public sealed record Batch
 
     public required UserId UserId { get; init; }
 
+    /// <summary>The calling service that asked, of the batch and of each of its transfers.</summary>
+    public required CallerId Caller { get; init; }
+
     /// <summary>The token that is paid; null for SOL.</summary>
     public SolanaAddress? Mint { get; init; }
 

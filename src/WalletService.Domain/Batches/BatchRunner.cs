@@ -181,6 +181,7 @@ public sealed class BatchRunner(
         Id = part.TransactionId,
         WalletId = batch.WalletId,
         UserId = batch.UserId,
+        Caller = batch.Caller,
         Content = BatchPlanner.ContentOf(batch, part.Number, rows),
         IdempotencyKey = IdempotencyKey.Parse($"{IdempotencyKey.ReservedPrefix}{batch.Id}:{part.Number}"),
         Fingerprint = RequestFingerprint.Of("batchPart", batch.Fingerprint.Value, part.TransactionId.ToString()),

@@ -75,6 +75,7 @@ public sealed class TransferBatchService(
         Id = BatchId.New(time),
         WalletId = command.WalletId,
         UserId = command.UserId,
+        Caller = command.Caller,
         Mint = command.Mint,
         Meaning = command.Meaning,
         Memo = command.Memo,
@@ -93,6 +94,7 @@ public sealed class TransferBatchService(
 /// <param name="Meaning">What the quantities count when the mint withholds a fee.</param>
 /// <param name="ValidFor">For how long transactions are signed for it; null for the service's setting.</param>
 public sealed record TransferBatchCommand(
+    CallerId Caller,
     UserId UserId,
     WalletId WalletId,
     SolanaAddress? Mint,

@@ -21,6 +21,11 @@ public static class WalletErrors
             Details = Of(("route", route.Length <= 128 ? route : route[..128])),
         };
 
+    /// <param name="message">What is wrong with the caller.</param>
+    /// <param name="reason">Short and constant: one of <see cref="Callers.CallerRefusals"/>.</param>
+    public static WalletError UnauthorizedCaller(string message, string reason) =>
+        new("UNAUTHORIZED_CALLER", $"{message} Nothing was done.", Retryable: false) { Details = Of(("reason", reason)) };
+
     /// <summary>The same answer for a wallet that does not exist and for somebody else's: it must not tell which.</summary>
     public static WalletError WalletNotFound() =>
         new("WALLET_NOT_FOUND", "The user has no wallet with this walletId. Check userId and walletId.", Retryable: false);

@@ -11,11 +11,11 @@ public sealed class CreateWalletService(IWalletStore wallets, IWalletKeys keys, 
     /// A crash between the steps loses nothing: the same request finds the reserved id again, and with it the same key.
     /// </summary>
     public async Task<Result<Wallet>> CreateAsync(
-        UserId userId, WalletLabel label, IdempotencyKey idempotencyKey, CancellationToken cancellationToken)
+        CallerId caller, UserId userId, WalletLabel label, IdempotencyKey idempotencyKey, CancellationToken cancellationToken)
     {
         var reservation = await wallets.ReserveAsync(
             new NewWallet(
-                WalletId.New(time), userId, label, idempotencyKey, RequestFingerprint.Of("create", label.Value), time.GetUtcNow()),
+                WalletId.New(time), userId, caller, label, idempotencyKey, RequestFingerprint.Of("create", label.Value), time.GetUtcNow()),
             cancellationToken);
 
         switch (reservation)

@@ -26,6 +26,7 @@ public interface ISigningJournal
 public sealed record SigningRequest(
     WalletId WalletId,
     UserId UserId,
+    CallerId Caller,
     IdempotencyKey IdempotencyKey,
     RequestFingerprint Fingerprint,
     string MessageHash,

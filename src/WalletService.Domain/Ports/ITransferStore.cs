@@ -175,6 +175,9 @@ public sealed record TransferChange
     public TransferExecution? Execution { get; init; }
 
     public WalletError? Error { get; init; }
+
+    /// <summary>Who asked for the move; null for one that the service makes by itself.</summary>
+    public CallerId? Caller { get; init; }
 }
 
 /// <summary>Two attempts would have the same bytes, so only one of them could execute: build the second one differently.</summary>

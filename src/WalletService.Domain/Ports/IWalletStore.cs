@@ -29,12 +29,18 @@ public interface IWalletStore
     Task<WalletPage> ListAsync(UserId userId, int limit, WalletId? after, CancellationToken cancellationToken);
 
     /// <summary>Makes this the user's one active wallet, whatever runs at once; null when the user has no such wallet.</summary>
-    Task<Wallet?> ActivateAsync(UserId userId, WalletId walletId, CancellationToken cancellationToken);
+    Task<Wallet?> ActivateAsync(CallerId caller, UserId userId, WalletId walletId, CancellationToken cancellationToken);
 }
 
 /// <param name="Fingerprint">SHA-256 of the request's content, to tell a repeated request from another under the same key.</param>
 public sealed record NewWallet(
-    WalletId Id, UserId UserId, WalletLabel Label, IdempotencyKey IdempotencyKey, RequestFingerprint Fingerprint, DateTimeOffset CreatedAt);
+    WalletId Id,
+    UserId UserId,
+    CallerId Caller,
+    WalletLabel Label,
+    IdempotencyKey IdempotencyKey,
+    RequestFingerprint Fingerprint,
+    DateTimeOffset CreatedAt);
 
 /// <summary>What came of <see cref="IWalletStore.ReserveAsync"/>.</summary>
 public abstract record WalletReservation

@@ -16,7 +16,7 @@ public sealed class CancelTransferService(ITransferStore transfers, TransferMove
     private const int MaximumTries = 5;
 
     /// <summary>The cancelled transfer; the same again for one that is cancelled already.</summary>
-    public async Task<Result<Transfer>> CancelAsync(UserId userId, TransactionId id, CancellationToken cancellationToken)
+    public async Task<Result<Transfer>> CancelAsync(CallerId caller, UserId userId, TransactionId id, CancellationToken cancellationToken)
     {
         for (var turn = 0; turn < MaximumTries; turn++)
         {
@@ -40,6 +40,7 @@ public sealed class CancelTransferService(ITransferStore transfers, TransferMove
                 To = TransferStatus.Cancelled,
                 At = time.GetUtcNow(),
                 Error = WalletErrors.Cancelled(),
+                Caller = caller,
             };
             if (await transfers.ApplyAsync(transfer, change, cancellationToken) is { } cancelled)
             {

@@ -14,7 +14,12 @@ public sealed class SendTransactionService(
 {
     /// <summary>Commits the transfer, or finds the one that the same request made before. Nothing is signed before it returns.</summary>
     public async Task<Result<Transfer>> SubmitAsync(
-        UserId userId, WalletId walletId, ReadOnlyMemory<byte> wireTransaction, IdempotencyKey key, CancellationToken cancellationToken)
+        CallerId caller,
+        UserId userId,
+        WalletId walletId,
+        ReadOnlyMemory<byte> wireTransaction,
+        IdempotencyKey key,
+        CancellationToken cancellationToken)
     {
         if (!inspector.TryInspect(wireTransaction, out var transaction, out var reason))
         {
@@ -37,6 +42,7 @@ public sealed class SendTransactionService(
             Id = TransactionId.New(time),
             WalletId = walletId,
             UserId = userId,
+            Caller = caller,
             Content = new TransferContent.CallerTransaction(wireTransaction),
             IdempotencyKey = key,
             Fingerprint = RequestFingerprint.Of(

@@ -10,6 +10,7 @@ public sealed class SignTransactionService(
     IWalletStore wallets, ISigningJournal journal, IWalletKeys keys, ITransactionInspector inspector, TimeProvider time)
 {
     public async Task<Result<SignedTransaction>> SignAsync(
+        CallerId caller,
         UserId userId,
         WalletId walletId,
         ReadOnlyMemory<byte> wireTransaction,
@@ -36,6 +37,7 @@ public sealed class SignTransactionService(
         var request = new SigningRequest(
             walletId,
             userId,
+            caller,
             idempotencyKey,
             RequestFingerprint.Of("sign", walletId.ToString(), messageHash),
             messageHash,

@@ -12,6 +12,9 @@ public sealed record Transfer
 
     public required UserId UserId { get; init; }
 
+    /// <summary>The calling service that asked: its freeze and its policy count, whoever carries the transfer out.</summary>
+    public required CallerId Caller { get; init; }
+
     /// <summary>What the caller asked for.</summary>
     public required TransferContent Content { get; init; }
 

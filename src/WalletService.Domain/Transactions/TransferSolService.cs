@@ -43,6 +43,7 @@ public sealed class TransferSolService(
         Id = TransactionId.New(time),
         WalletId = command.WalletId,
         UserId = command.UserId,
+        Caller = command.Caller,
         Content = new TransferContent.SolPayment(command.Recipient, command.Lamports, command.Memo),
         IdempotencyKey = command.IdempotencyKey,
         Fingerprint = RequestFingerprint.Of(
@@ -62,6 +63,7 @@ public sealed class TransferSolService(
 /// <param name="Lamports">What to pay; null for all that the wallet can spare.</param>
 /// <param name="ValidFor">For how long transactions are signed for it; null for the service's setting.</param>
 public sealed record TransferSolCommand(
+    CallerId Caller,
     UserId UserId,
     WalletId WalletId,
     SolanaAddress Recipient,

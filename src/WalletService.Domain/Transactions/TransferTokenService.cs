@@ -47,6 +47,7 @@ public sealed class TransferTokenService(IWalletStore wallets, TransferIntake in
         Id = TransactionId.New(time),
         WalletId = command.WalletId,
         UserId = command.UserId,
+        Caller = command.Caller,
         Content = new TransferContent.TokenPayment(command.Recipient, command.Mint, command.Quantity, command.Meaning, command.Memo),
         IdempotencyKey = command.IdempotencyKey,
         Fingerprint = RequestFingerprint.Of(
@@ -70,6 +71,7 @@ public sealed class TransferTokenService(IWalletStore wallets, TransferIntake in
 /// <param name="Meaning">What the quantity counts when the mint withholds a fee.</param>
 /// <param name="ValidFor">For how long transactions are signed for it; null for the service's setting.</param>
 public sealed record TransferTokenCommand(
+    CallerId Caller,
     UserId UserId,
     WalletId WalletId,
     SolanaAddress Recipient,

@@ -54,7 +54,7 @@ internal sealed class EmbeddedWalletStore(EmbeddedDatabase database) : IWalletSt
         }
     }
 
-    public Task<Wallet?> ActivateAsync(UserId userId, WalletId walletId, CancellationToken cancellationToken)
+    public Task<Wallet?> ActivateAsync(CallerId caller, UserId userId, WalletId walletId, CancellationToken cancellationToken)
     {
         lock (database.Gate)
         {
@@ -71,7 +71,7 @@ internal sealed class EmbeddedWalletStore(EmbeddedDatabase database) : IWalletSt
                 }
 
                 chosen.Wallet = chosen.Wallet with { IsActive = true };
-                database.Record(chosen, AuditDrafts.WalletActivated(), WalletEvents.Activated(chosen.Wallet));
+                database.Record(chosen, AuditDrafts.WalletActivated(caller), WalletEvents.Activated(chosen.Wallet));
             }
 
             return Task.FromResult<Wallet?>(chosen.Wallet);
@@ -112,7 +112,7 @@ internal sealed class EmbeddedWalletStore(EmbeddedDatabase database) : IWalletSt
             IsActive = isFirst,
             CreatedAt = stored.Request.CreatedAt,
         };
-        database.Record(stored, AuditDrafts.WalletCreated(stored.Wallet), WalletEvents.Created(stored.Wallet));
+        database.Record(stored, AuditDrafts.WalletCreated(stored.Wallet, stored.Request.Caller), WalletEvents.Created(stored.Wallet));
         return stored.Wallet;
     }
 

@@ -190,7 +190,7 @@ internal sealed class EmbeddedTransferStore(EmbeddedDatabase database) : ITransf
 
         wallet.SettledSlot = Math.Max(wallet.SettledSlot, change.Execution?.Slot ?? 0);
         Write(stored, moved);
-        database.Record(wallet, AuditDrafts.TransferMoved(moved), TransferEvents.Of(moved));
+        database.Record(wallet, AuditDrafts.TransferMoved(moved, change.Caller), TransferEvents.Of(moved));
         return moved;
     }
 

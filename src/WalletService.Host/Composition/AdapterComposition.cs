@@ -4,10 +4,11 @@ using WalletService.Host.Metrics;
 using WalletService.Host.Security;
 using WalletService.Host.Storage;
 using WalletService.Messaging;
+using WalletService.Messaging.Callers;
 
 namespace WalletService.Host.Composition;
 
-/// <summary>Chooses the adapters. What keeps money or keys in memory is refused in Production.</summary>
+/// <summary>Chooses the adapters. What keeps money or keys in memory, or asks nobody who he is, is refused in Production.</summary>
 public static class AdapterComposition
 {
     public static void AddStorage(this WebApplicationBuilder builder)
@@ -71,6 +72,7 @@ public static class AdapterComposition
     public static void AddMessaging(this WebApplicationBuilder builder)
     {
         builder.Choose("Messaging:Transport", MessagingTransport.InMemory);
+        builder.Choose("Callers:Identity", CallerIdentity.Optional);
         builder.Services.AddWalletMessaging(builder.Configuration);
     }
 

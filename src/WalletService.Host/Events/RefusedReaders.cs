@@ -1,5 +1,6 @@
 using System.Net;
 using WalletService.Domain.Events;
+using WalletService.Messaging.Events;
 
 namespace WalletService.Host.Events;
 

@@ -1,6 +1,6 @@
 using WalletService.Domain.Events;
 using WalletService.Host.Composition;
-using WalletService.Host.Events;
+using WalletService.Messaging.Events;
 
 namespace WalletService.Host.Health;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using WalletService.Host.Events;
 
 namespace WalletService.Host.Health;
 
@@ -11,8 +10,6 @@ public static class HealthEndpoints
 {
     public static void AddDependencyMonitor(this IServiceCollection services)
     {
-        services.AddSingleton<ServiceEventQueue>();
-        services.AddHostedService(provider => provider.GetRequiredService<ServiceEventQueue>());
         services.AddSingleton<DependencyAnnouncer>();
         services.AddSingleton<DependencyMonitor>();
         services.AddHostedService(provider => provider.GetRequiredService<DependencyMonitor>());

@@ -1,8 +1,8 @@
 using WalletService.Domain.Events;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Values;
-using WalletService.Host.Events;
 using WalletService.Host.Metrics;
+using WalletService.Messaging.Events;
 
 namespace WalletService.Host.Security;
 

@@ -23,7 +23,7 @@ internal sealed class CreateWalletHandler(CreateWalletService service, RequestAd
             return limited;
         }
 
-        var result = await service.CreateAsync(userId, label, key, cancellationToken);
+        var result = await service.CreateAsync(origin.Caller, userId, label, key, cancellationToken);
         return result.TryGetValue(out var wallet, out var error) ? wallet.ToDetails() : error;
     }
 }

@@ -15,7 +15,7 @@ internal sealed class SetActiveWalletHandler(SetActiveWalletService service) : I
             return refusal;
         }
 
-        var result = await service.SetActiveAsync(userId, walletId, cancellationToken);
+        var result = await service.SetActiveAsync(origin.Caller, userId, walletId, cancellationToken);
         return result.TryGetValue(out var wallet, out var error) ? wallet.ToDetails() : error;
     }
 }

@@ -12,6 +12,12 @@ namespace WalletService.Messaging.Routing;
 /// <param name="Body">The request as it came.</param>
 internal sealed record RequestOrigin(string? MessageId, string? ReplyTo, string? CorrelationId, ReadOnlyMemory<byte> Body)
 {
+    /// <summary>The calling service that was proven to have sent it.</summary>
+    public CallerId Caller { get; init; } = CallerId.Unidentified;
+
+    /// <summary>The AMQP property <c>user_id</c>; null when the message has none.</summary>
+    public string? ClaimedCaller { get; init; }
+
     /// <summary>
     /// The key under which a redelivery of this very message is recognised: its message id, or else a digest of who asked, under
     /// which correlation id, for what. Null when the message has neither: two deliveries could then not be told from two requests.

@@ -1,17 +1,29 @@
 using Microsoft.Extensions.DependencyInjection;
 using WalletService.Contracts;
 using WalletService.Domain.Errors;
+using WalletService.Messaging.Callers;
 using WalletService.Messaging.Wire;
 
 namespace WalletService.Messaging.Routing;
 
 /// <summary>What every request goes through: its handler, the translation of failures, the reply, and the record of it.</summary>
 internal sealed class RequestPipeline(
-    IServiceProvider services, FailureTranslation failures, PendingReplies pending, ReplySender replies, RequestTelemetry telemetry)
+    IServiceProvider services,
+    FailureTranslation failures,
+    PendingReplies pending,
+    ReplySender replies,
+    RefusedCallers refusedCallers,
+    RequestTelemetry telemetry)
 {
-    public Task RunAsync(RequestDelivery delivery, CancellationToken cancellationToken) => delivery.Route is { } route
-        ? route.RunAsync(this, delivery, cancellationToken)
-        : RejectAsync(delivery);
+    public Task RunAsync(RequestDelivery delivery, CancellationToken cancellationToken)
+    {
+        if (delivery.Refusal is { Code: ErrorCodes.UnauthorizedCaller } refusal)
+        {
+            refusedCallers.Note(delivery, refusal);
+        }
+
+        return delivery.Route is { } route ? route.RunAsync(this, delivery, cancellationToken) : RejectAsync(delivery);
+    }
 
     /// <summary>Called by the route, which knows the types.</summary>
     public async Task RunAsync<TRequest, TReply, TData>(

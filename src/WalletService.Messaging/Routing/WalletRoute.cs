@@ -31,6 +31,9 @@ internal abstract class WalletRoute
 
     public bool RefusesUnknownFields { get; }
 
+    /// <summary>Whether only a caller that is an administrator may use it. The user that such a request names is its subject.</summary>
+    public bool IsForAdministrators { get; init; }
+
     /// <summary>The request, or null for a JSON null.</summary>
     /// <exception cref="JsonException">The text is no JSON or does not fit the contract.</exception>
     public abstract object? ReadRequest(ReadOnlySpan<byte> json);

@@ -7,7 +7,7 @@ using WalletService.Messaging.Wire;
 namespace WalletService.Messaging.Topology;
 
 /// <summary>Declares the exchanges and queues of the service and puts the one consumer on them.</summary>
-internal sealed class RequestEndpoints(RequestConsumer consumer, IOptions<MessagingOptions> messaging, IOptions<RabbitMqOptions> rabbitMq)
+internal sealed class RequestEndpoints(RequestConsumer consumer, RequestTerms terms, IOptions<RabbitMqOptions> rabbitMq)
 {
     /// <summary>Dead letters are kept this long for an operator to look at.</summary>
     private static readonly TimeSpan DeadLetterRetention = TimeSpan.FromDays(7);
@@ -74,11 +74,10 @@ internal sealed class RequestEndpoints(RequestConsumer consumer, IOptions<Messag
 
     private void Consume(IReceiveEndpointConfigurator endpoint)
     {
-        var maximumBodyBytes = messaging.Value.MaximumBodyBytes;
         endpoint.ClearSerialization();
-        endpoint.AddDeserializer(new RequestDeserializerFactory(MediaTypes.JsonContentType, maximumBodyBytes), isDefault: true);
-        endpoint.AddDeserializer(new RequestDeserializerFactory(MediaTypes.EnvelopeContentType, maximumBodyBytes));
-        endpoint.AddSerializer(new RequestDeserializerFactory(MediaTypes.EnvelopeContentType, maximumBodyBytes));
+        endpoint.AddDeserializer(new RequestDeserializerFactory(MediaTypes.JsonContentType, terms), isDefault: true);
+        endpoint.AddDeserializer(new RequestDeserializerFactory(MediaTypes.EnvelopeContentType, terms));
+        endpoint.AddSerializer(new RequestDeserializerFactory(MediaTypes.EnvelopeContentType, terms));
         endpoint.Consumer(() => consumer);
     }
 

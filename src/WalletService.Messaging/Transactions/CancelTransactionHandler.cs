@@ -23,7 +23,7 @@ internal sealed class CancelTransactionHandler(CancelTransferService service, Tr
             return limited;
         }
 
-        var cancelled = await service.CancelAsync(userId, id, cancellationToken);
+        var cancelled = await service.CancelAsync(origin.Caller, userId, id, cancellationToken);
         if (!cancelled.TryGetValue(out _, out var error))
         {
             return error;

@@ -28,6 +28,6 @@ internal sealed class SendTransactionHandler(SendTransactionService service, Tra
         }
 
         return replies.Answer(
-            await service.SubmitAsync(userId, walletId, wireTransaction, key, cancellationToken), waitFor, atMost);
+            await service.SubmitAsync(origin.Caller, userId, walletId, wireTransaction, key, cancellationToken), waitFor, atMost);
     }
 }

@@ -25,7 +25,7 @@ internal sealed class SignTransactionHandler(SignTransactionService service, Req
             return limited;
         }
 
-        var result = await service.SignAsync(userId, walletId, wireTransaction, key, cancellationToken);
+        var result = await service.SignAsync(origin.Caller, userId, walletId, wireTransaction, key, cancellationToken);
         return result.TryGetValue(out var signed, out var error) ? ToDetails(signed) : error;
     }
 

@@ -61,7 +61,7 @@ internal sealed class TransferBatchHandler(TransferBatchService service, BatchLo
             return false;
         }
 
-        command = new TransferBatchCommand(userId, walletId, mint, rows, meaning, request.Memo, key, ValidFor(request));
+        command = new TransferBatchCommand(origin.Caller, userId, walletId, mint, rows, meaning, request.Memo, key, ValidFor(request));
         return true;
     }
 

@@ -45,7 +45,7 @@ internal sealed class TransferSolHandler(TransferSolService service, TransferRep
             return false;
         }
 
-        command = new TransferSolCommand(userId, walletId, recipient, lamports, request.Memo, key, ValidFor(request));
+        command = new TransferSolCommand(origin.Caller, userId, walletId, recipient, lamports, request.Memo, key, ValidFor(request));
         return true;
     }
 

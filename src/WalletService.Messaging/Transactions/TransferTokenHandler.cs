@@ -48,7 +48,7 @@ internal sealed class TransferTokenHandler(TransferTokenService service, Transfe
         }
 
         command = new TransferTokenCommand(
-            userId, walletId, recipient, mint, quantity, meaning, request.Memo, key, ValidFor(request));
+            origin.Caller, userId, walletId, recipient, mint, quantity, meaning, request.Memo, key, ValidFor(request));
         return true;
     }
 

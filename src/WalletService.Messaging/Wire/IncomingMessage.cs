@@ -21,6 +21,8 @@ internal sealed record IncomingMessage
     /// <summary>Why the format could not be read; else null.</summary>
     public WalletError? Problem { get; private init; }
 
+    public RequestDelivery Refused(WalletError refusal) => RequestDelivery.Refused(Route, refusal, Origin, ReplyAddress);
+
     /// <summary>Bare JSON: the routing key names the route, the properties say whom to answer.</summary>
     public static IncomingMessage OfBareJson(byte[] body, RabbitMqBasicConsumeContext? amqp)
     {
@@ -32,7 +34,7 @@ internal sealed record IncomingMessage
             Route = WalletRoutes.Find(routingKey),
             RouteName = routingKey,
             Json = body,
-            Origin = new RequestOrigin(amqp?.Properties.MessageId, replyTo, correlationId, body),
+            Origin = new RequestOrigin(amqp?.Properties.MessageId, replyTo, correlationId, body) { ClaimedCaller = amqp?.Properties.UserId },
             ReplyAddress = string.IsNullOrEmpty(replyTo) ? ReplyAddress.None.Instance : new ReplyAddress.Amqp(replyTo, correlationId),
         };
     }
@@ -54,7 +56,10 @@ internal sealed record IncomingMessage
             Route = WalletRoutes.FindByMessageUrn(messageTypes),
             RouteName = messageTypes.Count > 0 ? messageTypes[0] : string.Empty,
             Json = envelope.Message,
-            Origin = new RequestOrigin(envelope.MessageId?.ToString("D"), envelope.ResponseAddress?.OriginalString, null, body),
+            Origin = new RequestOrigin(envelope.MessageId?.ToString("D"), envelope.ResponseAddress?.OriginalString, null, body)
+            {
+                ClaimedCaller = amqp?.Properties.UserId,
+            },
             ReplyAddress = envelope.ResponseAddress is null
                 ? ReplyAddress.None.Instance
                 : new ReplyAddress.Envelope(

@@ -10,7 +10,7 @@ namespace WalletService.Messaging.Wire;
 /// its routing key, or a MassTransit envelope, routed by the type it names. Never throws for what a sender can get wrong: such a
 /// message is answered, not requeued.
 /// </summary>
-internal sealed class RequestDeserializer(ContentType contentType, int maximumBodyBytes) : IMessageDeserializer
+internal sealed class RequestDeserializer(ContentType contentType, RequestTerms terms) : IMessageDeserializer
 {
     public ContentType ContentType => contentType;
 
@@ -27,38 +27,44 @@ internal sealed class RequestDeserializer(ContentType contentType, int maximumBo
     private RequestDelivery Read(ReceiveContext message)
     {
         var incoming = Receive(message);
-        var refusal = Refuse(incoming, message.TransportHeaders);
-        if (refusal is null && RequestReader.TryRead(incoming.Route!, incoming.Json.Span, out var request, out refusal))
+        if (!SchemaVersion.IsSupported(message.TransportHeaders))
         {
-            return RequestDelivery.Accepted(incoming.Route!, request, incoming.Origin, incoming.ReplyAddress, TraceParentOf(message));
+            return incoming.Refused(WalletErrors.UnsupportedVersion(SchemaVersion.Current));
         }
 
-        return RequestDelivery.Refused(incoming.Route, refusal, incoming.Origin, incoming.ReplyAddress);
+        if (!terms.Callers.Identify(incoming.Origin.ClaimedCaller).TryGetValue(out var caller, out var refusal))
+        {
+            return incoming.Refused(refusal);
+        }
+
+        incoming = incoming with { Origin = incoming.Origin with { Caller = caller } };
+        if (Refuse(incoming) is { } unfit)
+        {
+            return incoming.Refused(unfit);
+        }
+
+        var route = incoming.Route!;
+        if (!RequestReader.TryRead(route, incoming.Json.Span, out var request, out refusal))
+        {
+            return incoming.Refused(refusal);
+        }
+
+        return terms.Callers.Refuse(caller, route, request) is { } unallowed
+            ? incoming.Refused(unallowed)
+            : RequestDelivery.Accepted(route, request, incoming.Origin, incoming.ReplyAddress, TraceParentOf(message));
     }
 
-    /// <summary>The checks before the request itself is read, in the order of precedence of the error codes.</summary>
-    private WalletError? Refuse(IncomingMessage incoming, Headers headers)
+    /// <summary>The checks between the caller and the request itself, in the order of precedence of the error codes.</summary>
+    private WalletError? Refuse(IncomingMessage incoming)
     {
-        if (!SchemaVersion.IsSupported(headers))
-        {
-            return WalletErrors.UnsupportedVersion(SchemaVersion.Current);
-        }
-
         if (incoming.Problem is not null)
         {
             return incoming.Problem;
         }
 
-        if (incoming.Route is null)
-        {
-            return WalletErrors.UnknownRoute(incoming.RouteName);
-        }
-
-        var bytes = incoming.Origin.Body.Length;
-        var atMost = Math.Max(maximumBodyBytes, incoming.Route.BodyBytes);
-        return bytes > atMost
-            ? WalletErrors.ValidationFailed("body", $"has {bytes} bytes, and at most {atMost} are taken.")
-            : null;
+        return incoming.Route is { } route
+            ? terms.Callers.Refuse(incoming.Origin.Caller, route) ?? terms.RefuseSize(route, incoming.Origin.Body.Length)
+            : WalletErrors.UnknownRoute(incoming.RouteName);
     }
 
     private static IncomingMessage Receive(ReceiveContext message)

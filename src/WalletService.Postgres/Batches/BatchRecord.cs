@@ -11,7 +11,7 @@ internal sealed record BatchRecord
     /// <summary>To be selected from <c>batches</c>.</summary>
     public const string Columns =
         """
-        batches.id, batches.wallet_id AS WalletId, batches.user_id AS UserId, batches.mint, batches.amount_meaning AS AmountMeaning,
+        batches.id, batches.wallet_id AS WalletId, batches.user_id AS UserId, batches.caller, batches.mint, batches.amount_meaning AS AmountMeaning,
                batches.memo, batches.idempotency_key AS IdempotencyKey, batches.fingerprint, batches.status, batches.version,
                batches.deadline, batches.row_count AS RowCount, batches.rejected_rows AS RejectedRows, batches.parts,
                batches.ended_parts AS EndedParts, batches.paid_rows AS PaidRows, batches.unpaid_rows AS UnpaidRows,
@@ -26,6 +26,8 @@ internal sealed record BatchRecord
     public Guid WalletId { get; init; }
 
     public string UserId { get; init; } = string.Empty;
+
+    public string Caller { get; init; } = string.Empty;
 
     public string? Mint { get; init; }
 
@@ -66,6 +68,7 @@ internal sealed record BatchRecord
         Id = BatchId.From(Id),
         WalletId = Domain.Values.WalletId.From(WalletId),
         UserId = Domain.Values.UserId.Parse(UserId),
+        Caller = CallerId.Restore(Caller),
         Mint = Mint is null ? null : SolanaAddress.Parse(Mint),
         Meaning = Enum.Parse<TokenAmountMeaning>(AmountMeaning),
         Memo = Memo,

@@ -13,8 +13,8 @@ internal static class BatchStatements
         """
         INSERT INTO batches (
             id, wallet_id, user_id, mint, amount_meaning, memo, idempotency_key, fingerprint, status, version, deadline, row_count,
-            received_at, due_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+            received_at, due_at, caller)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
         """,
         Statement.Parameter(batch.Id.Value),
         Statement.Parameter(batch.WalletId.Value),
@@ -29,7 +29,8 @@ internal static class BatchStatements
         Statement.Parameter(batch.Deadline),
         Statement.Parameter(batch.RowCount),
         Statement.Parameter(batch.Times.ReceivedAt),
-        Statement.Parameter(dueAt));
+        Statement.Parameter(dueAt),
+        Statement.Parameter(batch.Caller.Value));
 
     public static NpgsqlBatchCommand Insert(BatchId id, IReadOnlyList<BatchRow> rows) => Statement.Of(
         """

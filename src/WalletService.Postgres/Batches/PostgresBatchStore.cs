@@ -113,8 +113,8 @@ internal sealed class PostgresBatchStore(PostgresDatabase database, TimeProvider
             $"""
             {FreezeGate.Select}
             {LockedWallet.Select}
-            INSERT INTO requests (user_id, key, route, fingerprint, resource_id, created_at)
-            VALUES (@userId, @key, @route, @fingerprint, @id, @now)
+            INSERT INTO requests (user_id, key, route, fingerprint, resource_id, created_at, caller)
+            VALUES (@userId, @key, @route, @fingerprint, @id, @now, @caller)
             ON CONFLICT (user_id, key) DO NOTHING;
 
             {RequestRow.Select} WHERE requests.user_id = @userId AND requests.key = @key;
@@ -130,6 +130,7 @@ internal sealed class PostgresBatchStore(PostgresDatabase database, TimeProvider
                 fingerprint = batch.Fingerprint.Value,
                 id = batch.Id.Value,
                 now = time.GetUtcNow(),
+                caller = batch.Caller.Value,
                 freezeScopes = FreezeGate.Scopes(concerned),
                 freezeSubjects = FreezeGate.Subjects(concerned),
             },

@@ -26,12 +26,12 @@ internal sealed class PostgresWalletStore(PostgresDatabase database, PostgresTel
             // Of equal requests at once the first insert wins; the others wait for its commit and then read its row.
             var (request, row) = await transaction.QueryMultipleAsync(
                 $"""
-                INSERT INTO requests (user_id, key, route, fingerprint, resource_id, created_at)
-                VALUES (@userId, @key, @route, @fingerprint, @id, @now)
+                INSERT INTO requests (user_id, key, route, fingerprint, resource_id, created_at, caller)
+                VALUES (@userId, @key, @route, @fingerprint, @id, @now, @caller)
                 ON CONFLICT (user_id, key) DO NOTHING;
 
-                INSERT INTO wallets (id, user_id, label, status, created_at)
-                SELECT @id, @userId, @label, 'Reserved', @now
+                INSERT INTO wallets (id, user_id, label, status, created_at, caller)
+                SELECT @id, @userId, @label, 'Reserved', @now, @caller
                 FROM requests
                 WHERE user_id = @userId AND key = @key AND route = @route AND resource_id = @id
                 ON CONFLICT (id) DO NOTHING;
@@ -52,6 +52,7 @@ internal sealed class PostgresWalletStore(PostgresDatabase database, PostgresTel
                     fingerprint = wallet.Fingerprint.Value,
                     label = wallet.Label.Value,
                     now = wallet.CreatedAt,
+                    caller = wallet.Caller.Value,
                 },
                 async results => (await results.ReadSingleAsync<RequestRow>(), await results.ReadSingleOrDefaultAsync<WalletRow>()));
 
@@ -115,7 +116,8 @@ internal sealed class PostgresWalletStore(PostgresDatabase database, PostgresTel
             },
             cancellationToken);
 
-    public Task<Wallet?> ActivateAsync(UserId userId, WalletId walletId, CancellationToken cancellationToken) => database.TransactAsync(
+    public Task<Wallet?> ActivateAsync(
+        CallerId caller, UserId userId, WalletId walletId, CancellationToken cancellationToken) => database.TransactAsync(
         "wallet.activate",
         async transaction =>
         {
@@ -142,7 +144,7 @@ internal sealed class PostgresWalletStore(PostgresDatabase database, PostgresTel
 
             var activated = row.ToWallet() with { IsActive = true };
             var beside = new ChangeRecords(time.GetUtcNow());
-            beside.Add(locked, AuditDrafts.WalletActivated(), [WalletEvents.Activated(activated)]);
+            beside.Add(locked, AuditDrafts.WalletActivated(caller), [WalletEvents.Activated(activated)]);
             await transaction.CommitWithAsync(
             [
                 Statement.Of("UPDATE wallets SET is_active = false WHERE user_id = $1 AND is_active", Statement.Parameter(userId.Value)),
@@ -170,7 +172,7 @@ internal sealed class PostgresWalletStore(PostgresDatabase database, PostgresTel
         var beside = new ChangeRecords(time.GetUtcNow());
         beside.Add(
             new LockedWallet(row.Id, row.UserId, completed.Status, SettledSlot: 0, EventSequence: 0, AuditEntry.Origin),
-            AuditDrafts.WalletCreated(wallet),
+            AuditDrafts.WalletCreated(wallet, CallerId.Restore(row.Caller)),
             [WalletEvents.Created(wallet)]);
         await transaction.CommitWithAsync(
         [

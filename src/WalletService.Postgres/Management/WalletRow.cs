@@ -15,12 +15,14 @@ internal sealed record WalletRow(
     string? KeyVersion,
     string? Address,
     string? ProtectionLevel,
-    DateTime CreatedAt)
+    DateTime CreatedAt,
+    string Caller)
 {
     public const string Columns =
         """
         wallets.id, wallets.user_id AS UserId, wallets.label, wallets.status, wallets.is_active AS IsActive, wallets.key_provider AS KeyProvider,
-        wallets.key_version AS KeyVersion, wallets.address, wallets.protection_level AS ProtectionLevel, wallets.created_at AS CreatedAt
+        wallets.key_version AS KeyVersion, wallets.address, wallets.protection_level AS ProtectionLevel, wallets.created_at AS CreatedAt,
+        wallets.caller
         """;
 
     public bool IsReserved => Status == "Reserved";

@@ -3,7 +3,8 @@ using WalletService.Domain.Values;
 namespace WalletService.Postgres.Records;
 
 /// <summary>What the first request under an idempotency key was.</summary>
-internal sealed record RequestRow(string UserId, string Key, string Route, string Fingerprint, Guid ResourceId, DateTime CreatedAt)
+internal sealed record RequestRow(
+    string UserId, string Key, string Route, string Fingerprint, Guid ResourceId, DateTime CreatedAt, string Caller)
 {
     public const string Create = "create";
     public const string Transfer = "transfer";
@@ -14,7 +15,7 @@ internal sealed record RequestRow(string UserId, string Key, string Route, strin
     public const string Select =
         """
         SELECT requests.user_id AS UserId, requests.key, requests.route, requests.fingerprint, requests.resource_id AS ResourceId,
-               requests.created_at AS CreatedAt
+               requests.created_at AS CreatedAt, requests.caller
         FROM requests
         """;
 

@@ -10,7 +10,7 @@ internal sealed record TransferRow
     /// <summary>To be selected from <c>transfers</c> with <see cref="NewestAttempt"/>.</summary>
     public const string Columns =
         """
-        transfers.id, transfers.wallet_id AS WalletId, transfers.user_id AS UserId, transfers.kind, transfers.recipient,
+        transfers.id, transfers.wallet_id AS WalletId, transfers.user_id AS UserId, transfers.caller, transfers.kind, transfers.recipient,
                transfers.requested_lamports AS RequestedLamports, transfers.memo, transfers.caller_transaction AS CallerTransaction,
                transfers.batch, transfers.mint, transfers.requested_tokens AS RequestedTokens, transfers.amount_meaning AS AmountMeaning,
                transfers.token_movement AS TokenMovement, transfers.token_balances AS TokenBalances,
@@ -39,6 +39,8 @@ internal sealed record TransferRow
     public Guid WalletId { get; init; }
 
     public string UserId { get; init; } = string.Empty;
+
+    public string Caller { get; init; } = string.Empty;
 
     public string Kind { get; init; } = string.Empty;
 
@@ -133,6 +135,7 @@ internal sealed record TransferRow
         Id = TransactionId.From(Id),
         WalletId = Domain.Values.WalletId.From(WalletId),
         UserId = Domain.Values.UserId.Parse(UserId),
+        Caller = CallerId.Restore(Caller),
         Content = Kind switch
         {
             TransferKinds.SolPayment => new TransferContent.SolPayment(SolanaAddress.Parse(Recipient!), ToLamports(RequestedLamports), Memo),

@@ -18,9 +18,12 @@ internal static class ManifestRules
         }
 
         return given
-            .Where(name => !settings.Contains(name) && !RuntimeSettings.Contains(name))
+            .Where(name => !settings.Contains(name) && !IsOfNamedGroup(name, settings) && !RuntimeSettings.Contains(name))
             .Select(name => $"{manifest.Name}: there is no setting {name}");
     }
+
+    private static bool IsOfNamedGroup(string name, IReadOnlySet<string> settings) =>
+        settings.Any(setting => setting.EndsWith("__*", StringComparison.Ordinal) && name.StartsWith(setting[..^1], StringComparison.Ordinal));
 
     /// <summary>Every probe asks for a path that is served, on a port that the container names.</summary>
     public static IEnumerable<string> DeadProbes(Manifest manifest, IReadOnlySet<string> servedPaths)

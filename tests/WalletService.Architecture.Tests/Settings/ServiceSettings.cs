@@ -5,7 +5,7 @@ namespace WalletService.Architecture.Tests.Settings;
 
 /// <summary>
 /// Every setting of the service, read from the sources of its options classes: the section that the class's summary
-/// names (or the class's own name), then each property that can be set.
+/// names (or the class's own name), then each property that can be set. Groups of settings by name end in <c>__*</c>.
 /// </summary>
 internal static partial class ServiceSettings
 {
@@ -34,6 +34,11 @@ internal static partial class ServiceSettings
             {
                 yield return $"{section}__{property.Groups["name"].Value}";
             }
+
+            foreach (Match group in NamedGroups().Matches(options.Text[settings.Index..]))
+            {
+                yield return $"{section}__{group.Groups["name"].Value}__*";
+            }
         }
     }
 
@@ -45,6 +50,9 @@ internal static partial class ServiceSettings
 
     [GeneratedRegex(@"public sealed class (?<stem>\w+)Options\b", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex OptionsClass();
+
+    [GeneratedRegex(@"public IDictionary<string, \w+> (?<name>\w+) \{ get; \}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex NamedGroups();
 
     [GeneratedRegex(@"public (required )?[\w<>?\[\]., ]+ (?<name>\w+) \{ get; (set|init); \}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Property();

@@ -20,10 +20,12 @@ public sealed class ServiceSettingsTests
                 public int Computed => 1;
 
                 public IReadOnlyList<Uri> Others { get; init; } = [];
+
+                public IDictionary<string, Bee> Hive { get; } = new();
             }
             """);
 
-        Assert.Equal(["Storage__Provider", "Bees__Name", "Bees__Others"], ServiceSettings.In(file));
+        Assert.Equal(["Storage__Provider", "Bees__Name", "Bees__Others", "Bees__Hive__*"], ServiceSettings.In(file));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using System.Text;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using WalletService.Benchmarks.Workloads;
+using WalletService.TestKit.Servers;
 
 namespace WalletService.Benchmarks.Load;
 
@@ -150,6 +151,7 @@ internal sealed class LoadRun : IAsyncDisposable
         var properties = new BasicProperties
         {
             ContentType = "application/json",
+            UserId = RabbitMqServer.UserName,
             ReplyTo = DirectReplyTo,
             CorrelationId = caller.ToString(CultureInfo.InvariantCulture),
             Headers = workload.Headers,

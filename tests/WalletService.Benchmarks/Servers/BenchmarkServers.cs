@@ -79,6 +79,10 @@ internal sealed class BenchmarkServers : IAsyncDisposable
         ["RabbitMq__Uri"] = Broker.Uri.AbsoluteUri,
         ["RabbitMq__UserName"] = Broker.UserName,
         ["RabbitMq__Password"] = Broker.Password,
+        ["Callers__Identity"] = "Required",
+        [$"Callers__Known__{Broker.UserName}__Routes__0"] = "wallet.*",
+        [$"Callers__Known__{Broker.UserName}__Users__0"] = "*",
+        [$"Callers__Known__{Broker.UserName}__Administrator"] = "true",
         ["Solana__RpcUrl"] = Localnet.RpcUrl.AbsoluteUri,
         ["Solana__WebSocketUrl"] = Localnet.WebSocketUrl.AbsoluteUri,
     };

@@ -20,6 +20,7 @@ internal sealed class CallerConnection : IAsyncDisposable
     private readonly ConcurrentDictionary<string, Action<string>> expected = new(StringComparer.Ordinal);
     private readonly BrokerChannel channel;
     private readonly string name;
+    private readonly string brokerUser;
     private readonly string replyTo;
     private int last;
 
@@ -27,6 +28,7 @@ internal sealed class CallerConnection : IAsyncDisposable
     public CallerConnection(BrokerAccess broker, string name, bool hasQueue)
     {
         this.name = name;
+        brokerUser = broker.UserName;
         replyTo = hasQueue ? $"chaos.replies.{name}" : DirectReplyTo;
         channel = new BrokerChannel(broker, SetUpAsync);
     }
@@ -45,6 +47,7 @@ internal sealed class CallerConnection : IAsyncDisposable
         var properties = new BasicProperties
         {
             ContentType = "application/json",
+            UserId = brokerUser,
             DeliveryMode = DeliveryModes.Persistent,
             ReplyTo = losesReply ? Nowhere : replyTo,
             CorrelationId = correlationId,

@@ -30,7 +30,9 @@ public sealed class GetBalanceServiceTests : IAsyncLifetime
         var label = WalletLabel.Parse("Savings");
         var id = WalletId.New(time);
         await store.ReserveAsync(
-            new NewWallet(id, UserId.Parse("ann"), label, IdempotencyKey.Parse("k"), RequestFingerprint.Of("create"), time.GetUtcNow()), default);
+            new NewWallet(
+                id, UserId.Parse("ann"), CallerId.Unidentified, label, IdempotencyKey.Parse("k"), RequestFingerprint.Of("create"), time.GetUtcNow()),
+            default);
         var address = SolanaAddress.FromBytes(RandomNumberGenerator.GetBytes(SolanaAddress.Length));
         Wallet = await store.CompleteAsync(id, new WalletKey("fake", "key", address, "SOFTWARE"), default);
     }

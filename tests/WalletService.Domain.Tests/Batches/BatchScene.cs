@@ -31,6 +31,7 @@ internal static class BatchScene
 
     public static TransferBatchCommand BatchCommand(
         this TransferScene scene, IEnumerable<(SolanaAddress To, string Amount)> rows, SolanaAddress? mint = null, string key = "batch-1", TimeSpan? validFor = null) => new(
+        scene.Caller,
         scene.User,
         scene.Wallet.Id,
         mint,

@@ -60,7 +60,13 @@ internal sealed class ScannerScene : IAsyncDisposable
         var id = WalletId.New(time);
         await wallets.ReserveAsync(
             new NewWallet(
-                id, UserId.Parse("u"), WalletLabel.Parse("w"), IdempotencyKey.Parse(id.ToString()), RequestFingerprint.Of("w"), time.GetUtcNow()),
+                id,
+                UserId.Parse("u"),
+                CallerId.Unidentified,
+                WalletLabel.Parse("w"),
+                IdempotencyKey.Parse(id.ToString()),
+                RequestFingerprint.Of("w"),
+                time.GetUtcNow()),
             default);
         return await wallets.CompleteAsync(id, new WalletKey("fake", "key", ScriptedChain.NewAddress(), "SOFTWARE"), default);
     }

@@ -38,7 +38,7 @@ public sealed class CancelTransferTests
         var transfer = await instance.SubmitAsync(scene.Command());
         await Eventually.BecomesTrueAsync(async () => (await scene.ReadAsync(transfer)).Status == TransferStatus.Submitted);
 
-        var result = await instance.Cancelling.CancelAsync(scene.User, transfer.Id, CancellationToken.None);
+        var result = await instance.Cancelling.CancelAsync(scene.Caller, scene.User, transfer.Id, CancellationToken.None);
 
         Assert.False(result.TryGetValue(out _, out var error));
         Assert.Equal("TRANSACTION_NOT_CANCELLABLE", error.Code);
@@ -72,7 +72,7 @@ public sealed class CancelTransferTests
         var instance = scene.StartInstance("only");
         var transfer = await instance.SubmitAsync(scene.Command());
 
-        var result = await instance.Cancelling.CancelAsync(UserId.Parse("mallory"), transfer.Id, CancellationToken.None);
+        var result = await instance.Cancelling.CancelAsync(scene.Caller, UserId.Parse("mallory"), transfer.Id, CancellationToken.None);
 
         Assert.False(result.TryGetValue(out _, out var error));
         Assert.Equal("TRANSACTION_NOT_FOUND", error.Code);
@@ -80,7 +80,7 @@ public sealed class CancelTransferTests
 
     private static async Task<Transfer> CancelAsync(TransferInstance instance, TransferScene scene, Transfer transfer)
     {
-        var result = await instance.Cancelling.CancelAsync(scene.User, transfer.Id, CancellationToken.None);
+        var result = await instance.Cancelling.CancelAsync(scene.Caller, scene.User, transfer.Id, CancellationToken.None);
         Assert.True(result.TryGetValue(out var cancelled, out var error), error?.Message);
         return cancelled;
     }

@@ -19,6 +19,8 @@ public sealed class TransferScene : IAsyncDisposable
 
     public FakeWalletKeys Keys { get; } = new();
 
+    public CallerId Caller { get; } = CallerId.Parse("shop");
+
     public UserId User { get; } = UserId.Parse("alice");
 
     public SolanaAddress Recipient { get; } = SolanaAddress.Parse("FVen3X669xLzsi6N2V91DoiyzHzg1uAgqiT8jZ9nS96Z");
@@ -50,7 +52,7 @@ public sealed class TransferScene : IAsyncDisposable
         var scene = new TransferScene();
         var service = new CreateWalletService(scene.Port<IWalletStore>(), scene.Keys, TimeProvider.System);
         var created = await service.CreateAsync(
-            scene.User, WalletLabel.Parse("savings"), IdempotencyKey.Parse("create-1"), CancellationToken.None);
+            scene.Caller, scene.User, WalletLabel.Parse("savings"), IdempotencyKey.Parse("create-1"), CancellationToken.None);
         Assert.True(created.TryGetValue(out var wallet, out _));
         scene.Wallet = wallet;
         scene.Ledger.Fund(wallet.Address, Funds);
@@ -74,6 +76,7 @@ public sealed class TransferScene : IAsyncDisposable
             new CallerTransactionDecider(Ledger));
 
     public TransferSolCommand Command(ulong lamports = 1_000_000_000, string? key = null, SolanaAddress? recipient = null) => new(
+        Caller,
         User,
         Wallet.Id,
         recipient ?? Recipient,
@@ -83,6 +86,7 @@ public sealed class TransferScene : IAsyncDisposable
 
     public TransferTokenCommand TokenCommand(
         string? quantity = "12.5", TokenAmountMeaning meaning = TokenAmountMeaning.Sent, string? key = null, string? memo = null) => new(
+        Caller,
         User,
         Wallet.Id,
         Recipient,

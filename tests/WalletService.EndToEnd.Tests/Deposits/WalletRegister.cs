@@ -27,6 +27,7 @@ internal sealed class WalletRegister : IAsyncDisposable
             new NewWallet(
                 id,
                 UserId.Parse($"user {id}"),
+                CallerId.Unidentified,
                 WalletLabel.Parse("deposits"),
                 IdempotencyKey.Parse("the wallet"),
                 RequestFingerprint.Of("deposits"),

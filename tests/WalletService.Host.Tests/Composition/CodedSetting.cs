@@ -42,6 +42,13 @@ internal sealed record CodedSetting(string Name, string? Default, bool IsRequire
                     property.GetCustomAttribute<RangeAttribute>() is { } range ? WriteRange(range) : null,
                     property.PropertyType.IsEnum ? Enum.GetNames(property.PropertyType) : []);
             }
+            else if (NamedItemOf(property.PropertyType) is { } named)
+            {
+                foreach (var setting in Of($"{name}:<name>", named))
+                {
+                    yield return setting;
+                }
+            }
             else if (ItemOf(property.PropertyType) == typeof(string))
             {
                 yield return new CodedSetting($"{name}:0", Default: null, IsRequired: false, Range: null, []);
@@ -59,6 +66,10 @@ internal sealed record CodedSetting(string Name, string? Default, bool IsRequire
     /// <summary>What a list of settings, or of groups of them, holds; null for anything else.</summary>
     private static Type? ItemOf(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IList<>) ? type.GetGenericArguments()[0] : null;
+
+    /// <summary>What a dictionary of groups of settings holds by name; null for anything else.</summary>
+    private static Type? NamedItemOf(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IDictionary<,>) ? type.GetGenericArguments()[1] : null;
 
     private static IEnumerable<Assembly> Assemblies()
     {

@@ -17,7 +17,7 @@ internal static partial class ConfigurationDocument
             .. rows.Where(row => !names.Contains(row.Key)).Select(row => $"{row.Key} does not exist"),
             .. rows.Where(row => row.Count() > 1).Select(row => $"{row.Key} is there twice"),
             .. coded.SelectMany(setting => rows[setting.Name].SelectMany(row => Compare(setting, row))),
-            .. NamedInExamples(markdown).Where(name => !names.Contains(name)).Select(name => $"{name} of an example does not exist"),
+            .. NamedInExamples(markdown).Where(name => !names.Any(known => IsSetting(known, name))).Select(name => $"{name} of an example does not exist"),
         ];
     }
 
@@ -41,10 +41,18 @@ internal static partial class ConfigurationDocument
         }
     }
 
+    /// <summary>Where the code has <c>&lt;name&gt;</c>, an example has any.</summary>
+    private static bool IsSetting(string coded, string written)
+    {
+        var (codedParts, writtenParts) = (coded.Split(':'), written.Split(':'));
+        return codedParts.Length == writtenParts.Length
+            && codedParts.Zip(writtenParts).All(pair => pair.First is "<name>" || string.Equals(pair.First, pair.Second, StringComparison.Ordinal));
+    }
+
     /// <summary>The settings, but for those of the logging library, that are set in blocks of code.</summary>
     private static IEnumerable<string> NamedInExamples(string markdown) =>
         Assignment().Matches(markdown)
-            .Select(match => Item().Replace($"{match.Groups["section"].Value}__{match.Groups["name"].Value}", "__0__"))
+            .Select(match => Item().Replace($"{match.Groups["section"].Value}__{match.Groups["name"].Value}", "__0"))
             .Select(name => name.Replace("__", ":", StringComparison.Ordinal))
             .Where(name => !name.StartsWith("Serilog:", StringComparison.Ordinal))
             .Distinct(StringComparer.Ordinal);
@@ -53,6 +61,6 @@ internal static partial class ConfigurationDocument
     private static partial Regex Assignment();
 
     /// <summary>Each item of a list has the settings of the first.</summary>
-    [GeneratedRegex("__[0-9]+__", RegexOptions.None, 1000)]
+    [GeneratedRegex("__[0-9]+(?=__|$)", RegexOptions.None, 1000)]
     private static partial Regex Item();
 }

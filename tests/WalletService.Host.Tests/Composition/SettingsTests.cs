@@ -40,6 +40,9 @@ public sealed class SettingsTests
     [InlineData("Cache__Provider", "Embedded", "Cache:Provider is 'Embedded', which is for development only")]
     [InlineData("Keys__Provider", "Software", "Keys:Provider is 'Software', which is for development only")]
     [InlineData("EventStream__Enabled", "true", "EventStream:Tokens is empty. In Production nobody may read events without one.")]
+    [InlineData("Callers__Identity", "Optional", "Callers:Identity is 'Optional', which is for development only")]
+    [InlineData("Callers__Identity", "", "Callers:Identity is missing. In Production it is one of: Required.")]
+    [InlineData("Callers__Known__shop__Routes__0", "wallet.balances.*", "which matches none of the service's routes")]
     [InlineData("Messaging__Transport", "InMemory", "Messaging:Transport is 'InMemory', which is for development only")]
     public async Task Production_refuses_what_is_for_development(string name, string value, string expected)
     {
@@ -103,6 +106,8 @@ public sealed class SettingsTests
             settings["RabbitMq__Uri"] = "amqp://127.0.0.1:1/";
             settings["RabbitMq__UserName"] = "wallet";
             settings["RabbitMq__Password"] = "x";
+            settings["Callers__Identity"] = "Required";
+            settings["Callers__Known__shop__Routes__0"] = "wallet.*";
             settings["Solana__RpcUrl"] = "http://127.0.0.1:1";
         }
 

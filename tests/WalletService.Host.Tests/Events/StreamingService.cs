@@ -61,7 +61,13 @@ internal sealed class StreamingService : IAsyncDisposable
         var id = WalletId.New(TimeProvider.System);
         await store.ReserveAsync(
             new NewWallet(
-                id, UserId.Parse(user), label, IdempotencyKey.Parse(id.ToString()), RequestFingerprint.Of("create", id.ToString()), DateTimeOffset.UnixEpoch),
+                id,
+                UserId.Parse(user),
+                CallerId.Unidentified,
+                label,
+                IdempotencyKey.Parse(id.ToString()),
+                RequestFingerprint.Of("create", id.ToString()),
+                DateTimeOffset.UnixEpoch),
             default);
         var key = new WalletKey("fake", $"key-{id}", SolanaAddress.FromBytes(RandomNumberGenerator.GetBytes(SolanaAddress.Length)), "SOFTWARE");
         return await store.CompleteAsync(id, key, default);
@@ -69,7 +75,7 @@ internal sealed class StreamingService : IAsyncDisposable
 
     /// <summary>Makes one of the wallets active: one event, <c>activated</c>.</summary>
     public Task ActivateAsync(Wallet wallet) =>
-        app.Services.GetRequiredService<IWalletStore>().ActivateAsync(wallet.UserId, wallet.Id, default);
+        app.Services.GetRequiredService<IWalletStore>().ActivateAsync(CallerId.Unidentified, wallet.UserId, wallet.Id, default);
 
     public async Task<HttpResponseMessage> AskAsync(string query = "", string? token = null, string? lastEventId = null)
     {

@@ -65,7 +65,13 @@ public sealed class BalanceServiceTests(LocalnetFixture fixture) : IAsyncDisposa
         var id = WalletId.New(TimeProvider.System);
         await store.ReserveAsync(
             new NewWallet(
-                id, User, WalletLabel.Parse("Savings"), IdempotencyKey.Parse(id.ToString()), RequestFingerprint.Of("create", id.ToString()), DateTimeOffset.UnixEpoch),
+                id,
+                User,
+                CallerId.Unidentified,
+                WalletLabel.Parse("Savings"),
+                IdempotencyKey.Parse(id.ToString()),
+                RequestFingerprint.Of("create", id.ToString()),
+                DateTimeOffset.UnixEpoch),
             default);
         return await store.CompleteAsync(id, new WalletKey("fake", $"key-{id}", TestWallet.Create().Address, "SOFTWARE"), default);
     }

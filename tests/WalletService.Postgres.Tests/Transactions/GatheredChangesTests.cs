@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using WalletService.Domain.Management;
 using WalletService.Domain.Ports;
+using WalletService.Domain.Values;
 using WalletService.Postgres.Tests.Storage;
 using WalletService.TestKit.Contracts;
 using WalletService.TestKit.Fixtures;
@@ -148,7 +149,7 @@ public sealed class GatheredChangesTests(PostgresDatabase database) : StorageCon
                 await storage.Transfers.DecideAsync(added.Transfer, _ => Accept(), default);
                 if (number % 8 < 2)
                 {
-                    await storage.Wallets.ActivateAsync(user, wallet.Id, default);
+                    await storage.Wallets.ActivateAsync(CallerId.Unidentified, user, wallet.Id, default);
                 }
 
                 await storage.Queue.RenewAsync(Owner, [added.Transfer.Id], Lease, default);

@@ -114,18 +114,18 @@ internal sealed class CallerDesk(World world, Randomness randomness)
             command.Lamports!.Value,
             OwnTransactions.BlockhashOf(world.Chain, payment.BlockhashAge));
         return useCases.OwnTransactions.SubmitAsync(
-            command.UserId, command.WalletId, payment.WireTransaction.Value, command.IdempotencyKey, CancellationToken.None);
+            command.Caller, command.UserId, command.WalletId, payment.WireTransaction.Value, command.IdempotencyKey, CancellationToken.None);
     }
 
     private async Task CancelAsync(Payment payment, UseCases useCases)
     {
         try
         {
-            var user = payment.Command.UserId;
+            var (caller, user) = (payment.Command.Caller, payment.Command.UserId);
             var found = await useCases.Lookup.GetAsync(user, payment.Command.IdempotencyKey, CancellationToken.None);
             if (found.TryGetValue(out var record, out _))
             {
-                var cancelled = await useCases.Cancellations.CancelAsync(user, record.Transfer.Id, CancellationToken.None);
+                var cancelled = await useCases.Cancellations.CancelAsync(caller, user, record.Transfer.Id, CancellationToken.None);
                 payment.WasCancelled |= cancelled.TryGetValue(out _, out _);
             }
         }

@@ -38,6 +38,7 @@ internal sealed class PaymentPlan(IReadOnlyList<Wallet> wallets, IReadOnlyList<S
     {
         var wallet = randomness.Pick(wallets);
         return new TransferSolCommand(
+            CallerId.Unidentified,
             wallet.UserId,
             wallet.Id,
             PickRecipient(wallet),

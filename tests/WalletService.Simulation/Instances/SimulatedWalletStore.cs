@@ -19,6 +19,6 @@ internal sealed class SimulatedWalletStore(OutsideCalls outside, IWalletStore in
     public Task<WalletPage> ListAsync(UserId userId, int limit, WalletId? after, CancellationToken cancellationToken) =>
         outside.ReadAsync(() => inner.ListAsync(userId, limit, after, CancellationToken.None));
 
-    public Task<Wallet?> ActivateAsync(UserId userId, WalletId walletId, CancellationToken cancellationToken) =>
-        outside.WriteAsync(() => inner.ActivateAsync(userId, walletId, CancellationToken.None));
+    public Task<Wallet?> ActivateAsync(CallerId caller, UserId userId, WalletId walletId, CancellationToken cancellationToken) =>
+        outside.WriteAsync(() => inner.ActivateAsync(caller, userId, walletId, CancellationToken.None));
 }

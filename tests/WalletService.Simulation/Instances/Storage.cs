@@ -41,6 +41,7 @@ internal sealed class Storage
         var request = new NewWallet(
             id,
             user,
+            CallerId.Unidentified,
             WalletLabel.Parse("simulated"),
             IdempotencyKey.Parse($"create-{id}"),
             RequestFingerprint.Of("create", id.ToString()),

@@ -22,6 +22,8 @@ public abstract class StorageContract : IAsyncLifetime
 
     protected static readonly SolanaAddress Recipient = SolanaAddress.Parse("Vote111111111111111111111111111111111111111");
 
+    protected static readonly CallerId Caller = CallerId.Parse("shop");
+
     private StorageUnderTest? storage;
 
     protected ManualTimeProvider Time { get; } = new();
@@ -40,6 +42,7 @@ public abstract class StorageContract : IAsyncLifetime
     protected NewWallet NewWallet(UserId user, string key = "create-1", string label = "Savings") => new(
         WalletId.New(Time),
         user,
+        Caller,
         WalletLabel.Parse(label),
         IdempotencyKey.Parse(key),
         RequestFingerprint.Of("create", label),
@@ -63,6 +66,7 @@ public abstract class StorageContract : IAsyncLifetime
         Id = TransactionId.New(Time),
         WalletId = wallet.Id,
         UserId = wallet.UserId,
+        Caller = Caller,
         Content = new TransferContent.SolPayment(Recipient, lamports is { } amount ? new Lamports(amount) : null, "Rent, März ☂"),
         IdempotencyKey = IdempotencyKey.Parse(key),
         Fingerprint = RequestFingerprint.Of("transferSol", wallet.Id.ToString(), lamports?.ToString()),

@@ -1,6 +1,6 @@
 namespace WalletService.TestKit.Servers;
 
-/// <summary>A RabbitMQ broker with one user, who may use every virtual host made here.</summary>
+/// <summary>A RabbitMQ broker with one user, who may use every virtual host made here, and those that tests add.</summary>
 public sealed class RabbitMqServer : LoopbackServer
 {
     private int _virtualHosts;
@@ -34,6 +34,13 @@ public sealed class RabbitMqServer : LoopbackServer
         await ControlAsync("add_vhost", virtualHost);
         await ControlAsync("set_permissions", "-p", virtualHost, UserName, ".*", ".*", ".*");
         return virtualHost;
+    }
+
+    /// <summary>Creates a user who may configure, write to and read what the patterns match.</summary>
+    public async Task CreateUserAsync(string virtualHost, string name, string password, BrokerPermissions permissions)
+    {
+        await ControlAsync("add_user", name, password);
+        await ControlAsync("set_permissions", "-p", virtualHost, name, permissions.Configure, permissions.Write, permissions.Read);
     }
 
     /// <summary>Runs <c>rabbitmqctl</c> on this broker and returns what it printed.</summary>

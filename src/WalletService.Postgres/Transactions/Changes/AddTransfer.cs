@@ -36,7 +36,7 @@ internal sealed class AddTransfer(Transfer transfer, string owner, TimeSpan leas
             return new TransferAdmission.Refused(refusal);
         }
 
-        records.TakeKey(Key, RequestRow.Transfer, transfer.Fingerprint, transfer.Id.Value);
+        records.TakeKey(Key, transfer.Caller, RequestRow.Transfer, transfer.Fingerprint, transfer.Id.Value);
         records.Add(transfer, owner, records.Now + lease);
         records.Record(wallet, AuditDrafts.TransferReceived(transfer), []);
         return new TransferAdmission.Added(transfer);

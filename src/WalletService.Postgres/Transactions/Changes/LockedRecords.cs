@@ -53,9 +53,9 @@ internal sealed class LockedRecords(DateTimeOffset now)
         : null;
 
     /// <summary>Keeps what the key's first request was.</summary>
-    public void TakeKey(RequestKey key, string route, RequestFingerprint fingerprint, Guid resourceId)
+    public void TakeKey(RequestKey key, CallerId caller, string route, RequestFingerprint fingerprint, Guid resourceId)
     {
-        var request = new RequestRow(key.UserId, key.Key, route, fingerprint.Value, resourceId, now.UtcDateTime);
+        var request = new RequestRow(key.UserId, key.Key, route, fingerprint.Value, resourceId, now.UtcDateTime, caller.Value);
         requests.Add(key, request);
         writes.Requests.Add(request);
     }

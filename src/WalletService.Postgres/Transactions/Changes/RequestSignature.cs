@@ -31,7 +31,7 @@ internal sealed class RequestSignature(SigningRequest request) : RecordChange<Si
 
         if (earlier is null)
         {
-            records.TakeKey(Key, RequestRow.Sign, request.Fingerprint, request.WalletId.Value);
+            records.TakeKey(Key, request.Caller, RequestRow.Sign, request.Fingerprint, request.WalletId.Value);
         }
 
         records.Record(wallet, AuditDrafts.SignRequested(request), []);

@@ -59,9 +59,9 @@ internal sealed class TransferWrites
     /// <summary>In the order of the keys: two transactions that take the same ones wait for each other, and never in a circle.</summary>
     private static NpgsqlBatchCommand InsertRequests(IReadOnlyCollection<RequestRow> requests) => Statement.Of(
         """
-        INSERT INTO requests (user_id, key, route, fingerprint, resource_id, created_at)
-        SELECT request.user_id, request.key, request.route, request.fingerprint, request.resource_id, request.created_at
-        FROM unnest($1, $2, $3, $4, $5, $6) AS request (user_id, key, route, fingerprint, resource_id, created_at)
+        INSERT INTO requests (user_id, key, route, fingerprint, resource_id, created_at, caller)
+        SELECT request.user_id, request.key, request.route, request.fingerprint, request.resource_id, request.created_at, request.caller
+        FROM unnest($1, $2, $3, $4, $5, $6, $7) AS request (user_id, key, route, fingerprint, resource_id, created_at, caller)
         ORDER BY request.user_id, request.key
         """,
         requests.Column(request => request.UserId),
@@ -69,18 +69,19 @@ internal sealed class TransferWrites
         requests.Column(request => request.Route),
         requests.Column(request => request.Fingerprint),
         requests.Column(request => request.ResourceId),
-        requests.Column(request => request.CreatedAt));
+        requests.Column(request => request.CreatedAt),
+        requests.Column(request => request.Caller));
 
     private static NpgsqlBatchCommand InsertTransfers(IReadOnlyCollection<AddedTransfer> added) => Statement.Of(
         """
         INSERT INTO transfers (
             id, wallet_id, user_id, kind, recipient, requested_lamports, memo, caller_transaction, mint, requested_tokens, amount_meaning, batch,
-            idempotency_key, fingerprint, status, version, deadline, received_at, lease_owner, lease_until, due_at)
+            idempotency_key, fingerprint, status, version, deadline, received_at, lease_owner, lease_until, due_at, caller)
         SELECT id, wallet_id, user_id, kind, recipient, requested_lamports, memo, caller_transaction, mint, requested_tokens, amount_meaning,
-               batch::jsonb, idempotency_key, fingerprint, status, version, deadline, received_at, lease_owner, lease_until, due_at
-        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21) AS added (
+               batch::jsonb, idempotency_key, fingerprint, status, version, deadline, received_at, lease_owner, lease_until, due_at, caller
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) AS added (
             id, wallet_id, user_id, kind, recipient, requested_lamports, memo, caller_transaction, mint, requested_tokens, amount_meaning,
-            batch, idempotency_key, fingerprint, status, version, deadline, received_at, lease_owner, lease_until, due_at)
+            batch, idempotency_key, fingerprint, status, version, deadline, received_at, lease_owner, lease_until, due_at, caller)
         """,
         added.Column(row => row.Transfer.Id.Value),
         added.Column(row => row.Transfer.WalletId.Value),
@@ -102,7 +103,8 @@ internal sealed class TransferWrites
         added.Column(row => row.Transfer.Times.ReceivedAt),
         added.Column(row => row.LeaseOwner),
         added.Column(row => row.LeaseUntil),
-        added.Column(row => row.DueAt));
+        added.Column(row => row.DueAt),
+        added.Column(row => row.Transfer.Caller.Value));
 
     private static NpgsqlBatchCommand AnnounceAttempts(IReadOnlyCollection<AnnouncedAttempt> announced) => Statement.Of(
         """

@@ -235,6 +235,7 @@ public abstract class BatchStoreContract : StorageContract
         Id = BatchId.New(Time),
         WalletId = wallet.Id,
         UserId = wallet.UserId,
+        Caller = Caller,
         Mint = mint,
         IdempotencyKey = IdempotencyKey.Parse("batch-1"),
         Fingerprint = RequestFingerprint.Of("transferBatch", wallet.Id.ToString()),

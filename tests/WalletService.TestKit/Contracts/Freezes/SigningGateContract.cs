@@ -263,6 +263,7 @@ public abstract class SigningGateContract : StorageContract
         Id = BatchId.New(Time),
         WalletId = wallet.Id,
         UserId = wallet.UserId,
+        Caller = Caller,
         IdempotencyKey = IdempotencyKey.Parse("batch-1"),
         Fingerprint = RequestFingerprint.Of("transferBatch", wallet.Id.ToString()),
         Status = BatchStatus.Received,
@@ -305,6 +306,7 @@ public abstract class SigningGateContract : StorageContract
     private SigningRequest SigningRequestOf(Wallet wallet) => new(
         wallet.Id,
         wallet.UserId,
+        Caller,
         IdempotencyKey.Parse("sign-1"),
         RequestFingerprint.Of("sign", wallet.Id.ToString()),
         Convert.ToHexStringLower(SHA256.HashData(wallet.Id.Value.ToByteArray())),

@@ -70,7 +70,7 @@ public abstract class WalletStoreContract : StorageContract
         await Storage.Wallets.ReserveAsync(request, default);
 
         Assert.Null(await Storage.Wallets.FindAsync(request.UserId, request.Id, default));
-        Assert.Null(await Storage.Wallets.ActivateAsync(request.UserId, request.Id, default));
+        Assert.Null(await Storage.Wallets.ActivateAsync(Caller, request.UserId, request.Id, default));
         Assert.Empty((await Storage.Wallets.ListAsync(request.UserId, 10, null, default)).Wallets);
     }
 
@@ -153,7 +153,7 @@ public abstract class WalletStoreContract : StorageContract
         var first = await CreateWalletAsync(user, "one");
         var second = await CreateWalletAsync(user, "two");
 
-        var activated = await Storage.Wallets.ActivateAsync(user, second.Id, default);
+        var activated = await Storage.Wallets.ActivateAsync(Caller, user, second.Id, default);
 
         Assert.Equal(second with { IsActive = true }, activated);
         Assert.Equal(first with { IsActive = false }, await Storage.Wallets.FindAsync(user, first.Id, default));
@@ -166,7 +166,7 @@ public abstract class WalletStoreContract : StorageContract
     {
         var wallet = await CreateWalletAsync();
 
-        Assert.Equal(wallet, await Storage.Wallets.ActivateAsync(wallet.UserId, wallet.Id, default));
+        Assert.Equal(wallet, await Storage.Wallets.ActivateAsync(Caller, wallet.UserId, wallet.Id, default));
         Assert.Equal(["created"], await EventTypesAsync(wallet));
     }
 
@@ -180,7 +180,7 @@ public abstract class WalletStoreContract : StorageContract
             wallets.Add(await CreateWalletAsync(user, $"create-{number}"));
         }
 
-        var activated = await InParallelAsync(24, number => Storage.Wallets.ActivateAsync(user, wallets[number % 4].Id, default));
+        var activated = await InParallelAsync(24, number => Storage.Wallets.ActivateAsync(Caller, user, wallets[number % 4].Id, default));
 
         Assert.All(activated, wallet => Assert.True(wallet!.IsActive));
         Assert.Single((await Storage.Wallets.ListAsync(user, 10, null, default)).Wallets, wallet => wallet.IsActive);
@@ -193,7 +193,7 @@ public abstract class WalletStoreContract : StorageContract
         var stranger = NewUser();
 
         Assert.Null(await Storage.Wallets.FindAsync(stranger, wallet.Id, default));
-        Assert.Null(await Storage.Wallets.ActivateAsync(stranger, wallet.Id, default));
+        Assert.Null(await Storage.Wallets.ActivateAsync(Caller, stranger, wallet.Id, default));
         Assert.Empty((await Storage.Wallets.ListAsync(stranger, 10, null, default)).Wallets);
         Assert.Empty((await Storage.Wallets.ListAsync(stranger, 10, wallet.Id, default)).Wallets);
     }

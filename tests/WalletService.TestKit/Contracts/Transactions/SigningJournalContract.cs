@@ -104,6 +104,7 @@ public abstract class SigningJournalContract : StorageContract
     private SigningRequest Request(Wallet wallet, string key = "sign-1", string content = "a") => new(
         wallet.Id,
         wallet.UserId,
+        Caller,
         IdempotencyKey.Parse(key),
         RequestFingerprint.Of("sign", wallet.Id.ToString(), content),
         Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(content))),

@@ -1,8 +1,10 @@
 using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using WalletService.Domain.Events;
 using WalletService.Domain.Ports;
 
-namespace WalletService.Host.Events;
+namespace WalletService.Messaging.Events;
 
 /// <summary>
 /// Writes events of the service itself beside whoever tells them, who must not wait for a database. While that is away they are kept,

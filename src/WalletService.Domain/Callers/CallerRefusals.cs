@@ -1,0 +1,20 @@
+namespace WalletService.Domain.Callers;
+
+/// <summary>Why a caller is refused, as replies, events and metrics name it. Permanent.</summary>
+public static class CallerRefusals
+{
+    /// <summary>Nothing proves who asks.</summary>
+    public const string Unidentified = "unidentified";
+
+    /// <summary>The settings know no caller of this name.</summary>
+    public const string Unknown = "unknown";
+
+    /// <summary>The caller may not use the route.</summary>
+    public const string Route = "route";
+
+    /// <summary>The route is for administrators, and the caller is none.</summary>
+    public const string Administrator = "administrator";
+
+    /// <summary>The caller may not act for the user.</summary>
+    public const string User = "user";
+}
