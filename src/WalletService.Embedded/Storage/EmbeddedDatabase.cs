@@ -41,6 +41,8 @@ public sealed class EmbeddedDatabase(TimeProvider time)
 
     internal StoredBooks Books { get; } = new();
 
+    internal StoredPreparedKeys PreparedKeys { get; } = new();
+
     /// <summary>All events of a wallet, published ones too.</summary>
     public IReadOnlyList<OutboxEvent> ReadEvents(WalletId walletId)
     {

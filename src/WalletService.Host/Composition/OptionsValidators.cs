@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using WalletService.Domain.Balances;
 using WalletService.Domain.Deposits;
+using WalletService.Domain.Keys;
 using WalletService.Domain.Transactions;
 
 namespace WalletService.Host.Composition;
@@ -19,3 +20,6 @@ public sealed partial class BalanceOptionsValidator : IValidateOptions<BalanceOp
 
 [OptionsValidator]
 public sealed partial class DepositOptionsValidator : IValidateOptions<DepositOptions>;
+
+[OptionsValidator]
+public sealed partial class KeyPoolOptionsValidator : IValidateOptions<KeyPoolOptions>;

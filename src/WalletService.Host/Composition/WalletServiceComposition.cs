@@ -2,12 +2,14 @@ using WalletService.Domain.Balances;
 using WalletService.Domain.Batches;
 using WalletService.Domain.Deposits;
 using WalletService.Domain.Events;
+using WalletService.Domain.Keys;
 using WalletService.Domain.Management;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Transactions;
 using WalletService.Host.Deposits;
 using WalletService.Host.Events;
 using WalletService.Host.Health;
+using WalletService.Host.Keys;
 using WalletService.Host.Metrics;
 using WalletService.Host.Telemetry;
 using WalletService.Host.Transactions;
@@ -26,6 +28,7 @@ public static class WalletServiceComposition
         services.AddValidatedOptions<TokenOptions, TokenOptionsValidator>(builder.Configuration.GetSection("Tokens"));
         services.AddValidatedOptions<BalanceOptions, BalanceOptionsValidator>(builder.Configuration.GetSection("Balances"));
         services.AddValidatedOptions<DepositOptions, DepositOptionsValidator>(builder.Configuration.GetSection("Deposits"));
+        services.AddValidatedOptions<KeyPoolOptions, KeyPoolOptionsValidator>(builder.Configuration.GetSection("KeyPool"));
         services.AddOptions<HostOptions>().Configure<ServiceOptions>((host, service) => host.ShutdownTimeout = service.ShutdownTimeout);
 
         services.AddPrometheusMetrics();
@@ -41,6 +44,7 @@ public static class WalletServiceComposition
         services.AddHostedService<TransferTrackerService>();
         services.AddHostedService<BatchRunnerService>();
         services.AddHostedService<DepositService>();
+        services.AddHostedService<KeyPoolService>();
         builder.AddMessaging();
         builder.AddEventStream();
     }
@@ -48,6 +52,7 @@ public static class WalletServiceComposition
     private static void AddUseCases(this IServiceCollection services)
     {
         services.AddSingleton<CreateWalletService>();
+        services.AddSingleton<KeyPoolFiller>();
         services.AddSingleton<ListWalletsService>();
         services.AddSingleton<GetWalletService>();
         services.AddSingleton<SetActiveWalletService>();
