@@ -6,7 +6,6 @@ using WalletService.Embedded.Batches;
 using WalletService.Embedded.Deposits;
 using WalletService.Embedded.Events;
 using WalletService.Embedded.Freezes;
-using WalletService.Embedded.Keys;
 using WalletService.Embedded.Limits;
 using WalletService.Embedded.Management;
 using WalletService.Embedded.Storage;
@@ -23,7 +22,6 @@ public static class EmbeddedServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<EmbeddedDatabase>();
         services.AddSingleton<IWalletStore, EmbeddedWalletStore>();
-        services.AddSingleton<IKeyPool, EmbeddedKeyPool>();
         services.AddSingleton<ITransferStore, EmbeddedTransferStore>();
         services.AddSingleton<ITransferQueue, EmbeddedTransferQueue>();
         services.AddSingleton<IBatchStore, EmbeddedBatchStore>();
@@ -33,6 +31,7 @@ public static class EmbeddedServiceCollectionExtensions
         services.AddSingleton<IAuditTrail, EmbeddedAuditTrail>();
         services.AddSingleton<IAuditReader, EmbeddedAuditReader>();
         services.AddSingleton<IFreezeStore, EmbeddedFreezeStore>();
+        services.AddSingleton<ICheckpointStore, EmbeddedCheckpointStore>();
         services.AddSingleton<IReservations, EmbeddedReservations>();
         services.AddSingleton<IOutbox, EmbeddedOutbox>();
         services.AddSingleton<IEventLog, EmbeddedEventLog>();

@@ -10,7 +10,6 @@ using WalletService.Postgres.Connections;
 using WalletService.Postgres.Deposits;
 using WalletService.Postgres.Events;
 using WalletService.Postgres.Freezes;
-using WalletService.Postgres.Keys;
 using WalletService.Postgres.Management;
 using WalletService.Postgres.Migrations;
 using WalletService.Postgres.Records;
@@ -45,7 +44,6 @@ public static class PostgresServiceCollectionExtensions
         services.AddSingleton<ChangeWriter>();
         services.AddSingleton<TransferReader>();
         services.AddSingleton<IWalletStore, PostgresWalletStore>();
-        services.AddSingleton<IKeyPool, PostgresKeyPool>();
         services.AddSingleton<ITransferStore, PostgresTransferStore>();
         services.AddSingleton<ITransferQueue, PostgresTransferQueue>();
         services.AddSingleton<IBatchStore, PostgresBatchStore>();
@@ -55,6 +53,7 @@ public static class PostgresServiceCollectionExtensions
         services.AddSingleton<IAuditTrail, PostgresAuditTrail>();
         services.AddSingleton<IAuditReader, PostgresAuditReader>();
         services.AddSingleton<IFreezeStore, PostgresFreezeStore>();
+        services.AddSingleton<ICheckpointStore, PostgresCheckpointStore>();
         services.AddSingleton<IReservations, PostgresReservations>();
         services.AddSingleton<IOutbox, PostgresOutbox>();
         services.AddSingleton<IEventLog, PostgresEventLog>();

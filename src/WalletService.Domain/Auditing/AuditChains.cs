@@ -5,4 +5,7 @@ public static class AuditChains
 {
     /// <summary>The chain of what concerns no single wallet.</summary>
     public const string Service = "service";
+
+    /// <summary>Not a chain of entries: the checkpoints, where something is wrong with them.</summary>
+    public const string Checkpoints = "checkpoints";
 }

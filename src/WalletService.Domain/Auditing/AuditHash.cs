@@ -7,6 +7,9 @@ namespace WalletService.Domain.Auditing;
 /// <summary>The hash of an audit entry. Its form is permanent: every entry that was ever written stands under it.</summary>
 public static class AuditHash
 {
+    /// <summary>Within the years that the calendar knows.</summary>
+    private const long MostMicroseconds = 60_000_000_000_000_000;
+
     /// <summary>
     /// SHA-256 over previous hash, time (microseconds since 1970), action, wallet, user, transaction and details (by name,
     /// ordinal), each written as <c>length:text;</c> so that no two entries read alike. What is missing is written as an empty text.
@@ -40,6 +43,13 @@ public static class AuditHash
     /// <summary>A time as it stands under the hash: whole microseconds since 1970.</summary>
     public static string TimeOf(DateTimeOffset at) =>
         ((at - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The time behind a number of microseconds since 1970; null when it is no time that there can be.</summary>
+    public static DateTimeOffset? ReadTime(string time) =>
+        long.TryParse(time, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var microseconds)
+        && Math.Abs(microseconds) < MostMicroseconds
+            ? DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond)
+            : null;
 
     private static void Write(StringBuilder content, string text) =>
         content.Append(CultureInfo.InvariantCulture, $"{text.Length}:{text};");

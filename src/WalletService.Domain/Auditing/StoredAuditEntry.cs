@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace WalletService.Domain.Auditing;
 
 /// <summary>An audit entry as it is found in the database or in an export, with nothing taken for granted.</summary>
@@ -27,11 +25,7 @@ public sealed record StoredAuditEntry
     public string Chain => WalletId ?? AuditChains.Service;
 
     /// <summary>When; null when the time is none that there can be.</summary>
-    public DateTimeOffset? At =>
-        long.TryParse(Time, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var microseconds)
-        && Math.Abs(microseconds) < 100_000_000_000_000_000
-            ? DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond)
-            : null;
+    public DateTimeOffset? At => AuditHash.ReadTime(Time);
 
     public static StoredAuditEntry Of(AuditEntry entry) => new()
     {

@@ -1,3 +1,4 @@
+using WalletService.Domain.Auditing;
 using WalletService.Domain.Transactions;
 
 namespace WalletService.Domain.Events;
@@ -17,7 +18,10 @@ public static class ErrorEvents
     private static readonly EventKind<SecurityViolationData> Violation =
         new(EventTopics.Errors, "security.violation", EventDataJson.Default.SecurityViolationData);
 
-    internal static IReadOnlyList<EventKind> Kinds { get; } = [Failed, Down, Recovered, Violation];
+    private static readonly EventKind<CheckpointEventData> Checkpoint =
+        new(EventTopics.Errors, "audit.checkpoint", EventDataJson.Default.CheckpointEventData);
+
+    internal static IReadOnlyList<EventKind> Kinds { get; } = [Failed, Down, Recovered, Violation, Checkpoint];
 
     /// <summary>The chain has executed the transfer with an error, or it ended without being executed although it had been signed.</summary>
     internal static EventDraft TransactionFailed(Transfer transfer) => Failed.Tell(new FailedTransactionData(
@@ -28,6 +32,18 @@ public static class ErrorEvents
         transfer.Execution?.Slot,
         transfer.Error?.Code,
         transfer.Error?.Message));
+
+    /// <summary>A checkpoint of the audit log, for whoever keeps it outside of the database.</summary>
+    internal static EventDraft AuditCheckpoint(AuditCheckpoint checkpoint) => Checkpoint.Tell(new CheckpointEventData(
+        EventSeverities.Info,
+        checkpoint.Number,
+        checkpoint.At!.Value,
+        checkpoint.Hash,
+        checkpoint.PreviousHash,
+        checkpoint.HeadCount,
+        checkpoint.KeyVersion,
+        checkpoint.PublicKey,
+        checkpoint.Signature));
 
     /// <summary>An outside dependency has been away for a while, as one instance sees it.</summary>
     /// <param name="since">When it was first found away.</param>

@@ -82,6 +82,10 @@ internal sealed record DependencyEventData(
 /// <summary>The data of <c>security.violation</c>.</summary>
 internal sealed record SecurityViolationData(string Severity, string What, string Detail, string? Subject);
 
+/// <summary>The data of <c>audit.checkpoint</c>.</summary>
+internal sealed record CheckpointEventData(
+    string Severity, long Number, DateTimeOffset At, string Hash, string PreviousHash, long Chains, string KeyVersion, string PublicKey, string Signature);
+
 /// <summary>The data of an event of <see cref="EventTopics.Network"/>.</summary>
 internal sealed record NodeEventData(string Node, string Role, string Reason);
 
@@ -95,5 +99,6 @@ internal sealed record NodeEventData(string Node, string Role, string Reason);
 [JsonSerializable(typeof(TokenTransferEventData))]
 [JsonSerializable(typeof(DependencyEventData))]
 [JsonSerializable(typeof(SecurityViolationData))]
+[JsonSerializable(typeof(CheckpointEventData))]
 [JsonSerializable(typeof(NodeEventData))]
 internal sealed partial class EventDataJson : JsonSerializerContext;

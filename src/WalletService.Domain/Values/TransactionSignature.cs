@@ -27,5 +27,7 @@ public sealed record TransactionSignature
         ? new TransactionSignature(Base58Text.Encode(bytes))
         : throw new ArgumentException($"A signature has {Length} bytes, not {bytes.Length}.", nameof(bytes));
 
+    public byte[] ToBytes() => Base58Text.TryDecode(Value, Length, out var bytes) ? bytes : throw new FormatException();
+
     public override string ToString() => Value;
 }

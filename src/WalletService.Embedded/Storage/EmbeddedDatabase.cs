@@ -41,7 +41,7 @@ public sealed class EmbeddedDatabase(TimeProvider time)
 
     internal StoredBooks Books { get; } = new();
 
-    internal StoredPreparedKeys PreparedKeys { get; } = new();
+    internal List<StoredCheckpoint> Checkpoints { get; } = [];
 
     /// <summary>All events of a wallet, published ones too.</summary>
     public IReadOnlyList<OutboxEvent> ReadEvents(WalletId walletId)
@@ -70,26 +70,15 @@ public sealed class EmbeddedDatabase(TimeProvider time)
         }
     }
 
-    /// <summary>The log chain by chain, the service's first.</summary>
-    internal IReadOnlyList<AuditItem> ReadAuditItems(AuditSelection selection)
-    {
-        lock (Gate)
-        {
-            var chains = Wallets.Values
-                .OrderBy(stored => stored.Request.Id.ToString(), StringComparer.Ordinal)
-                .Select(stored => (Id: (WalletId?)stored.Request.Id, Head: stored.AuditHead))
-                .Prepend((Id: null, Head: serviceAuditHead))
-                .Where(chain => selection.WalletId is null || selection.WalletId == chain.Id);
-            return
-            [
-                .. chains.SelectMany(chain => audit
-                    .Where(entry => entry.WalletId == chain.Id
-                        && (selection.From is null || entry.At >= selection.From) && (selection.To is null || entry.At < selection.To))
-                    .Select(entry => (AuditItem)new AuditItem.Entry(StoredAuditEntry.Of(entry)))
-                    .Concat(selection.HasWholeChains ? [new AuditItem.Head(chain.Id?.ToString() ?? AuditChains.Service, chain.Head)] : [])),
-            ];
-        }
-    }
+    /// <summary>How far each chain has come, the service's first. Called under the gate.</summary>
+    internal IEnumerable<AuditHead> AuditHeads() => Wallets.Values
+        .OrderBy(stored => stored.Request.Id.ToString(), StringComparer.Ordinal)
+        .Select(stored => new AuditHead(stored.Request.Id.ToString(), stored.AuditHead))
+        .Prepend(new AuditHead(AuditChains.Service, serviceAuditHead));
+
+    /// <summary>The entries of a chain. Called under the gate.</summary>
+    internal IEnumerable<AuditEntry> AuditEntries(string chain) =>
+        audit.Where(entry => (entry.WalletId?.ToString() ?? AuditChains.Service) == chain);
 
     /// <summary>What an operator does: freezes, thaws or archives a wallet.</summary>
     public void SetStatus(WalletId walletId, WalletStatus status)

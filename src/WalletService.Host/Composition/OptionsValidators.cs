@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
+using WalletService.Domain.Auditing;
 using WalletService.Domain.Balances;
 using WalletService.Domain.Deposits;
-using WalletService.Domain.Keys;
 using WalletService.Domain.Transactions;
 
 namespace WalletService.Host.Composition;
@@ -19,7 +19,7 @@ public sealed partial class TokenOptionsValidator : IValidateOptions<TokenOption
 public sealed partial class BalanceOptionsValidator : IValidateOptions<BalanceOptions>;
 
 [OptionsValidator]
-public sealed partial class DepositOptionsValidator : IValidateOptions<DepositOptions>;
+public sealed partial class AuditOptionsValidator : IValidateOptions<AuditOptions>;
 
 [OptionsValidator]
-public sealed partial class KeyPoolOptionsValidator : IValidateOptions<KeyPoolOptions>;
+public sealed partial class DepositOptionsValidator : IValidateOptions<DepositOptions>;

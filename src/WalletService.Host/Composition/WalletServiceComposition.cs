@@ -1,15 +1,15 @@
+using WalletService.Domain.Auditing;
 using WalletService.Domain.Balances;
 using WalletService.Domain.Batches;
 using WalletService.Domain.Deposits;
 using WalletService.Domain.Events;
-using WalletService.Domain.Keys;
 using WalletService.Domain.Management;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Transactions;
+using WalletService.Host.Auditing;
 using WalletService.Host.Deposits;
 using WalletService.Host.Events;
 using WalletService.Host.Health;
-using WalletService.Host.Keys;
 using WalletService.Host.Metrics;
 using WalletService.Host.Telemetry;
 using WalletService.Host.Transactions;
@@ -28,13 +28,14 @@ public static class WalletServiceComposition
         services.AddValidatedOptions<TokenOptions, TokenOptionsValidator>(builder.Configuration.GetSection("Tokens"));
         services.AddValidatedOptions<BalanceOptions, BalanceOptionsValidator>(builder.Configuration.GetSection("Balances"));
         services.AddValidatedOptions<DepositOptions, DepositOptionsValidator>(builder.Configuration.GetSection("Deposits"));
-        services.AddValidatedOptions<KeyPoolOptions, KeyPoolOptionsValidator>(builder.Configuration.GetSection("KeyPool"));
+        services.AddValidatedOptions<AuditOptions, AuditOptionsValidator>(builder.Configuration.GetSection("Audit"));
         services.AddOptions<HostOptions>().Configure<ServiceOptions>((host, service) => host.ShutdownTimeout = service.ShutdownTimeout);
 
         services.AddPrometheusMetrics();
         services.AddDependencyMonitor();
         services.AddUseCases();
         services.AddDeposits();
+        services.AddAuditing();
 
         // Hosted services stop in the reverse order: first no new requests, then the transfers in hand.
         builder.AddStorage();
@@ -44,7 +45,7 @@ public static class WalletServiceComposition
         services.AddHostedService<TransferTrackerService>();
         services.AddHostedService<BatchRunnerService>();
         services.AddHostedService<DepositService>();
-        services.AddHostedService<KeyPoolService>();
+        services.AddHostedService<AuditCheckpointService>();
         builder.AddMessaging();
         builder.AddEventStream();
     }
@@ -52,7 +53,6 @@ public static class WalletServiceComposition
     private static void AddUseCases(this IServiceCollection services)
     {
         services.AddSingleton<CreateWalletService>();
-        services.AddSingleton<KeyPoolFiller>();
         services.AddSingleton<ListWalletsService>();
         services.AddSingleton<GetWalletService>();
         services.AddSingleton<SetActiveWalletService>();
@@ -90,6 +90,12 @@ public static class WalletServiceComposition
         services.AddSingleton<BatchPlanner>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<BatchRunner>(
             provider, provider.GetRequiredService<ServiceOptions>().InstanceId));
+    }
+
+    private static void AddAuditing(this IServiceCollection services)
+    {
+        services.AddSingleton<IAuditTelemetry, AuditTelemetry>();
+        services.AddSingleton<AuditCheckpointer>();
     }
 
     private static void AddDeposits(this IServiceCollection services)

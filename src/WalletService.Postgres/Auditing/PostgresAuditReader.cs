@@ -51,6 +51,19 @@ internal sealed class PostgresAuditReader(PostgresConnections connections) : IAu
     private static async IAsyncEnumerable<AuditItem> ReadAllAsync(
         NpgsqlConnection connection, AuditSelection selection, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        if (selection.HasWholeChains)
+        {
+            await foreach (var item in CheckpointRows.ReadAllAsync(connection, cancellationToken))
+            {
+                yield return item;
+            }
+
+            await foreach (var mark in CheckpointRows.ReadMarksOfServiceAsync(connection, cancellationToken))
+            {
+                yield return mark;
+            }
+        }
+
         await foreach (var entry in ReadEntriesAsync(connection, "wallet_id IS NULL", selection, FirstId, LastId, cancellationToken))
         {
             yield return entry;
@@ -85,6 +98,15 @@ internal sealed class PostgresAuditReader(PostgresConnections connections) : IAu
 
             // Up to the next page's first wallet, so that entries whose wallet is gone are read too.
             var through = isMore ? heads[^1].Id : LastId;
+            if (selection.HasWholeChains)
+            {
+                var marks = CheckpointRows.ReadMarksAsync(connection, single?.Value ?? after, single?.Value ?? through, cancellationToken);
+                await foreach (var mark in marks)
+                {
+                    yield return mark;
+                }
+            }
+
             var condition = single is null ? "wallet_id > $1 AND wallet_id <= $2" : "wallet_id = $1";
             await foreach (var entry in ReadEntriesAsync(connection, condition, selection, single?.Value ?? after, through, cancellationToken))
             {

@@ -18,7 +18,7 @@ internal static class ProjectRules
         ["Embedded"] = ["Domain"],
         ["Messaging"] = ["Contracts", "Domain"],
         ["Client"] = ["Contracts"],
-        ["Cli"] = ["Client", "Solana"],
+        ["Cli"] = ["Client", "Domain", "Postgres", "Solana"],
         ["Host"] = ["Contracts", "Domain", "Solana", "Ledger.Solana", "Kms.Google", "Kms.Software", "Postgres", "Redis", "Embedded", "Messaging"],
         ["Quickstart"] = ["Host", "Client"],
     };

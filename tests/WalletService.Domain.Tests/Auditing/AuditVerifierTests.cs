@@ -135,7 +135,7 @@ public sealed class AuditVerifierTests
 
     private static AuditVerification Verify(IEnumerable<AuditItem> items, bool isWhole = true)
     {
-        var verifier = new AuditVerifier(isWhole);
+        using var verifier = new AuditVerifier(Ed25519.Verify, isWhole: isWhole);
         foreach (var item in items)
         {
             verifier.Add(item);

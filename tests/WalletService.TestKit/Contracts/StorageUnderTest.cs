@@ -12,8 +12,6 @@ public sealed class StorageUnderTest(ServiceProvider services, IStorageInspectio
 {
     public IWalletStore Wallets => services.GetRequiredService<IWalletStore>();
 
-    public IKeyPool KeyPool => services.GetRequiredService<IKeyPool>();
-
     public ITransferStore Transfers => services.GetRequiredService<ITransferStore>();
 
     public ITransferQueue Queue => services.GetRequiredService<ITransferQueue>();
@@ -39,6 +37,8 @@ public sealed class StorageUnderTest(ServiceProvider services, IStorageInspectio
     public IAuditTrail AuditTrail => services.GetRequiredService<IAuditTrail>();
 
     public IAuditReader AuditReader => services.GetRequiredService<IAuditReader>();
+
+    public ICheckpointStore Checkpoints => services.GetRequiredService<ICheckpointStore>();
 
     public IDepositBooks DepositBooks => services.GetRequiredService<IDepositBooks>();
 

@@ -1,4 +1,5 @@
 using WalletService.Domain.Auditing;
+using WalletService.Solana;
 using Xunit;
 
 namespace WalletService.TestKit.Contracts.Auditing;
@@ -105,7 +106,7 @@ public abstract class AuditTrailContract : StorageContract
 
     private async Task<(AuditVerification Verification, IReadOnlyList<StoredAuditEntry> Entries)> ReadAsync(AuditSelection selection)
     {
-        var verifier = new AuditVerifier(selection.HasWholeChains);
+        using var verifier = new AuditVerifier(Ed25519.Verify, isWhole: selection.HasWholeChains);
         var entries = new List<StoredAuditEntry>();
         await foreach (var item in Storage.AuditReader.ReadAsync(selection, default))
         {

@@ -1,10 +1,10 @@
 using WalletService.Embedded.Tests.Storage;
 using WalletService.TestKit.Contracts;
-using WalletService.TestKit.Contracts.Keys;
+using WalletService.TestKit.Contracts.Auditing;
 
-namespace WalletService.Embedded.Tests.Keys;
+namespace WalletService.Embedded.Tests.Auditing;
 
-public sealed class EmbeddedKeyPoolTests : KeyPoolContract
+public sealed class EmbeddedCheckpointTests : CheckpointContract
 {
     protected override Task<StorageUnderTest> OpenAsync(TimeProvider time) => EmbeddedStorage.OpenAsync(time);
 }

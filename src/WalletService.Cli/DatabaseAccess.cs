@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Spectre.Console;
+using WalletService.Domain.Ports;
+
+namespace WalletService.Cli;
+
+/// <summary>What commands for operators share that work on the database itself.</summary>
+internal sealed class DatabaseAccess(Terminal terminal, Func<string, string?> environment)
+{
+    public Option<string?> Database { get; } = new("--database")
+    {
+        Description = "Npgsql connection string to the service's database; better given by the environment. [environment: WALLETCTL_DATABASE]",
+    };
+
+    /// <summary>Runs a command with one of the storage's ports.</summary>
+    public async Task<int> RunAsync<TPort>(ParseResult arguments, Func<TPort, Task<int>> command)
+        where TPort : notnull
+    {
+        if ((arguments.GetValue(Database) ?? environment("WALLETCTL_DATABASE")) is not { Length: > 0 } connectionString)
+        {
+            terminal.Messages.WriteLine("Give the database: --database, or WALLETCTL_DATABASE.");
+            return ExitCodes.Usage;
+        }
+
+        var settings = new ConfigurationBuilder()
+            .AddInMemoryCollection([KeyValuePair.Create("ConnectionString", (string?)connectionString)])
+            .Build();
+        await using var services = new ServiceCollection().AddPostgresStorage(settings).BuildServiceProvider();
+        try
+        {
+            return await command(services.GetRequiredService<TPort>());
+        }
+        catch (OptionsValidationException exception)
+        {
+            terminal.Messages.WriteLine(string.Join('\n', exception.Failures));
+            return ExitCodes.Usage;
+        }
+        catch (PortUnavailableException exception)
+        {
+            terminal.Messages.WriteLine(exception.Message);
+            return ExitCodes.Unavailable;
+        }
+    }
+}
