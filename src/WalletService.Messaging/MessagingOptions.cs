@@ -13,14 +13,6 @@ public sealed class MessagingOptions
     [Range(1_024, 16 * 1_024 * 1_024)]
     public int MaximumBodyBytes { get; set; } = 64 * 1_024;
 
-    /// <summary>How many creations, transfers or signatures (each for itself) a user may ask for at once. Default 200.</summary>
-    [Range(1, 1_000_000)]
-    public int RateLimitBurst { get; set; } = 200;
-
-    /// <summary>How many of them come back each second. Default 100.</summary>
-    [Range(0.001, 1_000_000)]
-    public double RateLimitPerSecond { get; set; } = 100;
-
     /// <summary>How many transfers may have callers waiting; above it callers get the state so far at once. Default 10,000.</summary>
     [Range(1, 1_000_000)]
     public int MaximumPendingReplies { get; set; } = 10_000;

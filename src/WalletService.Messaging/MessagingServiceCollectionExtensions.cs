@@ -12,6 +12,7 @@ using WalletService.Messaging;
 using WalletService.Messaging.Balances;
 using WalletService.Messaging.Callers;
 using WalletService.Messaging.Events;
+using WalletService.Messaging.Limits;
 using WalletService.Messaging.Management;
 using WalletService.Messaging.Routing;
 using WalletService.Messaging.Topology;
@@ -27,12 +28,14 @@ public static class MessagingServiceCollectionExtensions
     /// Adds the bus, the routes, the outbox relay and the probe <c>messaging</c>. The use cases of the domain and their ports
     /// are registered by the caller, as singletons.
     /// </summary>
-    /// <param name="configuration">The whole configuration; sections <c>Messaging</c>, <c>Callers</c> and <c>RabbitMq</c> are read.</param>
+    /// <param name="configuration">The whole configuration; sections <c>Messaging</c>, <c>Callers</c>, <c>Limits</c> and <c>RabbitMq</c> are read.</param>
     public static IServiceCollection AddWalletMessaging(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptionsWithValidateOnStart<MessagingOptions, MessagingOptionsValidator>().Bind(configuration.GetSection("Messaging"));
         services.TryAddSingleton(TimeProvider.System);
         AddCallers(services, configuration.GetSection("Callers"));
+        services.AddOptionsWithValidateOnStart<LimitsOptions, LimitsOptionsValidator>().Bind(configuration.GetSection("Limits"));
+        services.AddSingleton<IValidateOptions<LimitsOptions>, LimitsOptionsRules>();
         AddHandlers(services);
         AddPipeline(services);
 
@@ -110,7 +113,7 @@ public static class MessagingServiceCollectionExtensions
 
     private static void AddPipeline(IServiceCollection services)
     {
-        services.AddSingleton<RequestAdmission>();
+        services.AddSingleton<RequestLimits>();
         services.AddSingleton<FailureTranslation>();
         services.AddSingleton<RequestTelemetry>();
         services.AddSingleton<PendingReplies>();

@@ -19,8 +19,9 @@ public sealed class CrowdedStack : IAsyncLifetime
     {
         stack = await WalletServiceStack.StartAsync(settings =>
         {
-            settings["Messaging__RateLimitBurst"] = "100000";
-            settings["Messaging__RateLimitPerSecond"] = "100000";
+            settings["Limits__ChangesPerUser"] = "100000";
+            settings["Limits__ChangesPerCaller"] = "100000";
+            settings["Limits__ChangesPerRoute"] = "100000";
             settings["GoogleKms__WritesPerSecond"] = "1000";
             settings["GoogleKms__WriteBurst"] = "1000";
         });

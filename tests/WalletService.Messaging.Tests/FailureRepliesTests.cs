@@ -57,7 +57,7 @@ public sealed class FailureRepliesTests(ServiceOnBroker fixture) : IClassFixture
     public async Task Limits_the_rate_of_each_user_and_route_and_says_when_to_come_again()
     {
         await using var service = await RunningService.StartAsync(
-            await NewBrokerAsync(), ("Messaging:RateLimitBurst", "2"), ("Messaging:RateLimitPerSecond", "0.001"));
+            await NewBrokerAsync(), ("Limits:ChangesPerUser", "0.001"), ("Limits:BurstSeconds", "2000"));
         await using var caller = await AmqpCaller.ConnectAsync(service.Broker);
         var userId = Some.User();
         for (var index = 0; index < 2; index++)
@@ -70,7 +70,7 @@ public sealed class FailureRepliesTests(ServiceOnBroker fixture) : IClassFixture
         Assert.True(long.Parse(limited.Json["error"]!["details"]!["retryAfterMs"]!.GetValue<string>()) > 1_000);
         Assert.True((await caller.AskAsync("wallet.management.create", new { userId = Some.User(), label = "a" })).Success);
         Assert.True((await caller.AskAsync("wallet.management.list", new { userId })).Success);
-        Assert.Equal("VALIDATION_FAILED", (await caller.AskAsync("wallet.management.create", new { userId })).Code);
+        Assert.Equal("VALIDATION_FAILED", (await caller.AskAsync("wallet.management.create", "{")).Code);
     }
 
     private static async Task<Broker> NewBrokerAsync()

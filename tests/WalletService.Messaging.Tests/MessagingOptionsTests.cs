@@ -11,9 +11,9 @@ public sealed class MessagingOptionsTests
     [Fact]
     public void Names_every_value_out_of_range()
     {
-        var options = new MessagingOptions { MaximumBodyBytes = 0, RateLimitBurst = 0, MaximumPendingReplies = 0, RateLimitPerSecond = 0 };
+        var options = new MessagingOptions { MaximumBodyBytes = 0, MaximumPendingReplies = 0 };
         var result = new MessagingOptionsValidator().Validate(null, options);
-        foreach (var setting in new[] { "MaximumBodyBytes", "RateLimitBurst", "MaximumPendingReplies", "RateLimitPerSecond" })
+        foreach (var setting in new[] { "MaximumBodyBytes", "MaximumPendingReplies" })
         {
             Assert.Contains(setting, result.FailureMessage, StringComparison.Ordinal);
         }

@@ -146,10 +146,12 @@ public static class WalletErrors
         + "fresh blockhash and send it under a new requestId.",
         Retryable: false);
 
-    public static WalletError RateLimited(TimeSpan retryAfter) =>
+    /// <param name="retryAfter">When the same request may be sent again.</param>
+    /// <param name="scope">Whose limit was reached: <c>user</c>, <c>caller</c> or <c>route</c>.</param>
+    public static WalletError RateLimited(TimeSpan retryAfter, string scope) =>
         new("RATE_LIMITED", "Too many requests. Wait for retryAfterMs and send the request again.", Retryable: true)
         {
-            Details = Of(("retryAfterMs", ((long)Math.Ceiling(retryAfter.TotalMilliseconds)).ToString(CultureInfo.InvariantCulture))),
+            Details = Of(("retryAfterMs", ((long)Math.Ceiling(retryAfter.TotalMilliseconds)).ToString(CultureInfo.InvariantCulture)), ("scope", scope)),
         };
 
     public static WalletError DependencyUnavailable(string dependency) => new(

@@ -23,8 +23,8 @@ public sealed class TokenBuckets(TimeProvider time)
         }
     }
 
-    /// <summary>Takes one token; null when granted, else how long until there is one.</summary>
-    public TimeSpan? TryTake(string name, RateLimit limit)
+    /// <summary>Takes one token from each bucket, or none from any when one is empty; null when granted.</summary>
+    public LimitRefusal? TryTake(IReadOnlyList<LimitedBucket> asked)
     {
         var now = time.GetUtcNow();
         lock (gate)
@@ -34,11 +34,30 @@ public sealed class TokenBuckets(TimeProvider time)
                 ForgetFull(now);
             }
 
-            var bucket = buckets.TryGetValue(name, out var known) ? known.Bucket : TokenBucket.Full(limit, now);
-            buckets[name] = (bucket.Take(limit, now, out var wait), limit);
-            return wait;
+            LimitRefusal? refusal = null;
+            for (var index = 0; index < asked.Count; index++)
+            {
+                Find(asked[index], now).Take(asked[index].Limit, now, out var wait);
+                if (wait is { } longer && (refusal is null || longer > refusal.RetryAfter))
+                {
+                    refusal = new LimitRefusal(index, longer);
+                }
+            }
+
+            if (refusal is null)
+            {
+                foreach (var bucket in asked)
+                {
+                    buckets[bucket.Name] = (Find(bucket, now).Take(bucket.Limit, now, out _), bucket.Limit);
+                }
+            }
+
+            return refusal;
         }
     }
+
+    private TokenBucket Find(LimitedBucket bucket, DateTimeOffset now) =>
+        buckets.TryGetValue(bucket.Name, out var known) ? known.Bucket : TokenBucket.Full(bucket.Limit, now);
 
     private void ForgetFull(DateTimeOffset now)
     {

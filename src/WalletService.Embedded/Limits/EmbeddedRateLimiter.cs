@@ -5,8 +5,8 @@ namespace WalletService.Embedded.Limits;
 
 internal sealed class EmbeddedRateLimiter(TimeProvider time) : IRateLimiter
 {
-    private readonly TokenBuckets buckets = new(time);
+    private readonly TokenBuckets held = new(time);
 
-    public Task<TimeSpan?> TryTakeAsync(string bucket, RateLimit limit, CancellationToken cancellationToken) =>
-        Task.FromResult(buckets.TryTake(bucket, limit));
+    public Task<LimitRefusal?> TryTakeAsync(IReadOnlyList<LimitedBucket> buckets, CancellationToken cancellationToken) =>
+        Task.FromResult(held.TryTake(buckets));
 }

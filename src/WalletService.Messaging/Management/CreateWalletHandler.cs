@@ -1,4 +1,3 @@
-using WalletService.Contracts;
 using WalletService.Contracts.Management;
 using WalletService.Domain.Management;
 using WalletService.Messaging.Routing;
@@ -6,7 +5,7 @@ using WalletService.Messaging.Routing;
 namespace WalletService.Messaging.Management;
 
 /// <inheritdoc cref="CreateWallet"/>
-internal sealed class CreateWalletHandler(CreateWalletService service, RequestAdmission admission)
+internal sealed class CreateWalletHandler(CreateWalletService service)
     : IRequestHandler<CreateWallet, WalletDetails>
 {
     public async Task<Answer<WalletDetails>> HandleAsync(CreateWallet request, RequestOrigin origin, CancellationToken cancellationToken)
@@ -16,11 +15,6 @@ internal sealed class CreateWalletHandler(CreateWalletService service, RequestAd
             || !RequestFields.TryIdempotencyKey(request.RequestId, origin, out var key, out refusal))
         {
             return refusal;
-        }
-
-        if (await admission.RefuseAsync(Routes.CreateWallet, userId, cancellationToken) is { } limited)
-        {
-            return limited;
         }
 
         var result = await service.CreateAsync(origin.Caller, userId, label, key, cancellationToken);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using WalletService.Contracts;
 using WalletService.Domain.Errors;
 using WalletService.Messaging.Callers;
+using WalletService.Messaging.Limits;
 using WalletService.Messaging.Wire;
 
 namespace WalletService.Messaging.Routing;
@@ -13,6 +14,7 @@ internal sealed class RequestPipeline(
     PendingReplies pending,
     ReplySender replies,
     RefusedCallers refusedCallers,
+    RequestLimits limits,
     RequestTelemetry telemetry)
 {
     public Task RunAsync(RequestDelivery delivery, CancellationToken cancellationToken)
@@ -37,6 +39,12 @@ internal sealed class RequestPipeline(
         if (delivery.Request is not TRequest request)
         {
             await ReplyAsync(route, delivery, delivery.Refusal!, started);
+            return;
+        }
+
+        if (await limits.RefuseAsync(route, delivery.Origin.Caller, route.UserIdOf(request), cancellationToken) is { } limited)
+        {
+            await ReplyAsync(route, delivery, limited, started);
             return;
         }
 

@@ -31,6 +31,9 @@ internal abstract class WalletRoute
 
     public bool RefusesUnknownFields { get; }
 
+    /// <summary>Whether it changes nothing and costs neither keys nor signatures.</summary>
+    public bool IsRead { get; init; }
+
     /// <summary>Whether only a caller that is an administrator may use it. The user that such a request names is its subject.</summary>
     public bool IsForAdministrators { get; init; }
 

@@ -18,25 +18,25 @@ internal static class WalletRoutes
             (data, error) => new CreateWalletReply { Success = error is null, Data = data, Error = error }),
         new TypedWalletRoute<ListWallets, ListWalletsReply, WalletList>(
             Routes.ListWallets, request => request.UserId, _ => null,
-            (data, error) => new ListWalletsReply { Success = error is null, Data = data, Error = error }),
+            (data, error) => new ListWalletsReply { Success = error is null, Data = data, Error = error }) { IsRead = true },
         new TypedWalletRoute<GetWallet, GetWalletReply, WalletDetails>(
             Routes.GetWallet, request => request.UserId, _ => null,
-            (data, error) => new GetWalletReply { Success = error is null, Data = data, Error = error }),
+            (data, error) => new GetWalletReply { Success = error is null, Data = data, Error = error }) { IsRead = true },
         new TypedWalletRoute<SetActiveWallet, SetActiveWalletReply, WalletDetails>(
             Routes.SetActiveWallet, request => request.UserId, _ => null,
             (data, error) => new SetActiveWalletReply { Success = error is null, Data = data, Error = error }),
         new TypedWalletRoute<ReplayEvents, ReplayEventsReply, EventReplay>(
             Routes.ReplayEvents, request => request.UserId, _ => null,
-            (data, error) => new ReplayEventsReply { Success = error is null, Data = data, Error = error }),
+            (data, error) => new ReplayEventsReply { Success = error is null, Data = data, Error = error }) { IsRead = true },
         new TypedWalletRoute<GetBalance, GetBalanceReply, Balance>(
             Routes.GetBalance, request => request.UserId, _ => null,
-            (data, error) => new GetBalanceReply { Success = error is null, Data = data, Error = error }),
+            (data, error) => new GetBalanceReply { Success = error is null, Data = data, Error = error }) { IsRead = true },
         new TypedWalletRoute<GetTokens, GetTokensReply, TokenList>(
             Routes.GetTokens, request => request.UserId, _ => null,
-            (data, error) => new GetTokensReply { Success = error is null, Data = data, Error = error }),
+            (data, error) => new GetTokensReply { Success = error is null, Data = data, Error = error }) { IsRead = true },
         new TypedWalletRoute<ListDeposits, ListDepositsReply, DepositList>(
             Routes.ListDeposits, request => request.UserId, _ => null,
-            (data, error) => new ListDepositsReply { Success = error is null, Data = data, Error = error }),
+            (data, error) => new ListDepositsReply { Success = error is null, Data = data, Error = error }) { IsRead = true },
         new TypedWalletRoute<TransferSol, TransferSolReply, TransferDetails>(
             Routes.TransferSol, request => request.UserId, request => request.RequestId,
             (data, error) => new TransferSolReply { Success = error is null, Data = data, Error = error }),
@@ -49,7 +49,7 @@ internal static class WalletRoutes
             LargeBodyBytes),
         new TypedWalletRoute<GetBatch, GetBatchReply, BatchReport>(
             Routes.GetBatch, request => request.UserId, request => request.RequestId,
-            (data, error) => new GetBatchReply { Success = error is null, Data = data, Error = error }),
+            (data, error) => new GetBatchReply { Success = error is null, Data = data, Error = error }) { IsRead = true },
         new TypedWalletRoute<SignTransaction, SignTransactionReply, SignedTransactionDetails>(
             Routes.SignTransaction, request => request.UserId, request => request.RequestId,
             (data, error) => new SignTransactionReply { Success = error is null, Data = data, Error = error }),
@@ -61,10 +61,10 @@ internal static class WalletRoutes
             (data, error) => new SimulateTransactionReply { Success = error is null, Data = data, Error = error }),
         new TypedWalletRoute<GetTransaction, GetTransactionReply, TransactionDetails>(
             Routes.GetTransaction, request => request.UserId, request => request.RequestId,
-            (data, error) => new GetTransactionReply { Success = error is null, Data = data, Error = error }),
+            (data, error) => new GetTransactionReply { Success = error is null, Data = data, Error = error }) { IsRead = true },
         new TypedWalletRoute<ListTransactions, ListTransactionsReply, TransactionList>(
             Routes.ListTransactions, request => request.UserId, _ => null,
-            (data, error) => new ListTransactionsReply { Success = error is null, Data = data, Error = error }),
+            (data, error) => new ListTransactionsReply { Success = error is null, Data = data, Error = error }) { IsRead = true },
         new TypedWalletRoute<CancelTransaction, CancelTransactionReply, TransactionDetails>(
             Routes.CancelTransaction, request => request.UserId, _ => null,
             (data, error) => new CancelTransactionReply { Success = error is null, Data = data, Error = error }),

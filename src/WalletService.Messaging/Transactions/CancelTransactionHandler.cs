@@ -1,4 +1,3 @@
-using WalletService.Contracts;
 using WalletService.Contracts.Transactions;
 using WalletService.Domain.Transactions;
 using WalletService.Messaging.Routing;
@@ -6,7 +5,7 @@ using WalletService.Messaging.Routing;
 namespace WalletService.Messaging.Transactions;
 
 /// <inheritdoc cref="CancelTransaction"/>
-internal sealed class CancelTransactionHandler(CancelTransferService service, TransferLookup lookup, RequestAdmission admission)
+internal sealed class CancelTransactionHandler(CancelTransferService service, TransferLookup lookup)
     : IRequestHandler<CancelTransaction, TransactionDetails>
 {
     public async Task<Answer<TransactionDetails>> HandleAsync(
@@ -16,11 +15,6 @@ internal sealed class CancelTransactionHandler(CancelTransferService service, Tr
             || !TransactionFields.TryTransactionId(request.TransactionId, out var id, out refusal))
         {
             return refusal;
-        }
-
-        if (await admission.RefuseAsync(Routes.CancelTransaction, userId, cancellationToken) is { } limited)
-        {
-            return limited;
         }
 
         var cancelled = await service.CancelAsync(origin.Caller, userId, id, cancellationToken);

@@ -1,4 +1,3 @@
-using WalletService.Contracts;
 using WalletService.Contracts.Transactions;
 using WalletService.Domain.Transactions;
 using WalletService.Messaging.Routing;
@@ -6,7 +5,7 @@ using WalletService.Messaging.Routing;
 namespace WalletService.Messaging.Transactions;
 
 /// <inheritdoc cref="SendTransaction"/>
-internal sealed class SendTransactionHandler(SendTransactionService service, TransferReplies replies, RequestAdmission admission)
+internal sealed class SendTransactionHandler(SendTransactionService service, TransferReplies replies)
     : IRequestHandler<SendTransaction, TransferDetails>
 {
     public async Task<Answer<TransferDetails>> HandleAsync(
@@ -20,11 +19,6 @@ internal sealed class SendTransactionHandler(SendTransactionService service, Tra
             || !RequestFields.TryWait(request.WaitMs, out var atMost, out refusal))
         {
             return refusal;
-        }
-
-        if (await admission.RefuseAsync(Routes.SendTransaction, userId, cancellationToken) is { } limited)
-        {
-            return limited;
         }
 
         return replies.Answer(

@@ -1,4 +1,3 @@
-using WalletService.Contracts;
 using WalletService.Contracts.Transactions;
 using WalletService.Domain.Transactions;
 using WalletService.Messaging.Routing;
@@ -6,7 +5,7 @@ using WalletService.Messaging.Routing;
 namespace WalletService.Messaging.Transactions;
 
 /// <inheritdoc cref="SignTransaction"/>
-internal sealed class SignTransactionHandler(SignTransactionService service, RequestAdmission admission)
+internal sealed class SignTransactionHandler(SignTransactionService service)
     : IRequestHandler<SignTransaction, SignedTransactionDetails>
 {
     public async Task<Answer<SignedTransactionDetails>> HandleAsync(
@@ -18,11 +17,6 @@ internal sealed class SignTransactionHandler(SignTransactionService service, Req
             || !RequestFields.TryIdempotencyKey(request.RequestId, origin, out var key, out refusal))
         {
             return refusal;
-        }
-
-        if (await admission.RefuseAsync(Routes.SignTransaction, userId, cancellationToken) is { } limited)
-        {
-            return limited;
         }
 
         var result = await service.SignAsync(origin.Caller, userId, walletId, wireTransaction, key, cancellationToken);

@@ -1,4 +1,3 @@
-using WalletService.Contracts;
 using WalletService.Contracts.Transactions;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Transactions;
@@ -7,7 +6,7 @@ using WalletService.Messaging.Routing;
 namespace WalletService.Messaging.Transactions;
 
 /// <inheritdoc cref="SimulateTransaction"/>
-internal sealed class SimulateTransactionHandler(SimulateTransactionService service, RequestAdmission admission)
+internal sealed class SimulateTransactionHandler(SimulateTransactionService service)
     : IRequestHandler<SimulateTransaction, SimulationDetails>
 {
     public async Task<Answer<SimulationDetails>> HandleAsync(
@@ -18,11 +17,6 @@ internal sealed class SimulateTransactionHandler(SimulateTransactionService serv
             || !RequestFields.TryTransaction(request.Transaction, out var wireTransaction, out refusal))
         {
             return refusal;
-        }
-
-        if (await admission.RefuseAsync(Routes.SimulateTransaction, userId, cancellationToken) is { } limited)
-        {
-            return limited;
         }
 
         var result = await service.SimulateAsync(userId, walletId, wireTransaction, cancellationToken);

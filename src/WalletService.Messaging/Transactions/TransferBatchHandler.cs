@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using WalletService.Contracts;
 using WalletService.Contracts.Transactions;
 using WalletService.Domain.Batches;
 using WalletService.Domain.Errors;
@@ -9,7 +8,7 @@ using WalletService.Messaging.Routing;
 namespace WalletService.Messaging.Transactions;
 
 /// <inheritdoc cref="TransferBatch"/>
-internal sealed class TransferBatchHandler(TransferBatchService service, BatchLookup lookup, RequestAdmission admission)
+internal sealed class TransferBatchHandler(TransferBatchService service, BatchLookup lookup)
     : IRequestHandler<TransferBatch, BatchDetails>
 {
     public async Task<Answer<BatchDetails>> HandleAsync(TransferBatch request, RequestOrigin origin, CancellationToken cancellationToken)
@@ -19,11 +18,6 @@ internal sealed class TransferBatchHandler(TransferBatchService service, BatchLo
             || !RequestFields.TryWait(request.WaitMs, out var atMost, out refusal))
         {
             return refusal;
-        }
-
-        if (await admission.RefuseAsync(Routes.TransferBatch, command.UserId, cancellationToken) is { } limited)
-        {
-            return limited;
         }
 
         if (!(await service.SubmitAsync(command, cancellationToken)).TryGetValue(out var batch, out var error))

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using WalletService.Contracts;
 using WalletService.Contracts.Transactions;
 using WalletService.Domain.Errors;
 using WalletService.Domain.Transactions;
@@ -8,7 +7,7 @@ using WalletService.Messaging.Routing;
 namespace WalletService.Messaging.Transactions;
 
 /// <inheritdoc cref="TransferToken"/>
-internal sealed class TransferTokenHandler(TransferTokenService service, TransferReplies replies, RequestAdmission admission)
+internal sealed class TransferTokenHandler(TransferTokenService service, TransferReplies replies)
     : IRequestHandler<TransferToken, TransferDetails>
 {
     public async Task<Answer<TransferDetails>> HandleAsync(TransferToken request, RequestOrigin origin, CancellationToken cancellationToken)
@@ -18,11 +17,6 @@ internal sealed class TransferTokenHandler(TransferTokenService service, Transfe
             || !RequestFields.TryWait(request.WaitMs, out var atMost, out refusal))
         {
             return refusal;
-        }
-
-        if (await admission.RefuseAsync(Routes.TransferToken, command.UserId, cancellationToken) is { } limited)
-        {
-            return limited;
         }
 
         return replies.Answer(await service.SubmitAsync(command, cancellationToken), waitFor, atMost);

@@ -8,8 +8,11 @@ internal static class ServiceSettings
     {
         ["ASPNETCORE_ENVIRONMENT"] = "Production",
         ["DOTNET_ENVIRONMENT"] = "Production",
-        ["Messaging__RateLimitBurst"] = "1000000",
-        ["Messaging__RateLimitPerSecond"] = "1000000",
+        ["Limits__ReadsPerUser"] = "1000000",
+        ["Limits__ReadsPerCaller"] = "1000000",
+        ["Limits__ChangesPerUser"] = "1000000",
+        ["Limits__ChangesPerCaller"] = "1000000",
+        ["Limits__ChangesPerRoute"] = "1000000",
 
         // The many wallets of a run are made at once; Google's quota is about one key a second.
         ["GoogleKms__WritesPerSecond"] = "100",

@@ -59,15 +59,15 @@ public sealed class TokenBucketTests
         var time = new ManualTimeProvider();
         var buckets = new TokenBuckets(time);
         var slow = new RateLimit(Burst: 1, PerSecond: 0.0001);
-        Assert.Null(buckets.TryTake("kept", slow));
+        Assert.Null(buckets.TryTake([new LimitedBucket("kept", slow)]));
 
         for (var number = 0; number < 5_000; number++)
         {
             time.Advance(TimeSpan.FromMilliseconds(500));
-            Assert.Null(buckets.TryTake($"passing-{number}", Limit));
+            Assert.Null(buckets.TryTake([new LimitedBucket($"passing-{number}", Limit)]));
         }
 
-        Assert.NotNull(buckets.TryTake("kept", slow));
+        Assert.NotNull(buckets.TryTake([new LimitedBucket("kept", slow)]));
         Assert.InRange(buckets.Count, 1, 2_000);
     }
 

@@ -37,7 +37,7 @@ public sealed class RedisOutageTests
         await Eventually.BecomesTrueAsync(() => RedisCacheServices.IsHealthyAsync(services));
         await cache.SetAsync(balance, TimeSpan.FromMinutes(1), default);
         Assert.Equal(balance, await cache.GetAsync(balance.WalletId, default));
-        Assert.Null(await services.GetRequiredService<IRateLimiter>().TryTakeAsync("fresh", Limit, default));
+        Assert.Null(await services.GetRequiredService<IRateLimiter>().TryTakeAsync([new LimitedBucket("fresh", Limit)], default));
     }
 
     [Fact]
@@ -91,10 +91,10 @@ public sealed class RedisOutageTests
         var limiter = services.GetRequiredService<IRateLimiter>();
         for (var taken = 0; taken < Limit.Burst; taken++)
         {
-            Assert.Null(await limiter.TryTakeAsync("user", Limit, default));
+            Assert.Null(await limiter.TryTakeAsync([new LimitedBucket("user", Limit)], default));
         }
 
-        Assert.NotNull(await limiter.TryTakeAsync("user", Limit, default));
+        Assert.NotNull(await limiter.TryTakeAsync([new LimitedBucket("user", Limit)], default));
 
         var probe = services.GetRequiredService<IDependencyProbe>();
         var state = await probe.ProbeAsync(default);
