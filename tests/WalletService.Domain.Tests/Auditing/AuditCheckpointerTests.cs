@@ -63,6 +63,8 @@ public sealed class AuditCheckpointerTests : IDisposable
 
         await stop.CancelAsync();
         await running;
+        Assert.IsType<PortUnavailableException>(telemetry.Failures[0]);
+        Assert.Single(telemetry.Made);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using WalletService.Domain.Auditing;
 using WalletService.Domain.Values;
+using WalletService.Solana;
 
 namespace WalletService.Domain.Tests.Auditing;
 

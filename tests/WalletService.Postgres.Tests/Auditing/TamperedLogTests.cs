@@ -5,7 +5,6 @@ using WalletService.Domain.Management;
 using WalletService.Postgres.Tests.Storage;
 using WalletService.TestKit.Contracts;
 using WalletService.TestKit.Contracts.Auditing;
-using WalletService.TestKit.Servers;
 using WalletService.TestKit.Fixtures;
 
 namespace WalletService.Postgres.Tests.Auditing;
