@@ -45,6 +45,14 @@ internal static class Walletctl
         root.Subcommands.Add(WalletCommands.List(options, runner));
         root.Subcommands.Add(WalletCommands.Get(options, runner));
         root.Subcommands.Add(WalletCommands.SetActive(options, runner));
+        foreach (var command in WalletStateCommands.All(options, runner))
+        {
+            root.Subcommands.Add(command);
+        }
+
+        root.Subcommands.Add(FreezeCommands.Freeze(runner));
+        root.Subcommands.Add(FreezeCommands.Unfreeze(runner));
+        root.Subcommands.Add(FreezeCommands.List(runner));
         root.Subcommands.Add(BalanceCommands.Balance(options, runner));
         root.Subcommands.Add(BalanceCommands.Tokens(options, runner));
         root.Subcommands.Add(DepositCommand.Build(options, runner));

@@ -23,6 +23,25 @@ public interface IWalletClient
 
     Task<WalletDetails> SetActiveWalletAsync(SetActiveWallet request, CancellationToken cancellationToken = default);
 
+    Task<WalletDetails> RenameWalletAsync(RenameWallet request, CancellationToken cancellationToken = default);
+
+    /// <summary>Puts a wallet away. It signs nothing until it is taken out again; what comes in is booked and told as ever.</summary>
+    Task<WalletDetails> ArchiveWalletAsync(ArchiveWallet request, CancellationToken cancellationToken = default);
+
+    Task<WalletDetails> UnarchiveWalletAsync(UnarchiveWallet request, CancellationToken cancellationToken = default);
+
+    /// <summary>Keeps a wallet from signing. When it has returned, no instance signs with the wallet any more.</summary>
+    Task<WalletDetails> FreezeWalletAsync(FreezeWallet request, CancellationToken cancellationToken = default);
+
+    Task<WalletDetails> UnfreezeWalletAsync(UnfreezeWallet request, CancellationToken cancellationToken = default);
+
+    /// <summary>For administrators, as are the two that follow. When it has returned, no instance signs what is frozen any more.</summary>
+    Task<FreezeDetails> FreezeScopeAsync(FreezeSubject request, CancellationToken cancellationToken = default);
+
+    Task<FreezeList> ListFreezesAsync(ListFreezes request, CancellationToken cancellationToken = default);
+
+    Task<UnfreezeDetails> UnfreezeScopeAsync(UnfreezeSubject request, CancellationToken cancellationToken = default);
+
     /// <summary>Reads a wallet's events again. For events as they come, see <see cref="WalletEventStream"/>.</summary>
     Task<EventReplay> ReplayEventsAsync(ReplayEvents request, CancellationToken cancellationToken = default);
 

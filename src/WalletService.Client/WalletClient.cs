@@ -73,6 +73,30 @@ public sealed class WalletClient : IWalletClient, IAsyncDisposable
         sender.AskAsync<SetActiveWallet, SetActiveWalletReply, WalletDetails>(
             Routes.SetActiveWallet, request, null, TimeSpan.Zero, cancellationToken);
 
+    public Task<WalletDetails> RenameWalletAsync(RenameWallet request, CancellationToken cancellationToken = default) =>
+        sender.AskAsync<RenameWallet, RenameWalletReply, WalletDetails>(Routes.RenameWallet, request, null, TimeSpan.Zero, cancellationToken);
+
+    public Task<WalletDetails> ArchiveWalletAsync(ArchiveWallet request, CancellationToken cancellationToken = default) =>
+        sender.AskAsync<ArchiveWallet, ArchiveWalletReply, WalletDetails>(Routes.ArchiveWallet, request, null, TimeSpan.Zero, cancellationToken);
+
+    public Task<WalletDetails> UnarchiveWalletAsync(UnarchiveWallet request, CancellationToken cancellationToken = default) =>
+        sender.AskAsync<UnarchiveWallet, UnarchiveWalletReply, WalletDetails>(Routes.UnarchiveWallet, request, null, TimeSpan.Zero, cancellationToken);
+
+    public Task<WalletDetails> FreezeWalletAsync(FreezeWallet request, CancellationToken cancellationToken = default) =>
+        sender.AskAsync<FreezeWallet, FreezeWalletReply, WalletDetails>(Routes.FreezeWallet, request, null, TimeSpan.Zero, cancellationToken);
+
+    public Task<WalletDetails> UnfreezeWalletAsync(UnfreezeWallet request, CancellationToken cancellationToken = default) =>
+        sender.AskAsync<UnfreezeWallet, UnfreezeWalletReply, WalletDetails>(Routes.UnfreezeWallet, request, null, TimeSpan.Zero, cancellationToken);
+
+    public Task<FreezeDetails> FreezeScopeAsync(FreezeSubject request, CancellationToken cancellationToken = default) =>
+        sender.AskAsync<FreezeSubject, FreezeSubjectReply, FreezeDetails>(Routes.FreezeScope, request, null, TimeSpan.Zero, cancellationToken);
+
+    public Task<FreezeList> ListFreezesAsync(ListFreezes request, CancellationToken cancellationToken = default) =>
+        sender.AskAsync<ListFreezes, ListFreezesReply, FreezeList>(Routes.ListFreezes, request, null, TimeSpan.Zero, cancellationToken);
+
+    public Task<UnfreezeDetails> UnfreezeScopeAsync(UnfreezeSubject request, CancellationToken cancellationToken = default) =>
+        sender.AskAsync<UnfreezeSubject, UnfreezeSubjectReply, UnfreezeDetails>(Routes.UnfreezeScope, request, null, TimeSpan.Zero, cancellationToken);
+
     public Task<EventReplay> ReplayEventsAsync(ReplayEvents request, CancellationToken cancellationToken = default) =>
         sender.AskAsync<ReplayEvents, ReplayEventsReply, EventReplay>(Routes.ReplayEvents, request, null, TimeSpan.Zero, cancellationToken);
 

@@ -12,6 +12,7 @@ public static class ErrorCodes
     public const string TransactionNotFound = "TRANSACTION_NOT_FOUND";
     public const string IdempotencyConflict = "IDEMPOTENCY_CONFLICT";
     public const string TransactionNotCancellable = "TRANSACTION_NOT_CANCELLABLE";
+    public const string WalletStateConflict = "WALLET_STATE_CONFLICT";
     public const string WalletFrozen = "WALLET_FROZEN";
     public const string PolicyDenied = "POLICY_DENIED";
     public const string InvalidRecipient = "INVALID_RECIPIENT";
@@ -29,7 +30,8 @@ public static class ErrorCodes
     public static IReadOnlyList<string> All { get; } =
     [
         UnsupportedVersion, UnauthorizedCaller, UnknownRoute, ValidationFailed, RateLimited, WalletNotFound, TransactionNotFound,
-        IdempotencyConflict, TransactionNotCancellable, WalletFrozen, PolicyDenied, InvalidRecipient, TokenRestricted, InsufficientFunds, SigningFailed,
+        IdempotencyConflict, TransactionNotCancellable, WalletStateConflict, WalletFrozen, PolicyDenied, InvalidRecipient, TokenRestricted,
+        InsufficientFunds, SigningFailed,
         SubmissionFailed, TransactionFailed, TransactionExpired, TransactionCancelled, DependencyUnavailable, Internal,
     ];
 }

@@ -19,6 +19,14 @@ public static class Routes
     public const string ListWallets = "wallet.management.list";
     public const string GetWallet = "wallet.management.get";
     public const string SetActiveWallet = "wallet.management.setActive";
+    public const string RenameWallet = "wallet.management.rename";
+    public const string ArchiveWallet = "wallet.management.archive";
+    public const string UnarchiveWallet = "wallet.management.unarchive";
+    public const string FreezeWallet = "wallet.management.freeze";
+    public const string UnfreezeWallet = "wallet.management.unfreeze";
+    public const string FreezeScope = "wallet.management.freezeScope";
+    public const string ListFreezes = "wallet.management.listFreezes";
+    public const string UnfreezeScope = "wallet.management.unfreezeScope";
     public const string ReplayEvents = "wallet.management.replayEvents";
     public const string GetBalance = "wallet.balance.get";
     public const string GetTokens = "wallet.balance.getTokens";
@@ -36,7 +44,8 @@ public static class Routes
 
     public static IReadOnlyList<string> All { get; } =
     [
-        CreateWallet, ListWallets, GetWallet, SetActiveWallet, ReplayEvents, GetBalance, GetTokens, ListDeposits, TransferSol, TransferToken,
+        CreateWallet, ListWallets, GetWallet, SetActiveWallet, ReplayEvents, RenameWallet, ArchiveWallet, UnarchiveWallet, FreezeWallet,
+        UnfreezeWallet, FreezeScope, ListFreezes, UnfreezeScope, GetBalance, GetTokens, ListDeposits, TransferSol, TransferToken,
         TransferBatch, GetBatch, SignTransaction, SendTransaction, SimulateTransaction, GetTransaction, ListTransactions,
         CancelTransaction,
     ];

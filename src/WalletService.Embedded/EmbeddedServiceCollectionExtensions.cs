@@ -22,6 +22,7 @@ public static class EmbeddedServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<EmbeddedDatabase>();
         services.AddSingleton<IWalletStore, EmbeddedWalletStore>();
+        services.AddSingleton<IWalletChanges, EmbeddedWalletChanges>();
         services.AddSingleton<ITransferStore, EmbeddedTransferStore>();
         services.AddSingleton<ITransferQueue, EmbeddedTransferQueue>();
         services.AddSingleton<IBatchStore, EmbeddedBatchStore>();

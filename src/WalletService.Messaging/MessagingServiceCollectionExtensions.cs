@@ -95,6 +95,14 @@ public static class MessagingServiceCollectionExtensions
         services.AddSingleton<IRequestHandler<ListWallets, WalletList>, ListWalletsHandler>();
         services.AddSingleton<IRequestHandler<GetWallet, WalletDetails>, GetWalletHandler>();
         services.AddSingleton<IRequestHandler<SetActiveWallet, WalletDetails>, SetActiveWalletHandler>();
+        services.AddSingleton<IRequestHandler<RenameWallet, WalletDetails>, RenameWalletHandler>();
+        services.AddSingleton<IRequestHandler<ArchiveWallet, WalletDetails>, ArchiveWalletHandler>();
+        services.AddSingleton<IRequestHandler<UnarchiveWallet, WalletDetails>, UnarchiveWalletHandler>();
+        services.AddSingleton<IRequestHandler<FreezeWallet, WalletDetails>, FreezeWalletHandler>();
+        services.AddSingleton<IRequestHandler<UnfreezeWallet, WalletDetails>, UnfreezeWalletHandler>();
+        services.AddSingleton<IRequestHandler<FreezeSubject, FreezeDetails>, FreezeSubjectHandler>();
+        services.AddSingleton<IRequestHandler<ListFreezes, FreezeList>, ListFreezesHandler>();
+        services.AddSingleton<IRequestHandler<UnfreezeSubject, UnfreezeDetails>, UnfreezeSubjectHandler>();
         services.AddSingleton<IRequestHandler<ReplayEvents, EventReplay>, ReplayEventsHandler>();
         services.AddSingleton<IRequestHandler<GetBalance, Balance>, GetBalanceHandler>();
         services.AddSingleton<IRequestHandler<GetTokens, TokenList>, GetTokensHandler>();

@@ -44,6 +44,7 @@ public static class PostgresServiceCollectionExtensions
         services.AddSingleton<ChangeWriter>();
         services.AddSingleton<TransferReader>();
         services.AddSingleton<IWalletStore, PostgresWalletStore>();
+        services.AddSingleton<IWalletChanges, PostgresWalletChanges>();
         services.AddSingleton<ITransferStore, PostgresTransferStore>();
         services.AddSingleton<ITransferQueue, PostgresTransferQueue>();
         services.AddSingleton<IBatchStore, PostgresBatchStore>();

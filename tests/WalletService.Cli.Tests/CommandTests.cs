@@ -39,6 +39,43 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task A_wallet_is_renamed_archived_and_frozen_by_its_id()
+    {
+        Assert.Equal(0, await line.RunAsync("rename", "Holidays", "-u", "ann", "-w", "w1"));
+        Assert.Equal(0, await line.RunAsync("archive", "-u", "ann", "-w", "w1"));
+        Assert.Equal(0, await line.RunAsync("unarchive", "-u", "ann", "-w", "w1"));
+        Assert.Equal(0, await line.RunAsync("freeze-wallet", "-u", "ann", "-w", "w1", "--reason", "lost"));
+        Assert.Equal(0, await line.RunAsync("unfreeze-wallet", "-u", "ann", "-w", "w1"));
+        Assert.Equal(
+            [
+                new RenameWallet { UserId = "ann", WalletId = "w1", Label = "Holidays" },
+                new ArchiveWallet { UserId = "ann", WalletId = "w1" },
+                new UnarchiveWallet { UserId = "ann", WalletId = "w1" },
+                new FreezeWallet { UserId = "ann", WalletId = "w1", Reason = "lost" },
+                new UnfreezeWallet { UserId = "ann", WalletId = "w1" },
+            ],
+            line.Client.Requests);
+    }
+
+    [Fact]
+    public async Task Administrators_freeze_list_and_lift()
+    {
+        Assert.Equal(0, await line.RunAsync("freeze", "everything", "--reason", "theft"));
+        Assert.Equal(0, await line.RunAsync("freezes"));
+        Assert.Contains("Chargebacks [3]", line.Output, StringComparison.Ordinal);
+        Assert.Equal(0, await line.RunAsync("unfreeze", "user", "mallory", "--reason", "cleared"));
+        Assert.Equal(
+            [
+                new FreezeSubject { Scope = "everything", Reason = "theft" },
+                new ListFreezes(),
+                new UnfreezeSubject { Scope = "user", Subject = "mallory", Reason = "cleared" },
+            ],
+            line.Client.Requests);
+        Assert.Contains("The freeze is lifted.", line.Output, StringComparison.Ordinal);
+        Assert.Equal(2, await line.RunAsync("freeze", "everything"));
+    }
+
+    [Fact]
     public async Task Balance_prints_what_is_there_held_and_free()
     {
         Assert.Equal(0, await line.RunAsync("balance", "-u", "ann", "-w", "w", "--commitment", "finalized"));

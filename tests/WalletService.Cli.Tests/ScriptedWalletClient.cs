@@ -36,6 +36,15 @@ internal sealed class ScriptedWalletClient : IWalletClient
         CreatedAt = Time,
     };
 
+    public static FreezeDetails Freeze { get; } = new()
+    {
+        Scope = "user",
+        Subject = "mallory",
+        Reason = "Chargebacks [3]",
+        FrozenBy = "operations",
+        FrozenAt = Time,
+    };
+
     public static WalletEvent Event { get; } = new()
     {
         EventId = "01890a5d-ac96-774b-bcce-b302099a8059",
@@ -97,6 +106,25 @@ internal sealed class ScriptedWalletClient : IWalletClient
 
     public Task<WalletDetails> SetActiveWalletAsync(SetActiveWallet request, CancellationToken cancellationToken = default) =>
         Answer(request, Wallet);
+
+    public Task<WalletDetails> RenameWalletAsync(RenameWallet request, CancellationToken cancellationToken = default) => Answer(request, Wallet);
+
+    public Task<WalletDetails> ArchiveWalletAsync(ArchiveWallet request, CancellationToken cancellationToken = default) => Answer(request, Wallet);
+
+    public Task<WalletDetails> UnarchiveWalletAsync(UnarchiveWallet request, CancellationToken cancellationToken = default) => Answer(request, Wallet);
+
+    public Task<WalletDetails> FreezeWalletAsync(FreezeWallet request, CancellationToken cancellationToken = default) => Answer(request, Wallet);
+
+    public Task<WalletDetails> UnfreezeWalletAsync(UnfreezeWallet request, CancellationToken cancellationToken = default) => Answer(request, Wallet);
+
+    public Task<FreezeDetails> FreezeScopeAsync(FreezeSubject request, CancellationToken cancellationToken = default) =>
+        Answer(request, Freeze);
+
+    public Task<FreezeList> ListFreezesAsync(ListFreezes request, CancellationToken cancellationToken = default) =>
+        Answer(request, new FreezeList { Freezes = [Freeze] });
+
+    public Task<UnfreezeDetails> UnfreezeScopeAsync(UnfreezeSubject request, CancellationToken cancellationToken = default) =>
+        Answer(request, new UnfreezeDetails { Scope = request.Scope, Subject = request.Subject, WasFrozen = true });
 
     public Task<EventReplay> ReplayEventsAsync(ReplayEvents request, CancellationToken cancellationToken = default) =>
         Answer(request, new EventReplay { Events = [Event], NextSequence = 13 });

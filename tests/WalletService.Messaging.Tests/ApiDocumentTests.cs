@@ -37,10 +37,7 @@ public sealed partial class ApiDocumentTests(ServiceOnBroker fixture) : IClassFi
         FundedWallet? wallet = null;
         foreach (var (route, request, reply) in sections)
         {
-            if (route == Routes.ListDeposits)
-            {
-                await DepositAsync(wallet!);
-            }
+            await PrepareAsync(route, wallet);
 
             var body = request.Replace(UserIdInDocument, userId, StringComparison.Ordinal)
                 .Replace(WalletIdInDocument, wallet?.WalletId, StringComparison.Ordinal)
@@ -121,6 +118,20 @@ public sealed partial class ApiDocumentTests(ServiceOnBroker fixture) : IClassFi
         JsonArray { Count: > 0 } items => FieldsOf(items[0], $"{path}[]"),
         _ => [path],
     };
+
+    /// <summary>Brings about what the document takes for granted.</summary>
+    private async Task PrepareAsync(string route, FundedWallet? wallet)
+    {
+        if (route == Routes.ListDeposits)
+        {
+            await DepositAsync(wallet!);
+        }
+        else if (route == Routes.ArchiveWallet)
+        {
+            var other = await fixture.Caller.AskAsync(Routes.CreateWallet, new { userId = wallet!.UserId, label = "Other" });
+            await fixture.Caller.AskAsync(Routes.SetActiveWallet, new { userId = wallet.UserId, walletId = other.Text("walletId") });
+        }
+    }
 
     /// <summary>Books a token payment to the wallet.</summary>
     private async Task DepositAsync(FundedWallet wallet)

@@ -7,6 +7,21 @@ public static class AuditActions
 
     public const string WalletActivated = "wallet.activated";
 
+    public const string WalletRenamed = "wallet.renamed";
+
+    public const string WalletArchived = "wallet.archived";
+
+    public const string WalletUnarchived = "wallet.unarchived";
+
+    public const string WalletFrozen = "wallet.frozen";
+
+    public const string WalletUnfrozen = "wallet.unfrozen";
+
+    /// <summary>An administrator has frozen a scope.</summary>
+    public const string Frozen = "freeze.set";
+
+    public const string Unfrozen = "freeze.lifted";
+
     public const string TransferReceived = "transfer.received";
 
     public const string TransferDecided = "transfer.decided";

@@ -169,9 +169,9 @@ public static class AuditDrafts
     };
 
     /// <summary>Left out where nobody has proven who asked.</summary>
-    private static (string Name, string? Value) CallerDetail(CallerId? caller) => ("caller", caller is { IsIdentified: true } ? caller.Value : null);
+    internal static (string Name, string? Value) CallerDetail(CallerId? caller) => ("caller", caller is { IsIdentified: true } ? caller.Value : null);
 
-    private static AuditDraft Of(string action, TransactionId? transactionId, params ReadOnlySpan<(string Name, string? Value)> details)
+    internal static AuditDraft Of(string action, TransactionId? transactionId, params ReadOnlySpan<(string Name, string? Value)> details)
     {
         var present = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in details)

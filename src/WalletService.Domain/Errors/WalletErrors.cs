@@ -85,6 +85,11 @@ public static class WalletErrors
         Details = Of(("scope", FreezeTarget.NameOf(scope))),
     };
 
+    /// <summary>The wallet's present state does not allow what is asked.</summary>
+    /// <param name="reason">Short and constant: <c>active</c>, <c>frozen</c>, <c>archived</c> or <c>openTransactions</c>.</param>
+    public static WalletError WalletStateConflict(string reason, string message) =>
+        new("WALLET_STATE_CONFLICT", message, Retryable: false) { Details = Of(("reason", reason)) };
+
     public static WalletError IdempotencyConflict() => new(
         "IDEMPOTENCY_CONFLICT",
         "This requestId was used before with other content. Send a new requestId for a new request, or the same content again.",

@@ -86,6 +86,11 @@ internal sealed record SecurityViolationData(string Severity, string What, strin
 internal sealed record CheckpointEventData(
     string Severity, long Number, DateTimeOffset At, string Hash, string PreviousHash, long Chains, string KeyVersion, string PublicKey, string Signature);
 
+/// <summary>The data of <c>scope.frozen</c> and <c>scope.unfrozen</c>.</summary>
+/// <param name="Subject">Null for everything.</param>
+/// <param name="By">The calling service that ordered it.</param>
+internal sealed record FreezeEventData(string Severity, string Scope, string? Subject, string By, string Reason);
+
 /// <summary>The data of an event of <see cref="EventTopics.Network"/>.</summary>
 internal sealed record NodeEventData(string Node, string Role, string Reason);
 
@@ -100,5 +105,6 @@ internal sealed record NodeEventData(string Node, string Role, string Reason);
 [JsonSerializable(typeof(DependencyEventData))]
 [JsonSerializable(typeof(SecurityViolationData))]
 [JsonSerializable(typeof(CheckpointEventData))]
+[JsonSerializable(typeof(FreezeEventData))]
 [JsonSerializable(typeof(NodeEventData))]
 internal sealed partial class EventDataJson : JsonSerializerContext;

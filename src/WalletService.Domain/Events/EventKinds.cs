@@ -6,6 +6,6 @@ public static class EventKinds
     public static IReadOnlyList<EventKind> All { get; } =
     [
         .. WalletEvents.Kinds, .. TransferEvents.Kinds, .. BatchEvents.Kinds, .. PortfolioEvents.Kinds, .. DepositEvents.Kinds,
-        .. ErrorEvents.Kinds, .. NetworkEvents.Kinds,
+        .. ErrorEvents.Kinds, .. FreezeEvents.Kinds, .. NetworkEvents.Kinds,
     ];
 }

@@ -9,11 +9,28 @@ public static class WalletEvents
     private static readonly EventKind<WalletEventData> WalletCreated = Kind("created");
     private static readonly EventKind<WalletEventData> WalletActivated = Kind("activated");
 
-    internal static IReadOnlyList<EventKind> Kinds { get; } = [WalletCreated, WalletActivated];
+    private static readonly EventKind<WalletEventData> WalletRenamed = Kind("renamed");
+    private static readonly EventKind<WalletEventData> WalletArchived = Kind("archived");
+    private static readonly EventKind<WalletEventData> WalletUnarchived = Kind("unarchived");
+    private static readonly EventKind<WalletEventData> WalletFrozen = Kind("frozen");
+    private static readonly EventKind<WalletEventData> WalletUnfrozen = Kind("unfrozen");
+
+    internal static IReadOnlyList<EventKind> Kinds { get; } =
+        [WalletCreated, WalletActivated, WalletRenamed, WalletArchived, WalletUnarchived, WalletFrozen, WalletUnfrozen];
 
     public static EventDraft Created(Wallet wallet) => WalletCreated.Tell(DataOf(wallet));
 
     public static EventDraft Activated(Wallet wallet) => WalletActivated.Tell(DataOf(wallet));
+
+    public static EventDraft Renamed(Wallet wallet) => WalletRenamed.Tell(DataOf(wallet));
+
+    public static EventDraft Archived(Wallet wallet) => WalletArchived.Tell(DataOf(wallet));
+
+    public static EventDraft Unarchived(Wallet wallet) => WalletUnarchived.Tell(DataOf(wallet));
+
+    public static EventDraft Frozen(Wallet wallet) => WalletFrozen.Tell(DataOf(wallet));
+
+    public static EventDraft Unfrozen(Wallet wallet) => WalletUnfrozen.Tell(DataOf(wallet));
 
     private static EventKind<WalletEventData> Kind(string type) => new(EventTopics.Wallets, type, EventDataJson.Default.WalletEventData);
 

@@ -6,9 +6,6 @@ namespace WalletService.Domain.Freezes;
 /// <summary>What is frozen: a scope and, but for <see cref="FreezeScope.Everything"/>, whom or what of it.</summary>
 public sealed record FreezeTarget
 {
-    /// <summary>Longest subject: a user's id.</summary>
-    public const int MaximumSubjectLength = UserId.MaximumLength;
-
     private FreezeTarget(FreezeScope scope, string subject)
     {
         Scope = scope;
@@ -28,6 +25,8 @@ public sealed record FreezeTarget
     public static FreezeTarget Of(UserId userId) => new(FreezeScope.User, userId.Value);
 
     public static FreezeTarget Of(WalletId walletId) => new(FreezeScope.Wallet, walletId.ToString());
+
+    public static FreezeTarget Of(CallerId caller) => new(FreezeScope.Caller, caller.Value);
 
     public static FreezeTarget OfMint(SolanaAddress mint) => new(FreezeScope.Mint, mint.Value);
 
@@ -67,7 +66,7 @@ public sealed record FreezeTarget
         {
             FreezeScope.Everything => string.IsNullOrEmpty(subject) ? Everything : null,
             FreezeScope.User => UserId.TryParse(subject, out var user) ? Of(user) : null,
-            FreezeScope.Caller => BoundedText.IsValid(subject, MaximumSubjectLength) ? new FreezeTarget(scope, subject) : null,
+            FreezeScope.Caller => CallerId.TryParse(subject, out var caller) ? Of(caller) : null,
             FreezeScope.Mint => SolanaAddress.TryParse(subject, out var mint) ? OfMint(mint) : null,
             FreezeScope.Wallet => WalletId.TryParse(subject, out var wallet) ? Of(wallet) : null,
         };

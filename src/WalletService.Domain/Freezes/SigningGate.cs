@@ -14,17 +14,28 @@ public static class SigningGate
 {
     /// <summary>Every freeze that would keep the transfer from being signed.</summary>
     public static IReadOnlyList<FreezeTarget> TargetsOf(Transfer transfer) =>
-        Targets(transfer.UserId, transfer.WalletId, transfer.Content.PaidMint);
+        Targets(transfer.Caller, transfer.UserId, transfer.WalletId, transfer.Content.PaidMint);
 
     /// <summary>Every freeze that would keep the caller's transaction from being signed.</summary>
-    public static IReadOnlyList<FreezeTarget> TargetsOf(SigningRequest request) => Targets(request.UserId, request.WalletId, mint: null);
+    public static IReadOnlyList<FreezeTarget> TargetsOf(SigningRequest request) =>
+        Targets(request.Caller, request.UserId, request.WalletId, mint: null);
 
     /// <summary>Every freeze that would keep a request of this kind from being taken.</summary>
     /// <param name="mint">The token that is paid; null for SOL, and when only the transaction itself says so.</param>
-    public static IReadOnlyList<FreezeTarget> Targets(UserId userId, WalletId walletId, SolanaAddress? mint)
+    public static IReadOnlyList<FreezeTarget> Targets(CallerId caller, UserId userId, WalletId walletId, SolanaAddress? mint)
     {
-        FreezeTarget[] always = [FreezeTarget.Everything, FreezeTarget.Of(userId), FreezeTarget.Of(walletId)];
-        return mint is null ? always : [.. always, FreezeTarget.OfMint(mint)];
+        List<FreezeTarget> targets = [FreezeTarget.Everything, FreezeTarget.Of(userId), FreezeTarget.Of(walletId)];
+        if (caller.IsIdentified)
+        {
+            targets.Add(FreezeTarget.Of(caller));
+        }
+
+        if (mint is not null)
+        {
+            targets.Add(FreezeTarget.OfMint(mint));
+        }
+
+        return targets;
     }
 
     /// <summary>Why nothing may be signed; null when it may.</summary>

@@ -8,6 +8,15 @@ namespace WalletService.Domain.Management;
 public sealed class SetActiveWalletService(IWalletStore wallets)
 {
     public async Task<Result<Wallet>> SetActiveAsync(
-        CallerId caller, UserId userId, WalletId walletId, CancellationToken cancellationToken) =>
-        await wallets.ActivateAsync(caller, userId, walletId, cancellationToken) is { } wallet ? wallet : WalletErrors.WalletNotFound();
+        CallerId caller, UserId userId, WalletId walletId, CancellationToken cancellationToken)
+    {
+        if (await wallets.ActivateAsync(caller, userId, walletId, cancellationToken) is not { } wallet)
+        {
+            return WalletErrors.WalletNotFound();
+        }
+
+        return wallet.IsActive
+            ? wallet
+            : WalletErrors.WalletStateConflict("archived", "The wallet is archived. Take it out of the archive first.");
+    }
 }

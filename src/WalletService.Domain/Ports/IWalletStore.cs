@@ -28,7 +28,10 @@ public interface IWalletStore
     /// <summary>The user's wallets, oldest first, after <paramref name="after"/> when given.</summary>
     Task<WalletPage> ListAsync(UserId userId, int limit, WalletId? after, CancellationToken cancellationToken);
 
-    /// <summary>Makes this the user's one active wallet, whatever runs at once; null when the user has no such wallet.</summary>
+    /// <summary>
+    /// Makes this the user's one active wallet, whatever runs at once; null when the user has no such wallet. An archived one is returned
+    /// as it is.
+    /// </summary>
     Task<Wallet?> ActivateAsync(CallerId caller, UserId userId, WalletId walletId, CancellationToken cancellationToken);
 }
 

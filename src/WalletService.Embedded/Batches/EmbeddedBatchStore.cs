@@ -89,7 +89,7 @@ internal sealed class EmbeddedBatchStore(EmbeddedDatabase database) : IBatchStor
         var wallet = database.Wallets.GetValueOrDefault(batch.WalletId.Value) is { Wallet: not null } known
             ? known
             : throw new InvalidOperationException($"There is no wallet {batch.WalletId}.");
-        if (database.FindRefusal(wallet, SigningGate.Targets(batch.UserId, batch.WalletId, batch.Mint)) is { } refusal)
+        if (database.FindRefusal(wallet, SigningGate.Targets(batch.Caller, batch.UserId, batch.WalletId, batch.Mint)) is { } refusal)
         {
             return new BatchAdmission.Refused(refusal);
         }

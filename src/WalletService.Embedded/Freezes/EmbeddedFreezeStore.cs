@@ -1,3 +1,5 @@
+using WalletService.Domain.Auditing;
+using WalletService.Domain.Events;
 using WalletService.Domain.Freezes;
 using WalletService.Domain.Ports;
 using WalletService.Embedded.Storage;
@@ -10,7 +12,12 @@ internal sealed class EmbeddedFreezeStore(EmbeddedDatabase database) : IFreezeSt
     {
         lock (database.Gate)
         {
-            database.Freezes.TryAdd(freeze.Target, freeze);
+            if (database.Freezes.TryAdd(freeze.Target, freeze))
+            {
+                database.Record(FreezeEvents.Frozen(freeze));
+                database.RecordService(ManagementAudit.Frozen(freeze));
+            }
+
             return Task.FromResult(database.Freezes[freeze.Target]);
         }
     }
@@ -19,7 +26,12 @@ internal sealed class EmbeddedFreezeStore(EmbeddedDatabase database) : IFreezeSt
     {
         lock (database.Gate)
         {
-            database.Freezes.Remove(target, out var lifted);
+            if (database.Freezes.Remove(target, out var lifted))
+            {
+                database.Record(FreezeEvents.Unfrozen(lifted, liftedBy, reason));
+                database.RecordService(ManagementAudit.Unfrozen(lifted, liftedBy, reason));
+            }
+
             return Task.FromResult(lifted);
         }
     }

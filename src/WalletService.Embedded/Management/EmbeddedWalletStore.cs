@@ -63,7 +63,7 @@ internal sealed class EmbeddedWalletStore(EmbeddedDatabase database) : IWalletSt
                 return Task.FromResult<Wallet?>(null);
             }
 
-            if (!chosen.Wallet!.IsActive)
+            if (chosen.Wallet is { IsActive: false, Status: not WalletStatus.Archived })
             {
                 foreach (var other in WalletsOf(userId))
                 {

@@ -16,6 +16,12 @@ public sealed class ServiceOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>This instance signs nothing. Default false.</summary>
+    public bool KillSwitch { get; set; }
+
+    /// <summary>While there is a file of this name, this instance signs nothing; looked for with each signature. Default none.</summary>
+    public string? KillSwitchFile { get; set; }
+
     /// <summary>How often the outside dependencies are probed for <c>/health</c> and <c>/ready</c>. Default 5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
     public TimeSpan ProbeInterval { get; set; } = TimeSpan.FromSeconds(5);

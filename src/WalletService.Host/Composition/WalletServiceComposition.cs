@@ -3,6 +3,7 @@ using WalletService.Domain.Balances;
 using WalletService.Domain.Batches;
 using WalletService.Domain.Deposits;
 using WalletService.Domain.Events;
+using WalletService.Domain.Freezes;
 using WalletService.Domain.Management;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Transactions;
@@ -11,6 +12,7 @@ using WalletService.Host.Deposits;
 using WalletService.Host.Events;
 using WalletService.Host.Health;
 using WalletService.Host.Metrics;
+using WalletService.Host.Security;
 using WalletService.Host.Telemetry;
 using WalletService.Host.Transactions;
 
@@ -39,6 +41,7 @@ public static class WalletServiceComposition
 
         // Hosted services stop in the reverse order: first no new requests, then the transfers in hand.
         builder.AddStorage();
+        services.AddKillSwitch();
         builder.AddCache();
         builder.AddKeys();
         builder.AddSolana();
@@ -56,6 +59,10 @@ public static class WalletServiceComposition
         services.AddSingleton<ListWalletsService>();
         services.AddSingleton<GetWalletService>();
         services.AddSingleton<SetActiveWalletService>();
+        services.AddSingleton<RenameWalletService>();
+        services.AddSingleton<ArchiveWalletService>();
+        services.AddSingleton<FreezeWalletService>();
+        services.AddSingleton<FreezeService>();
         services.AddSingleton<ReplayEventsService>();
         services.AddSingleton<GetBalanceService>();
         services.AddSingleton<GetTokensService>();
@@ -96,6 +103,14 @@ public static class WalletServiceComposition
     {
         services.AddSingleton<IAuditTelemetry, AuditTelemetry>();
         services.AddSingleton<AuditCheckpointer>();
+    }
+
+    private static void AddKillSwitch(this IServiceCollection services)
+    {
+        services.AddSingleton<KillSwitch>();
+        services.Decorate<ITransferStore, SwitchedTransferStore>();
+        services.Decorate<ISigningJournal, SwitchedSigningJournal>();
+        services.AddHostedService<FreezeMonitor>();
     }
 
     private static void AddDeposits(this IServiceCollection services)

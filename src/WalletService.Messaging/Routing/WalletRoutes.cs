@@ -25,6 +25,39 @@ internal static class WalletRoutes
         new TypedWalletRoute<SetActiveWallet, SetActiveWalletReply, WalletDetails>(
             Routes.SetActiveWallet, request => request.UserId, _ => null,
             (data, error) => new SetActiveWalletReply { Success = error is null, Data = data, Error = error }),
+        new TypedWalletRoute<RenameWallet, RenameWalletReply, WalletDetails>(
+            Routes.RenameWallet, request => request.UserId, _ => null,
+            (data, error) => new RenameWalletReply { Success = error is null, Data = data, Error = error }),
+        new TypedWalletRoute<ArchiveWallet, ArchiveWalletReply, WalletDetails>(
+            Routes.ArchiveWallet, request => request.UserId, _ => null,
+            (data, error) => new ArchiveWalletReply { Success = error is null, Data = data, Error = error }),
+        new TypedWalletRoute<UnarchiveWallet, UnarchiveWalletReply, WalletDetails>(
+            Routes.UnarchiveWallet, request => request.UserId, _ => null,
+            (data, error) => new UnarchiveWalletReply { Success = error is null, Data = data, Error = error }),
+        new TypedWalletRoute<FreezeWallet, FreezeWalletReply, WalletDetails>(
+            Routes.FreezeWallet, request => request.UserId, _ => null,
+            (data, error) => new FreezeWalletReply { Success = error is null, Data = data, Error = error }),
+        new TypedWalletRoute<UnfreezeWallet, UnfreezeWalletReply, WalletDetails>(
+            Routes.UnfreezeWallet, request => request.UserId, _ => null,
+            (data, error) => new UnfreezeWalletReply { Success = error is null, Data = data, Error = error }),
+        new TypedWalletRoute<FreezeSubject, FreezeSubjectReply, FreezeDetails>(
+            Routes.FreezeScope, _ => null, _ => null,
+            (data, error) => new FreezeSubjectReply { Success = error is null, Data = data, Error = error })
+        {
+            IsForAdministrators = true,
+        },
+        new TypedWalletRoute<ListFreezes, ListFreezesReply, FreezeList>(
+            Routes.ListFreezes, _ => null, _ => null,
+            (data, error) => new ListFreezesReply { Success = error is null, Data = data, Error = error })
+        {
+            IsForAdministrators = true,
+        },
+        new TypedWalletRoute<UnfreezeSubject, UnfreezeSubjectReply, UnfreezeDetails>(
+            Routes.UnfreezeScope, _ => null, _ => null,
+            (data, error) => new UnfreezeSubjectReply { Success = error is null, Data = data, Error = error })
+        {
+            IsForAdministrators = true,
+        },
         new TypedWalletRoute<ReplayEvents, ReplayEventsReply, EventReplay>(
             Routes.ReplayEvents, request => request.UserId, _ => null,
             (data, error) => new ReplayEventsReply { Success = error is null, Data = data, Error = error }) { IsRead = true },

@@ -108,7 +108,7 @@ internal sealed class PostgresBatchStore(PostgresDatabase database, TimeProvider
     private Task<(FreezeTarget? Frozen, LockedWallet? Wallet, RequestRow Request, BatchRecord? Earlier)> TakeKeyAsync(
         PostgresTransaction transaction, Batch batch)
     {
-        var concerned = SigningGate.Targets(batch.UserId, batch.WalletId, batch.Mint);
+        var concerned = SigningGate.Targets(batch.Caller, batch.UserId, batch.WalletId, batch.Mint);
         return transaction.QueryMultipleAsync(
             $"""
             {FreezeGate.Select}

@@ -1,40 +1,73 @@
+using WalletService.Domain.Auditing;
+using WalletService.Domain.Events;
 using WalletService.Domain.Freezes;
 using WalletService.Domain.Ports;
 using WalletService.Postgres.Connections;
+using WalletService.Postgres.Records;
 
 namespace WalletService.Postgres.Freezes;
 
-internal sealed class PostgresFreezeStore(PostgresDatabase database) : IFreezeStore
+internal sealed class PostgresFreezeStore(PostgresDatabase database, TimeProvider time) : IFreezeStore
 {
     public Task<Freeze> FreezeAsync(Freeze freeze, CancellationToken cancellationToken) => database.TransactAsync(
         "freeze.add",
         async transaction =>
         {
-            var row = await transaction.QuerySingleOrDefaultAsync<FreezeRow>(
+            // Under the lock that every freeze takes: what is not there now is added by nobody else.
+            var earlier = await transaction.QueryMultipleAsync(
                 $"""
-                INSERT INTO freezes (scope, subject, reason, frozen_by, frozen_at)
-                VALUES (@scope, @subject, @reason, @frozenBy, @frozenAt)
-                ON CONFLICT (scope, subject) DO UPDATE SET scope = excluded.scope
-                RETURNING {FreezeRow.Columns}
+                SELECT pg_advisory_xact_lock({AdvisoryLocks.Freezes}, 0)::text;
+                SELECT {FreezeRow.Columns} FROM freezes WHERE scope = @scope AND subject = @subject;
                 """,
-                new
+                new { scope = freeze.Target.ScopeName, subject = freeze.Target.Subject },
+                async results =>
                 {
-                    scope = freeze.Target.ScopeName,
-                    subject = freeze.Target.Subject,
-                    reason = freeze.Reason,
-                    frozenBy = freeze.FrozenBy,
-                    frozenAt = freeze.FrozenAt,
+                    await results.ReadAsync<string>();
+                    return await results.ReadSingleOrDefaultAsync<FreezeRow>();
                 });
-            return row!.ToFreeze();
+            if (earlier is not null)
+            {
+                return earlier.ToFreeze();
+            }
+
+            var now = time.GetUtcNow();
+            await transaction.CommitWithAsync(
+            [
+                Statement.Of(
+                    "INSERT INTO freezes (scope, subject, reason, frozen_by, frozen_at) VALUES ($1, $2, $3, $4, $5)",
+                    Statement.Parameter(freeze.Target.ScopeName),
+                    Statement.Parameter(freeze.Target.Subject),
+                    Statement.Parameter(freeze.Reason),
+                    Statement.Parameter(freeze.FrozenBy),
+                    Statement.Parameter(freeze.FrozenAt)),
+                .. ServiceEventWrites.Insert(FreezeEvents.Frozen(freeze), now),
+                .. await AuditWrites.AppendToServiceAsync(transaction, [ManagementAudit.Frozen(freeze)], now),
+            ]);
+            return freeze;
         },
         cancellationToken);
 
     public Task<Freeze?> UnfreezeAsync(FreezeTarget target, string liftedBy, string reason, CancellationToken cancellationToken) =>
         database.TransactAsync(
             "freeze.remove",
-            async transaction => (await transaction.QuerySingleOrDefaultAsync<FreezeRow>(
-                $"DELETE FROM freezes WHERE scope = @scope AND subject = @subject RETURNING {FreezeRow.Columns}",
-                new { scope = target.ScopeName, subject = target.Subject }))?.ToFreeze(),
+            async transaction =>
+            {
+                var row = await transaction.QuerySingleOrDefaultAsync<FreezeRow>(
+                    $"DELETE FROM freezes WHERE scope = @scope AND subject = @subject RETURNING {FreezeRow.Columns}",
+                    new { scope = target.ScopeName, subject = target.Subject });
+                if (row?.ToFreeze() is not { } lifted)
+                {
+                    return null;
+                }
+
+                var now = time.GetUtcNow();
+                await transaction.CommitWithAsync(
+                [
+                    .. ServiceEventWrites.Insert(FreezeEvents.Unfrozen(lifted, liftedBy, reason), now),
+                    .. await AuditWrites.AppendToServiceAsync(transaction, [ManagementAudit.Unfrozen(lifted, liftedBy, reason)], now),
+                ]);
+                return lifted;
+            },
             cancellationToken);
 
     public Task<IReadOnlyList<Freeze>> ListAsync(CancellationToken cancellationToken) => database.RepeatableAsync<IReadOnlyList<Freeze>>(

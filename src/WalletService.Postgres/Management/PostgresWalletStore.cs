@@ -137,7 +137,7 @@ internal sealed class PostgresWalletStore(PostgresDatabase database, PostgresTel
                     return (await results.ReadSingleOrDefaultAsync<LockedWallet>(), await results.ReadSingleOrDefaultAsync<WalletRow>());
                 });
 
-            if (locked is null || row is null || row.IsActive)
+            if (locked is null || row is null || row.IsActive || locked.WalletStatus == WalletStatus.Archived)
             {
                 return row?.ToWallet();
             }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using WalletService.Domain.Balances;
 using WalletService.Domain.Batches;
 using WalletService.Domain.Events;
+using WalletService.Domain.Freezes;
 using WalletService.Domain.Management;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Transactions;
@@ -120,6 +121,10 @@ internal sealed class RunningService : IAsyncDisposable
         services.AddSingleton<ListWalletsService>();
         services.AddSingleton<GetWalletService>();
         services.AddSingleton<SetActiveWalletService>();
+        services.AddSingleton<RenameWalletService>();
+        services.AddSingleton<ArchiveWalletService>();
+        services.AddSingleton<FreezeWalletService>();
+        services.AddSingleton<FreezeService>();
         services.AddSingleton<ReplayEventsService>();
         services.AddSingleton<GetBalanceService>();
         services.AddSingleton<GetTokensService>();

@@ -18,6 +18,8 @@ public sealed class StorageUnderTest(ServiceProvider services, IStorageInspectio
 
     public ISigningJournal Journal => services.GetRequiredService<ISigningJournal>();
 
+    public IWalletChanges WalletChanges => services.GetRequiredService<IWalletChanges>();
+
     public IFreezeStore Freezes => services.GetRequiredService<IFreezeStore>();
 
     public IReservations Reservations => services.GetRequiredService<IReservations>();

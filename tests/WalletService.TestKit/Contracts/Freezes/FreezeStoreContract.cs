@@ -58,6 +58,25 @@ public abstract class FreezeStoreContract : StorageContract
     }
 
     [Fact]
+    public async Task A_freeze_and_its_end_are_told_and_recorded_once()
+    {
+        var target = FreezeTarget.Of(NewUser());
+        await Storage.Freezes.FreezeAsync(New(target), default);
+        await Storage.Freezes.FreezeAsync(New(target), default);
+        await Storage.Freezes.UnfreezeAsync(target, "another", "Cleared", default);
+        await Storage.Freezes.UnfreezeAsync(target, "another", "Cleared", default);
+
+        var events = (await Storage.Outbox.ReadAsync(1_000, default)).Where(item => item.Data.Contains(target.Subject, StringComparison.Ordinal));
+        Assert.Equal(["scope.frozen", "scope.unfrozen"], events.Select(item => item.Type));
+        var frozen = await Storage.AuditTrail.FindNewestAsync("freeze.set", default);
+        Assert.Equal(("user", target.Subject, Operator, "Key lost"), (
+            frozen!.Details["scope"], frozen.Details["subject"], frozen.Details["by"], frozen.Details["reason"]));
+        var lifted = await Storage.AuditTrail.FindNewestAsync("freeze.lifted", default);
+        Assert.Equal((target.Subject, "another", "Cleared"), (lifted!.Details["subject"], lifted.Details["by"], lifted.Details["reason"]));
+        Assert.Equal(frozen.Hash, lifted.PreviousHash);
+    }
+
+    [Fact]
     public async Task Equal_freezes_at_once_make_one()
     {
         var target = FreezeTarget.Of(NewUser());

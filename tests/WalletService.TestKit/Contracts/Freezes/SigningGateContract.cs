@@ -112,6 +112,22 @@ public abstract class SigningGateContract : StorageContract
     }
 
     [Fact]
+    public async Task A_frozen_caller_gets_nothing_signed_and_others_do()
+    {
+        var wallet = await CreateWalletAsync();
+        var kiosk = CallerId.Parse("kiosk");
+        var asked = NewTransfer(wallet, "kiosk-1") with { Caller = kiosk };
+        await Storage.Transfers.AddAsync(asked, Owner, Lease, default);
+        var ready = Moved(await Storage.Transfers.DecideAsync(asked, _ => Accept(), default));
+        var other = await ReadyAsync(wallet);
+        await FreezeAsync(FreezeTarget.Of(kiosk));
+
+        AssertFrozen(await Storage.Transfers.BeginSigningAsync(ready, Intent(), default), "caller");
+        AssertFrozen(await Storage.Journal.BeginAsync(SigningRequestOf(wallet) with { Caller = kiosk }, default), "caller");
+        Assert.IsType<SigningVerdict.Granted>(await Storage.Transfers.BeginSigningAsync(other, Intent(), default));
+    }
+
+    [Fact]
     public async Task Others_sign_on()
     {
         var frozen = await CreateWalletAsync();

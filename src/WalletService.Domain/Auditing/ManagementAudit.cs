@@ -1,0 +1,39 @@
+using WalletService.Domain.Freezes;
+using WalletService.Domain.Values;
+
+namespace WalletService.Domain.Auditing;
+
+/// <summary>What is written into the audit log for changes of wallets, address books and freezes.</summary>
+public static class ManagementAudit
+{
+    public static AuditDraft WalletRenamed(CallerId caller, WalletLabel label) =>
+        AuditDrafts.Of(AuditActions.WalletRenamed, null, AuditDrafts.CallerDetail(caller), ("label", label.Value));
+
+    public static AuditDraft WalletArchived(CallerId caller) =>
+        AuditDrafts.Of(AuditActions.WalletArchived, null, AuditDrafts.CallerDetail(caller));
+
+    public static AuditDraft WalletUnarchived(CallerId caller) =>
+        AuditDrafts.Of(AuditActions.WalletUnarchived, null, AuditDrafts.CallerDetail(caller));
+
+    public static AuditDraft WalletFrozen(CallerId caller, string? reason) =>
+        AuditDrafts.Of(AuditActions.WalletFrozen, null, AuditDrafts.CallerDetail(caller), ("reason", reason));
+
+    public static AuditDraft WalletUnfrozen(CallerId caller, string? reason) =>
+        AuditDrafts.Of(AuditActions.WalletUnfrozen, null, AuditDrafts.CallerDetail(caller), ("reason", reason));
+
+    public static AuditDraft Frozen(Freeze freeze) => AuditDrafts.Of(
+        AuditActions.Frozen,
+        null,
+        ("scope", freeze.Target.ScopeName),
+        ("subject", freeze.Target.Subject),
+        ("by", freeze.FrozenBy),
+        ("reason", freeze.Reason));
+
+    public static AuditDraft Unfrozen(Freeze lifted, string liftedBy, string reason) => AuditDrafts.Of(
+        AuditActions.Unfrozen,
+        null,
+        ("scope", lifted.Target.ScopeName),
+        ("subject", lifted.Target.Subject),
+        ("by", liftedBy),
+        ("reason", reason));
+}

@@ -1,0 +1,24 @@
+using Npgsql;
+using WalletService.Domain.Events;
+using WalletService.Postgres.Connections;
+
+namespace WalletService.Postgres.Records;
+
+/// <summary>The statements that write an event of the service itself beside a change.</summary>
+internal static class ServiceEventWrites
+{
+    public static IEnumerable<NpgsqlBatchCommand> Insert(EventDraft draft, DateTimeOffset now) =>
+    [
+        Statement.Of(
+            """
+            INSERT INTO outbox (event_id, topic, type, version, occurred_at, data) VALUES ($1, $2, $3, $4, $5, $6::jsonb)
+            """,
+            Statement.Parameter(Guid.CreateVersion7(now)),
+            Statement.Parameter(draft.Topic),
+            Statement.Parameter(draft.Type),
+            Statement.Parameter(EventDraft.Version),
+            Statement.Parameter(now),
+            Statement.Parameter(draft.Data)),
+        Statement.Of("NOTIFY outbox"),
+    ];
+}
