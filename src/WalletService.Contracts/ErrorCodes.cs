@@ -13,8 +13,12 @@ public static class ErrorCodes
     public const string IdempotencyConflict = "IDEMPOTENCY_CONFLICT";
     public const string TransactionNotCancellable = "TRANSACTION_NOT_CANCELLABLE";
     public const string WalletStateConflict = "WALLET_STATE_CONFLICT";
+    public const string NotAwaitingApproval = "NOT_AWAITING_APPROVAL";
     public const string WalletFrozen = "WALLET_FROZEN";
     public const string PolicyDenied = "POLICY_DENIED";
+    public const string ApprovalRequired = "APPROVAL_REQUIRED";
+    public const string ApprovalExpired = "APPROVAL_EXPIRED";
+    public const string ApprovalRefused = "APPROVAL_REFUSED";
     public const string InvalidRecipient = "INVALID_RECIPIENT";
     public const string TokenRestricted = "TOKEN_RESTRICTED";
     public const string InsufficientFunds = "INSUFFICIENT_FUNDS";
@@ -30,8 +34,8 @@ public static class ErrorCodes
     public static IReadOnlyList<string> All { get; } =
     [
         UnsupportedVersion, UnauthorizedCaller, UnknownRoute, ValidationFailed, RateLimited, WalletNotFound, TransactionNotFound,
-        IdempotencyConflict, TransactionNotCancellable, WalletStateConflict, WalletFrozen, PolicyDenied, InvalidRecipient, TokenRestricted,
-        InsufficientFunds, SigningFailed,
+        IdempotencyConflict, TransactionNotCancellable, WalletStateConflict, NotAwaitingApproval, WalletFrozen, PolicyDenied,
+        ApprovalRequired, ApprovalExpired, ApprovalRefused, InvalidRecipient, TokenRestricted, InsufficientFunds, SigningFailed,
         SubmissionFailed, TransactionFailed, TransactionExpired, TransactionCancelled, DependencyUnavailable, Internal,
     ];
 }

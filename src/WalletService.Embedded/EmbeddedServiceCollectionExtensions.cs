@@ -8,6 +8,7 @@ using WalletService.Embedded.Events;
 using WalletService.Embedded.Freezes;
 using WalletService.Embedded.Limits;
 using WalletService.Embedded.Management;
+using WalletService.Embedded.Policies;
 using WalletService.Embedded.Storage;
 using WalletService.Embedded.Transactions;
 
@@ -33,6 +34,7 @@ public static class EmbeddedServiceCollectionExtensions
         services.AddSingleton<IAuditReader, EmbeddedAuditReader>();
         services.AddSingleton<IFreezeStore, EmbeddedFreezeStore>();
         services.AddSingleton<ICheckpointStore, EmbeddedCheckpointStore>();
+        services.AddSingleton<IPolicyStore, EmbeddedPolicyStore>();
         services.AddSingleton<IReservations, EmbeddedReservations>();
         services.AddSingleton<IOutbox, EmbeddedOutbox>();
         services.AddSingleton<IEventLog, EmbeddedEventLog>();

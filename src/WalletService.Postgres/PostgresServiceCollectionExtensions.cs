@@ -12,6 +12,7 @@ using WalletService.Postgres.Events;
 using WalletService.Postgres.Freezes;
 using WalletService.Postgres.Management;
 using WalletService.Postgres.Migrations;
+using WalletService.Postgres.Policies;
 using WalletService.Postgres.Records;
 using WalletService.Postgres.Transactions;
 using WalletService.Postgres.Transactions.Changes;
@@ -55,6 +56,7 @@ public static class PostgresServiceCollectionExtensions
         services.AddSingleton<IAuditReader, PostgresAuditReader>();
         services.AddSingleton<IFreezeStore, PostgresFreezeStore>();
         services.AddSingleton<ICheckpointStore, PostgresCheckpointStore>();
+        services.AddSingleton<IPolicyStore, PostgresPolicyStore>();
         services.AddSingleton<IReservations, PostgresReservations>();
         services.AddSingleton<IOutbox, PostgresOutbox>();
         services.AddSingleton<IEventLog, PostgresEventLog>();

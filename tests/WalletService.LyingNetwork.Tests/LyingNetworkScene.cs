@@ -216,7 +216,8 @@ public sealed class LyingNetworkScene : IAsyncDisposable
             new SolPaymentDecider(Port<ILedgerReader>(), payments, Options),
             new TokenPaymentDecider(Port<ITokenLedger>(), payments, Options, Port<TokenOptions>()),
             new BatchDecider(Port<ILedgerReader>(), Port<ITokenLedger>(), payments, Options, Port<TokenOptions>()),
-            new CallerTransactionDecider(callers));
+            new CallerTransactionDecider(callers),
+            time);
         var messages = new TransferMessages(payments, callers, Port<ITransactionInspector>());
         var signer = new TransferSigner(store, messages, Keys, Telemetry, time);
         var sender = new TransferSender(store, network, Telemetry, time);

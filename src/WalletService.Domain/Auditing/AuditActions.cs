@@ -80,4 +80,10 @@ public static class AuditActions
 
     /// <summary>An instance has started with other settings than the one before it. In the chain of the service.</summary>
     public const string SettingsChanged = "settings.changed";
+
+    /// <summary>An administrator has set a policy. In the chain of the service.</summary>
+    public const string PolicySet = "policy.set";
+
+    /// <summary>An approver has said yes to a transfer.</summary>
+    public const string TransferApproved = "transfer.approved";
 }

@@ -4,6 +4,7 @@ using WalletService.Domain.Deposits;
 using WalletService.Domain.Errors;
 using WalletService.Domain.Events;
 using WalletService.Domain.Management;
+using WalletService.Domain.Policies;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Transactions;
 using WalletService.Domain.Values;
@@ -66,7 +67,14 @@ public static class AuditDrafts
     public static AuditDraft TransferDecided(Transfer decided, WalletPosition position) => Of(
         AuditActions.TransferDecided,
         decided.Id,
-        ("decision", decided.Status != TransferStatus.Ready ? "refuse" : decided.Attempt is null ? "accept" : "sign again"),
+        ("decision", decided.Status switch
+        {
+            TransferStatus.AwaitingApproval => "await approval",
+            TransferStatus.Ready => decided.Attempt is null ? "accept" : "sign again",
+            _ => "refuse",
+        }),
+        ("policy", PinOf(position.Policy)),
+        ("rule", decided.Error?.Details.GetValueOrDefault("rule")),
         ("deadSignature", decided.Attempt?.Signature.Value),
         ("reservedByOthers", position.Reserved.ToString()),
         ("lamports", decided.Lamports?.ToString()),
@@ -77,13 +85,40 @@ public static class AuditDrafts
         ("code", decided.Error?.Code),
         ("message", decided.Error?.Message));
 
-    public static AuditDraft KeySigning(Transfer transfer, SigningIntent intent) => Of(
+    /// <param name="transfer">That which is signed for.</param>
+    /// <param name="intent">What is signed.</param>
+    /// <param name="policy">The policies that allow it.</param>
+    public static AuditDraft KeySigning(Transfer transfer, SigningIntent intent, PolicyPosition policy) => Of(
         AuditActions.KeySigning,
         transfer.Id,
         CallerDetail(transfer.Caller),
         ("attempt", intent.AttemptNumber.ToString(CultureInfo.InvariantCulture)),
         ("messageHash", intent.MessageHash),
-        ("keyVersion", intent.KeyVersionName));
+        ("keyVersion", intent.KeyVersionName),
+        ("policy", PinOf(policy)),
+        ("approvers", transfer.Policy is { Approvals: { Count: > 0 } approvals }
+            ? string.Join(' ', approvals.Select(approval => approval.Approver.Value))
+            : null));
+
+    /// <summary>An approver has said yes.</summary>
+    public static AuditDraft TransferApproved(Transfer transfer, Approval approval) => Of(
+        AuditActions.TransferApproved,
+        transfer.Id,
+        ("approver", approval.Approver.Value),
+        ("approvals", transfer.Policy!.Approvals.Count.ToString(CultureInfo.InvariantCulture)),
+        ("approved", transfer.Status == TransferStatus.Ready ? "true" : "false"));
+
+    /// <summary>An administrator has set a policy.</summary>
+    /// <param name="replaced">The hash of the policy before; null when it is the first of its scope.</param>
+    public static AuditDraft PolicySet(StoredPolicy set, string? replaced) => Of(
+        AuditActions.PolicySet,
+        null,
+        ("scope", set.Policy.Scope.KindName),
+        ("subject", set.Policy.Scope.Subject.Length == 0 ? null : set.Policy.Scope.Subject),
+        ("version", set.Policy.Version.ToString(CultureInfo.InvariantCulture)),
+        ("hash", set.Policy.Hash),
+        ("replaced", replaced),
+        ("caller", set.SetBy.Value));
 
     /// <summary>The entry for a transfer that has moved to its present status, which is not Received or one that is decided.</summary>
     /// <param name="transfer">As it is after the move.</param>
@@ -170,6 +205,8 @@ public static class AuditDrafts
 
     /// <summary>Left out where nobody has proven who asked.</summary>
     internal static (string Name, string? Value) CallerDetail(CallerId? caller) => ("caller", caller is { IsIdentified: true } ? caller.Value : null);
+
+    private static string? PinOf(PolicyPosition policy) => policy.Policies.Count == 0 ? null : policy.Pin;
 
     internal static AuditDraft Of(string action, TransactionId? transactionId, params ReadOnlySpan<(string Name, string? Value)> details)
     {

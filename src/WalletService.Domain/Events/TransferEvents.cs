@@ -8,7 +8,7 @@ namespace WalletService.Domain.Events;
 public static class TransferEvents
 {
     private static readonly Dictionary<string, EventKind<TransferEventData>> ByType =
-        new[] { "prepared", "retried", "signed", "submitted", "confirmed", "finalized", "rejected", "failed", "expired", "cancelled" }.ToDictionary(
+        new[] { "awaitingApproval", "prepared", "retried", "signed", "submitted", "confirmed", "finalized", "rejected", "failed", "expired", "cancelled" }.ToDictionary(
             type => type,
             type => new EventKind<TransferEventData>(EventTopics.Transactions, type, EventDataJson.Default.TransferEventData),
             StringComparer.Ordinal);
@@ -17,7 +17,8 @@ public static class TransferEvents
 
     public static IReadOnlyList<EventDraft> Of(Transfer transfer) => transfer.Status switch
     {
-        TransferStatus.Received or TransferStatus.AwaitingApproval => [],
+        TransferStatus.Received => [],
+        TransferStatus.AwaitingApproval => [Of(transfer, "awaitingApproval")],
         TransferStatus.Ready => [Of(transfer, transfer.Attempt is null ? "prepared" : "retried")],
         TransferStatus.Signed => [Of(transfer, "signed")],
         TransferStatus.Submitted => [Of(transfer, "submitted")],

@@ -1,3 +1,4 @@
+using WalletService.Domain.Policies;
 using WalletService.Domain.Values;
 
 namespace WalletService.Domain.Ports;
@@ -11,7 +12,7 @@ public interface ISigningJournal
 {
     /// <summary>
     /// Records, before the vault is asked, that a signature is about to be made; checks in the same transaction that nothing that the
-    /// request concerns is frozen. The same request again is <see cref="SigningVerdict.Granted"/> again: the signature will be the same.
+    /// request concerns is frozen, and that the policies allow it. The same request again is <see cref="SigningVerdict.Granted"/> again: the signature will be the same.
     /// </summary>
     Task<SigningVerdict> BeginAsync(SigningRequest request, CancellationToken cancellationToken);
 
@@ -31,4 +32,16 @@ public sealed record SigningRequest(
     RequestFingerprint Fingerprint,
     string MessageHash,
     string KeyVersionName,
-    DateTimeOffset At);
+    DateTimeOffset At)
+{
+    /// <summary>What policies judge it by; nothing is known to move unless it is said here.</summary>
+    public PolicySubject Subject { get; init; } = new()
+    {
+        Kind = PolicyRequestKind.Sign,
+        Caller = Caller,
+        UserId = UserId,
+        WalletId = WalletId,
+        Movements = [],
+        At = At,
+    };
+}

@@ -1,6 +1,7 @@
 using WalletService.Domain.Errors;
 using WalletService.Domain.Freezes;
 using WalletService.Domain.Management;
+using WalletService.Domain.Policies;
 using WalletService.Domain.Transactions;
 using WalletService.Domain.Values;
 
@@ -47,7 +48,7 @@ public interface ITransferStore
 
     /// <summary>
     /// Records that a signature over this message is about to be made, and checks in the same transaction that nothing that the
-    /// transfer concerns is frozen.
+    /// transfer concerns is frozen, that it has its approvals, and that no newer policy refuses it.
     /// </summary>
     Task<SigningVerdict> BeginSigningAsync(Transfer transfer, SigningIntent intent, CancellationToken cancellationToken);
 
@@ -120,6 +121,9 @@ public sealed record WalletPosition(WalletStatus Status, Lamports Reserved, Lamp
     /// <summary>The same for the token that the transfer pays, in base units; nothing for one that pays none.</summary>
     public TokenPosition Tokens { get; init; } = TokenPosition.None;
 
+    /// <summary>The policies that cover the wallet.</summary>
+    public PolicyPosition Policy { get; init; } = PolicyPosition.None;
+
     /// <summary>The widest freeze among what the transfer concerns; null when nothing of it is frozen.</summary>
     public FreezeTarget? Frozen { get; init; }
 
@@ -141,12 +145,23 @@ public abstract record TransferDecision
     }
 
     /// <summary>Reserve amount, fee and tokens; the transfer becomes Ready.</summary>
-    public sealed record Accept(Lamports Lamports, FeeQuote Quote, TokenMovement? Token = null) : TransferDecision;
+    public sealed record Accept(Lamports Lamports, FeeQuote Quote, TokenMovement? Token = null) : TransferDecision
+    {
+        /// <inheritdoc cref="Transfer.Policy"/>
+        public TransferPolicy? Policy { get; init; }
+    }
+
+    /// <summary>Reserve the same; the transfer becomes AwaitingApproval.</summary>
+    public sealed record AwaitApproval(Lamports Lamports, FeeQuote Quote, TokenMovement? Token, TransferPolicy Policy) : TransferDecision;
 
     /// <summary>
     /// The newest attempt is proven dead: record it so, reserve what the next one takes; the transfer becomes Ready again.
     /// </summary>
-    public sealed record SignAgain(Lamports Lamports, FeeQuote Quote, TokenMovement? Token = null) : TransferDecision;
+    public sealed record SignAgain(Lamports Lamports, FeeQuote Quote, TokenMovement? Token = null) : TransferDecision
+    {
+        /// <inheritdoc cref="Transfer.Policy"/>
+        public TransferPolicy? Policy { get; init; }
+    }
 
     /// <summary>The transfer becomes Rejected, or Expired when its newest attempt is proven dead.</summary>
     public sealed record Refuse(WalletError Error) : TransferDecision;
@@ -178,6 +193,9 @@ public sealed record TransferChange
 
     /// <summary>Who asked for the move; null for one that the service makes by itself.</summary>
     public CallerId? Caller { get; init; }
+
+    /// <summary>An approval of a transfer that awaits some: it moves to Ready with the last one, and else stays where it is.</summary>
+    public Approval? Approval { get; init; }
 }
 
 /// <summary>Two attempts would have the same bytes, so only one of them could execute: build the second one differently.</summary>

@@ -18,6 +18,6 @@ public abstract record SigningVerdict
     /// <summary>The idempotency key was used before with other content: nothing was recorded.</summary>
     public sealed record Conflict : SigningVerdict;
 
-    /// <summary>It may not be signed: something that it concerns is frozen. Nothing was recorded.</summary>
+    /// <summary>It may not be signed: something that it concerns is frozen, or a policy refuses it. Nothing was recorded.</summary>
     public sealed record Refused(WalletError Error) : SigningVerdict;
 }

@@ -1,4 +1,5 @@
 using WalletService.Domain.Errors;
+using WalletService.Domain.Policies;
 using WalletService.Domain.Values;
 
 namespace WalletService.Domain.Transactions;
@@ -49,6 +50,9 @@ public sealed record Transfer
 
     /// <summary>Why it was rejected, failed or expired.</summary>
     public WalletError? Error { get; init; }
+
+    /// <summary>By which policies it was accepted, and its approvals; null where there were none and nothing was found out about it.</summary>
+    public TransferPolicy? Policy { get; init; }
 
     public required TransferTimes Times { get; init; }
 }

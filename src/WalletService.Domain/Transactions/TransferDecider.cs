@@ -1,11 +1,20 @@
 using WalletService.Domain.Management;
+using WalletService.Domain.Policies;
 using WalletService.Domain.Ports;
 
 namespace WalletService.Domain.Transactions;
 
-/// <summary>Received → Ready or Rejected, and after a proven death → Ready or Expired: reads the chain, prices, reserves the funds.</summary>
+/// <summary>
+/// Received → Ready, AwaitingApproval or Rejected, and after a proven death → Ready or Expired: reads the chain, prices, asks the
+/// policies, reserves the funds.
+/// </summary>
 public sealed class TransferDecider(
-    ITransferStore transfers, SolPaymentDecider payments, TokenPaymentDecider tokens, BatchDecider batches, CallerTransactionDecider callers)
+    ITransferStore transfers,
+    SolPaymentDecider payments,
+    TokenPaymentDecider tokens,
+    BatchDecider batches,
+    CallerTransactionDecider callers,
+    TimeProvider time)
 {
     private const int MaximumReads = 5;
 
@@ -43,12 +52,13 @@ public sealed class TransferDecider(
     private async Task<Transfer?> DecideAsync(
         Transfer transfer, Func<ulong, Task<Func<WalletPosition, TransferDecision>>> judge, CancellationToken cancellationToken)
     {
+        var facts = transfer.Policy?.Facts ?? PolicyFacts.None;
         var minimumSlot = 0UL;
         for (var read = 0; read < MaximumReads; read++)
         {
             var decide = await judge(minimumSlot);
             TransferDecision? decision = null;
-            var decided = await transfers.DecideAsync(transfer, position => decision = decide(position), cancellationToken);
+            var decided = await transfers.DecideAsync(transfer, position => decision = Judge(decide(position), position), cancellationToken);
             if (decision is TransferDecision.WaitForOthers)
             {
                 throw new PortUnavailableException(
@@ -64,5 +74,8 @@ public sealed class TransferDecider(
         }
 
         throw new PortUnavailableException("solana-rpc", "No node has caught up with the wallet's last transfer yet.");
+
+        TransferDecision Judge(TransferDecision onFunds, WalletPosition position) =>
+            PolicyGate.Judge(transfer, facts, onFunds, position.Policy, time.GetUtcNow());
     }
 }

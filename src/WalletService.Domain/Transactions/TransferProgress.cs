@@ -1,4 +1,5 @@
 using WalletService.Domain.Errors;
+using WalletService.Domain.Policies;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Values;
 
@@ -35,7 +36,23 @@ public static class TransferProgress
             Lamports = decision.Lamports,
             Quote = decision.Quote,
             Token = decision.Token,
+            Policy = decision.Policy,
             Times = transfer.Times with { ReadyAt = at },
+        };
+    }
+
+    /// <summary>The funds are reserved, and people have to approve it.</summary>
+    public static Transfer Awaiting(this Transfer transfer, TransferDecision.AwaitApproval decision)
+    {
+        CheckMove(transfer.Status, TransferStatus.AwaitingApproval);
+        return transfer with
+        {
+            Status = TransferStatus.AwaitingApproval,
+            Version = transfer.Version + 1,
+            Lamports = decision.Lamports,
+            Quote = decision.Quote,
+            Token = decision.Token,
+            Policy = decision.Policy,
         };
     }
 
@@ -61,15 +78,36 @@ public static class TransferProgress
             Lamports = decision.Lamports,
             Quote = decision.Quote,
             Token = decision.Token,
+            Policy = decision.Policy,
             Attempt = WithOutcome(transfer, AttemptOutcome.Dead),
             Execution = null,
             Times = transfer.Times with { SignedAt = null, SubmittedAt = null, ConfirmedAt = null },
         };
     }
 
+    /// <summary>
+    /// When the change makes it due again, nobody's until then: approved, at once; awaiting approval, when the time for it is over. Null
+    /// when it stays with whoever holds it.
+    /// </summary>
+    public static DateTimeOffset? DueAfter(this Transfer before, Transfer after) => (before.Status, after.Status) switch
+    {
+        (TransferStatus.AwaitingApproval, TransferStatus.Ready) => after.Times.ReadyAt,
+        (_, TransferStatus.AwaitingApproval) => after.Policy?.ApprovalsUntil,
+        _ => null,
+    };
+
+    /// <summary>Whether it has ended without moving anything but perhaps a fee.</summary>
+    public static bool MovedNothing(this Transfer transfer) =>
+        transfer.Status is TransferStatus.Rejected or TransferStatus.Expired or TransferStatus.Failed or TransferStatus.Cancelled;
+
     /// <exception cref="InvalidOperationException">There is no such move, or what belongs to it is missing: a bug of the caller.</exception>
     public static Transfer After(this Transfer transfer, TransferChange change)
     {
+        if (change.Approval is { } approval)
+        {
+            return transfer.Approved(approval);
+        }
+
         CheckMove(transfer.Status, change.To);
         if (change.To is TransferStatus.Ready or TransferStatus.AwaitingApproval)
         {
@@ -87,6 +125,30 @@ public static class TransferProgress
             Error = change.Error ?? transfer.Error,
             Times = TimesAfter(transfer.Times, change),
         };
+    }
+
+    /// <summary>Ready with the last approval that it needs, and then its time to be signed begins anew; else it goes on waiting.</summary>
+    private static Transfer Approved(this Transfer transfer, Approval approval)
+    {
+        CheckMove(transfer.Status, TransferStatus.Ready);
+        if (transfer.Policy is not { } policy || transfer.Status != TransferStatus.AwaitingApproval)
+        {
+            throw new InvalidOperationException($"Transfer {transfer.Id} awaits no approval.");
+        }
+
+        var approved = transfer with
+        {
+            Version = transfer.Version + 1,
+            Policy = policy with { Approvals = [.. policy.Approvals, approval] },
+        };
+        return approved.Policy.IsApproved
+            ? approved with
+            {
+                Status = TransferStatus.Ready,
+                Deadline = approval.At + (transfer.Deadline - transfer.Times.ReceivedAt),
+                Times = transfer.Times with { ReadyAt = approval.At },
+            }
+            : approved;
     }
 
     private static bool HoldsFunds(this Transfer transfer) =>

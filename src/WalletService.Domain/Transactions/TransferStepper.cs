@@ -27,6 +27,11 @@ public sealed class TransferStepper(
             {
                 case TransferStatus.Received or TransferStatus.Ready when time.GetUtcNow() > transfer.Deadline:
                     return moves.Adopt(held, await RejectLateAsync(transfer, cancellationToken));
+                case TransferStatus.AwaitingApproval when time.GetUtcNow() >= transfer.Policy?.ApprovalsUntil:
+                    return moves.Adopt(held, await RejectUnapprovedAsync(transfer, cancellationToken));
+                case TransferStatus.AwaitingApproval:
+                    // The store makes it due again when it is approved, or when the time for it is over.
+                    return false;
                 case TransferStatus.Received:
                     if (!moves.Adopt(held, await decider.DecideAsync(transfer, held.Wallet, cancellationToken)))
                     {
@@ -48,6 +53,11 @@ public sealed class TransferStepper(
             }
         }
     }
+
+    private Task<Transfer?> RejectUnapprovedAsync(Transfer transfer, CancellationToken cancellationToken) => transfers.ApplyAsync(
+        transfer,
+        new TransferChange { To = TransferStatus.Rejected, At = time.GetUtcNow(), Error = PolicyErrors.ApprovalExpired() },
+        cancellationToken);
 
     private Task<Transfer?> RejectLateAsync(Transfer transfer, CancellationToken cancellationToken) => transfers.ApplyAsync(
         transfer,

@@ -24,9 +24,11 @@ public sealed class TransferWaiter(ITransferStore transfers, TransferSignals sig
         }
     }
 
-    /// <summary>Whether a transfer in this state answers a caller who waits for <paramref name="waitFor"/>.</summary>
+    /// <summary>
+    /// Whether a transfer in this state answers a caller who waits for <paramref name="waitFor"/>. People take longer than a caller waits.
+    /// </summary>
     public static bool HasReached(TransferStatus status, TransferStatus waitFor) =>
-        status.IsEnd() || (status >= TransferStatus.Submitted && status >= waitFor);
+        status.IsEnd() || status == TransferStatus.AwaitingApproval || (status >= TransferStatus.Submitted && status >= waitFor);
 
     private async Task<Transfer> WaitForItAsync(
         Transfer transfer, TransferStatus waitFor, TimeSpan atMost, CancellationToken cancellationToken)

@@ -5,6 +5,7 @@ using WalletService.Domain.Events;
 using WalletService.Domain.Freezes;
 using WalletService.Domain.Management;
 using WalletService.Domain.Values;
+using WalletService.Embedded.Policies;
 
 namespace WalletService.Embedded.Storage;
 
@@ -38,6 +39,8 @@ public sealed class EmbeddedDatabase(TimeProvider time)
     internal Dictionary<(string User, string Key), StoredRequest> Requests { get; } = [];
 
     internal Dictionary<FreezeTarget, Freeze> Freezes { get; } = [];
+
+    internal EmbeddedPolicies Policies { get; } = new();
 
     internal StoredBooks Books { get; } = new();
 

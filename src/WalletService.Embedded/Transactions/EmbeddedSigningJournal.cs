@@ -1,5 +1,6 @@
 using WalletService.Domain.Auditing;
 using WalletService.Domain.Freezes;
+using WalletService.Domain.Policies;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Values;
 using WalletService.Embedded.Storage;
@@ -42,12 +43,20 @@ internal sealed class EmbeddedSigningJournal(EmbeddedDatabase database) : ISigni
         }
 
         var wallet = database.Wallets[request.WalletId.Value];
-        if (database.FindRefusal(wallet, SigningGate.TargetsOf(request)) is { } refusal)
+        var source = $"sign {request.UserId} {request.IdempotencyKey}";
+        var position = database.Policies.PositionOf(
+            request.UserId, request.WalletId, source, new Dictionary<SolanaAddress, DateTimeOffset>(), database.Time.GetUtcNow());
+        if ((database.FindRefusal(wallet, SigningGate.TargetsOf(request)) ?? PolicyGate.FindRefusal(request.Subject, position)) is { } refusal)
         {
             return new SigningVerdict.Refused(refusal);
         }
 
-        database.Requests.TryAdd(key, new StoredRequest(StoredRequest.Sign, request.Fingerprint, request.WalletId.Value));
+        if (database.Requests.TryAdd(key, new StoredRequest(StoredRequest.Sign, request.Fingerprint, request.WalletId.Value)))
+        {
+            database.Policies.Spend(
+                source, request.UserId, request.WalletId, request.Subject.Movements, database.Time.GetUtcNow());
+        }
+
         database.Record(wallet, AuditDrafts.SignRequested(request));
         return new SigningVerdict.Granted();
     }

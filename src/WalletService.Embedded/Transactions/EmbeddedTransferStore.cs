@@ -1,6 +1,7 @@
 using WalletService.Domain.Auditing;
 using WalletService.Domain.Events;
 using WalletService.Domain.Freezes;
+using WalletService.Domain.Policies;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Transactions;
 using WalletService.Domain.Values;
@@ -97,13 +98,15 @@ internal sealed class EmbeddedTransferStore(EmbeddedDatabase database) : ITransf
         }
 
         var wallet = database.Wallets[transfer.WalletId.Value];
-        if (database.FindRefusal(wallet, SigningGate.TargetsOf(transfer)) is { } refusal)
+        var policy = PolicyOf(stored.Transfer);
+        if ((database.FindRefusal(wallet, SigningGate.TargetsOf(transfer))
+            ?? PolicyGate.FindRefusal(stored.Transfer, policy, database.Time.GetUtcNow())) is { } refusal)
         {
             return new SigningVerdict.Refused(refusal);
         }
 
         stored.Prepared = intent;
-        database.Record(wallet, AuditDrafts.KeySigning(stored.Transfer, intent));
+        database.Record(wallet, AuditDrafts.KeySigning(stored.Transfer, intent, policy));
         return new SigningVerdict.Granted();
     }
 
@@ -153,11 +156,13 @@ internal sealed class EmbeddedTransferStore(EmbeddedDatabase database) : ITransf
         {
             Tokens = EmbeddedReservations.TokensOfOthers(database, stored.Transfer),
             Frozen = database.FindFrozen(SigningGate.TargetsOf(transfer)),
+            Policy = PolicyOf(stored.Transfer),
         };
         var now = database.Time.GetUtcNow();
         var decided = decide(position) switch
         {
             TransferDecision.Accept accept => stored.Transfer.Accepted(accept, now),
+            TransferDecision.AwaitApproval approval => stored.Transfer.Awaiting(approval),
             TransferDecision.SignAgain again => stored.Transfer.SignedAgain(again),
             TransferDecision.Refuse refuse => stored.Transfer.Refused(refuse.Error, now),
             TransferDecision.ReadAgain or TransferDecision.WaitForOthers => null,
@@ -169,6 +174,11 @@ internal sealed class EmbeddedTransferStore(EmbeddedDatabase database) : ITransf
         }
 
         Write(stored, decided);
+        if (!decided.Status.IsEnd())
+        {
+            database.Policies.Spend(decided.Id.ToString(), decided.UserId, decided.WalletId, PolicySubjects.MovementsOf(decided), now);
+        }
+
         database.Record(wallet, AuditDrafts.TransferDecided(decided, position), TransferEvents.Of(decided));
         return decided;
     }
@@ -190,9 +200,28 @@ internal sealed class EmbeddedTransferStore(EmbeddedDatabase database) : ITransf
 
         wallet.SettledSlot = Math.Max(wallet.SettledSlot, change.Execution?.Slot ?? 0);
         Write(stored, moved);
-        database.Record(wallet, AuditDrafts.TransferMoved(moved, change.Caller), TransferEvents.Of(moved));
+        if (moved.MovedNothing())
+        {
+            database.Policies.TakeBack(moved.Id.ToString());
+        }
+
+        database.Record(
+            wallet,
+            change.Approval is { } approval ? AuditDrafts.TransferApproved(moved, approval) : AuditDrafts.TransferMoved(moved, change.Caller),
+            TransferEvents.Of(moved));
         return moved;
     }
+
+    private PolicyPosition PolicyOf(Transfer transfer) => database.Policies.PositionOf(
+        transfer.UserId, transfer.WalletId, transfer.Id.ToString(), Known(transfer.UserId), database.Time.GetUtcNow());
+
+    /// <summary>Since when the recipients are known that the user has paid.</summary>
+    private Dictionary<SolanaAddress, DateTimeOffset> Known(UserId user) => database.Transfers.Values
+        .Select(stored => stored.Transfer)
+        .Where(transfer => transfer.UserId == user && transfer.Content.Recipient is not null && transfer.Times.ConfirmedAt is not null)
+        .Where(transfer => transfer.Status is TransferStatus.Confirmed or TransferStatus.Finalized)
+        .GroupBy(transfer => transfer.Content.Recipient!)
+        .ToDictionary(group => group.Key, group => group.Min(transfer => transfer.Times.ConfirmedAt!.Value));
 
     private void StoreAttempt(StoredTransfer stored, TransferAttempt attempt)
     {
@@ -217,6 +246,12 @@ internal sealed class EmbeddedTransferStore(EmbeddedDatabase database) : ITransf
 
     private static void Write(StoredTransfer stored, Transfer transfer)
     {
+        if (stored.Transfer.DueAfter(transfer) is { } due)
+        {
+            stored.LeaseOwner = null;
+            stored.DueAt = due;
+        }
+
         stored.Transfer = transfer;
         if (transfer.Attempt is { } attempt)
         {

@@ -5,6 +5,7 @@ using WalletService.Domain.Deposits;
 using WalletService.Domain.Events;
 using WalletService.Domain.Freezes;
 using WalletService.Domain.Management;
+using WalletService.Domain.Policies;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Transactions;
 using WalletService.Host.Auditing;
@@ -72,6 +73,8 @@ public static class WalletServiceComposition
         services.AddSingleton<SendTransactionService>();
         services.AddSingleton<SimulateTransactionService>();
         services.AddSingleton<CancelTransferService>();
+        services.AddSingleton<ApproveTransferService>();
+        services.AddSingleton<SetPolicyService>();
         services.AddSingleton<TransferLookup>();
         services.AddSingleton<TransferBatchService>();
         services.AddSingleton<BatchLookup>();

@@ -16,4 +16,10 @@ internal static class AdvisoryLocks
 
     /// <summary>Held shared while permission to sign is given, and alone while something is frozen.</summary>
     public const int Freezes = 734_004;
+
+    /// <summary>Held shared while something is decided or permission to sign is given, and alone while a policy is set.</summary>
+    public const int Policies = 734_010;
+
+    /// <summary>Held while what several wallets spend is counted; second number: hash of the policy's scope.</summary>
+    public const int SpendingOfScope = 734_011;
 }

@@ -1,5 +1,6 @@
 using WalletService.Domain.Transactions;
 using WalletService.Domain.Values;
+using WalletService.Postgres.Policies;
 using WalletService.Postgres.Records;
 
 namespace WalletService.Postgres.Transactions;
@@ -13,7 +14,7 @@ internal sealed record TransferRow
         transfers.id, transfers.wallet_id AS WalletId, transfers.user_id AS UserId, transfers.caller, transfers.kind, transfers.recipient,
                transfers.requested_lamports AS RequestedLamports, transfers.memo, transfers.caller_transaction AS CallerTransaction,
                transfers.batch, transfers.mint, transfers.requested_tokens AS RequestedTokens, transfers.amount_meaning AS AmountMeaning,
-               transfers.token_movement AS TokenMovement, transfers.token_balances AS TokenBalances,
+               transfers.token_movement AS TokenMovement, transfers.token_balances AS TokenBalances, transfers.policy,
                transfers.idempotency_key AS IdempotencyKey,
                transfers.fingerprint, transfers.status, transfers.version, transfers.deadline,
                transfers.lamports, transfers.fee, transfers.compute_unit_limit AS ComputeUnitLimit,
@@ -63,6 +64,8 @@ internal sealed record TransferRow
     public string? TokenMovement { get; init; }
 
     public string? TokenBalances { get; init; }
+
+    public string? Policy { get; init; }
 
     public string IdempotencyKey { get; init; } = string.Empty;
 
@@ -160,6 +163,7 @@ internal sealed record TransferRow
         Attempt = AttemptNumber is { } number ? ToAttempt(number) : null,
         Execution = ExecutionSlot is { } slot ? ToExecution((ulong)slot) : null,
         Error = StoredJson.ReadError(Error),
+        Policy = StoredPolicies.Read(Policy),
         Times = new TransferTimes
         {
             ReceivedAt = ReceivedAt.AsUtc(),

@@ -46,6 +46,7 @@ public sealed class TransferInstance : IAsyncDisposable
         Tokens = new TransferTokenService(wallets, intake, scene.Options, TimeProvider.System);
         Sending = new SendTransactionService(wallets, intake, scene.Ledger, scene.Options, TimeProvider.System);
         Cancelling = new CancelTransferService(store, moves, TimeProvider.System);
+        Approving = new ApproveTransferService(store, moves, TimeProvider.System);
         Lookup = new TransferLookup(store);
         Waiter = new TransferWaiter(store, Signals, TimeProvider.System);
         running = Task.WhenAll(Tracker.RunAsync(stopping.Token), Batches.RunAsync(stopping.Token));
@@ -68,6 +69,8 @@ public sealed class TransferInstance : IAsyncDisposable
     public SendTransactionService Sending { get; }
 
     public CancelTransferService Cancelling { get; }
+
+    public ApproveTransferService Approving { get; }
 
     public TransferLookup Lookup { get; }
 

@@ -73,7 +73,8 @@ public sealed class TransferScene : IAsyncDisposable
             new SolPaymentDecider(Ledger, Ledger, Options),
             new TokenPaymentDecider(Ledger, Ledger, Options, Tokens),
             new BatchDecider(Ledger, Ledger, Ledger, Options, Tokens),
-            new CallerTransactionDecider(Ledger));
+            new CallerTransactionDecider(Ledger),
+            TimeProvider.System);
 
     public TransferSolCommand Command(ulong lamports = 1_000_000_000, string? key = null, SolanaAddress? recipient = null) => new(
         Caller,

@@ -22,6 +22,8 @@ public sealed class StorageUnderTest(ServiceProvider services, IStorageInspectio
 
     public IFreezeStore Freezes => services.GetRequiredService<IFreezeStore>();
 
+    public IPolicyStore Policies => services.GetRequiredService<IPolicyStore>();
+
     public IReservations Reservations => services.GetRequiredService<IReservations>();
 
     public IBatchStore Batches => services.GetRequiredService<IBatchStore>();

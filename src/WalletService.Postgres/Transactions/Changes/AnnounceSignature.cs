@@ -1,18 +1,22 @@
 using WalletService.Domain.Auditing;
 using WalletService.Domain.Freezes;
+using WalletService.Domain.Policies;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Transactions;
 using WalletService.Domain.Values;
+using WalletService.Postgres.Policies;
 
 namespace WalletService.Postgres.Transactions.Changes;
 
-/// <summary>Records that the vault is about to be asked for a transfer's signature, unless something that it concerns is frozen.</summary>
+/// <summary>Records that the vault is about to be asked for a transfer's signature, unless it is frozen or a policy refuses it.</summary>
 internal sealed class AnnounceSignature(Transfer seen, SigningIntent intent)
     : RecordChange<SigningVerdict>("transfer.begin_signing", seen.WalletId)
 {
     public override TransactionId TransferId => seen.Id;
 
     public override IReadOnlyList<FreezeTarget> Concerned { get; } = SigningGate.TargetsOf(seen);
+
+    public override JudgedWallet Judged { get; } = JudgedWallet.Of(seen, PolicyGate.PinOf(seen));
 
     protected override SigningVerdict MakeAsResult(LockedRecords records)
     {
@@ -22,13 +26,14 @@ internal sealed class AnnounceSignature(Transfer seen, SigningIntent intent)
         }
 
         var wallet = records.GetWallet(seen.WalletId);
-        if (records.FindRefusal(wallet, Concerned) is { } refusal)
+        var policy = records.PolicyOf(Judged);
+        if ((records.FindRefusal(wallet, Concerned) ?? PolicyGate.FindRefusal(transfer, policy, records.Now)) is { } refusal)
         {
             return new SigningVerdict.Refused(refusal);
         }
 
         records.Announce(transfer, intent);
-        records.Record(wallet, AuditDrafts.KeySigning(transfer, intent), []);
+        records.Record(wallet, AuditDrafts.KeySigning(transfer, intent, policy), []);
         return new SigningVerdict.Granted();
     }
 }

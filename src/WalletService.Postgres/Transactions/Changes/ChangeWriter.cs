@@ -1,6 +1,7 @@
 using WalletService.Domain.Ports;
 using WalletService.Postgres.Batching;
 using WalletService.Postgres.Connections;
+using WalletService.Postgres.Policies;
 
 namespace WalletService.Postgres.Transactions.Changes;
 
@@ -67,7 +68,9 @@ internal sealed class ChangeWriter : IAsyncDisposable
         {
             telemetry.Gathered(Operation, changes.Count);
             var records = new LockedRecords(time.GetUtcNow());
-            records.Read(await LockedRows.LockAsync(transaction, changes));
+            var rows = await LockedRows.LockAsync(transaction, changes);
+            await rows.Policies.CountAsync(transaction, [.. changes.Select(change => change.Judged).OfType<JudgedWallet>()], records.Now);
+            records.Read(rows);
 
             var failures = new Dictionary<RecordChange, Exception>();
             foreach (var change in changes)

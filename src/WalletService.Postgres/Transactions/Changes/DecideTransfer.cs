@@ -1,9 +1,11 @@
 using WalletService.Domain.Auditing;
 using WalletService.Domain.Events;
 using WalletService.Domain.Freezes;
+using WalletService.Domain.Policies;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Transactions;
 using WalletService.Domain.Values;
+using WalletService.Postgres.Policies;
 
 namespace WalletService.Postgres.Transactions.Changes;
 
@@ -14,6 +16,8 @@ internal sealed class DecideTransfer(Transfer seen, Func<WalletPosition, Transfe
     public override TransactionId TransferId => seen.Id;
 
     public override IReadOnlyList<FreezeTarget> Concerned { get; } = SigningGate.TargetsOf(seen);
+
+    public override JudgedWallet Judged { get; } = JudgedWallet.Of(seen, pin: null);
 
     protected override Transfer? MakeAsResult(LockedRecords records)
     {
@@ -28,10 +32,12 @@ internal sealed class DecideTransfer(Transfer seen, Func<WalletPosition, Transfe
         {
             Tokens = wallet.GetTokensOfOthers(transfer),
             Frozen = records.FindFrozen(Concerned),
+            Policy = records.PolicyOf(Judged),
         };
         var decided = decide(position) switch
         {
             TransferDecision.Accept accept => transfer.Accepted(accept, records.Now),
+            TransferDecision.AwaitApproval approval => transfer.Awaiting(approval),
             TransferDecision.SignAgain again => transfer.SignedAgain(again),
             TransferDecision.Refuse refuse => transfer.Refused(refuse.Error, records.Now),
             TransferDecision.ReadAgain or TransferDecision.WaitForOthers => null,
@@ -45,6 +51,11 @@ internal sealed class DecideTransfer(Transfer seen, Func<WalletPosition, Transfe
         var audit = AuditDrafts.TransferDecided(decided, position);
         var events = TransferEvents.Of(decided);
         records.Move(wallet, decided);
+        if (!decided.Status.IsEnd())
+        {
+            records.Spend(Judged, PolicySubjects.MovementsOf(decided));
+        }
+
         records.Record(wallet, audit, events);
         return decided;
     }

@@ -3,9 +3,11 @@ using WalletService.Domain.Auditing;
 using WalletService.Domain.Errors;
 using WalletService.Domain.Events;
 using WalletService.Domain.Freezes;
+using WalletService.Domain.Policies;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Transactions;
 using WalletService.Domain.Values;
+using WalletService.Postgres.Policies;
 using WalletService.Postgres.Records;
 
 namespace WalletService.Postgres.Transactions.Changes;
@@ -22,6 +24,7 @@ internal sealed class LockedRecords(DateTimeOffset now)
     private readonly Dictionary<RequestKey, Transfer> transfersByKey = [];
     private readonly HashSet<string> signatures = [];
     private readonly HashSet<FreezeTarget> frozen = [];
+    private LockedPolicies policies = new();
     private readonly ChangeRecords beside = new(now);
     private readonly TransferWrites writes = new();
 
@@ -37,6 +40,17 @@ internal sealed class LockedRecords(DateTimeOffset now)
     /// <summary>Why nothing may be signed with the wallet for what concerns these targets; null when it may.</summary>
     public WalletError? FindRefusal(WalletRecord wallet, IReadOnlyList<FreezeTarget> targets) =>
         SigningGate.FindRefusal(wallet.Row.WalletStatus, FindFrozen(targets));
+
+    /// <summary>The policies by which a change is judged, and what was moved within their windows by others and by the changes before it.</summary>
+    public PolicyPosition PolicyOf(JudgedWallet judged) => policies.PositionOf(judged, now);
+
+    /// <summary>Counts what leaves the wallet.</summary>
+    public void Spend(JudgedWallet judged, IReadOnlyList<AssetMovement> movements)
+    {
+        var rows = SpendingRow.Of(judged.Source, judged.UserId, judged.WalletId, movements, now);
+        policies.Spend(rows, now);
+        writes.Spend(rows);
+    }
 
     /// <summary>The transfer, if it still is what the caller has seen.</summary>
     public Transfer? FindUnchanged(Transfer seen) =>
@@ -153,6 +167,7 @@ internal sealed class LockedRecords(DateTimeOffset now)
 
         signatures.UnionWith(rows.Signatures);
         frozen.UnionWith(rows.Frozen);
+        policies = rows.Policies;
     }
 
     /// <summary>A wallet as the changes leave it.</summary>

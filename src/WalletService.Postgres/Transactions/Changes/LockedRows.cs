@@ -1,6 +1,8 @@
+using Dapper;
 using WalletService.Domain.Freezes;
 using WalletService.Postgres.Connections;
 using WalletService.Postgres.Freezes;
+using WalletService.Postgres.Policies;
 using WalletService.Postgres.Records;
 
 namespace WalletService.Postgres.Transactions.Changes;
@@ -44,6 +46,8 @@ internal sealed record LockedRows
 
     private const string ReadSignatures = "SELECT signature FROM transfer_attempts WHERE signature = ANY (@signatures);";
 
+    public LockedPolicies Policies { get; } = new();
+
     public IReadOnlyCollection<FreezeTarget> Frozen { get; private set; } = [];
 
     public IReadOnlyList<LockedWallet> Wallets { get; private set; } = [];
@@ -67,10 +71,12 @@ internal sealed record LockedRows
         var transferIds = changes.Select(change => change.TransferId?.Value).OfType<Guid>().Distinct().ToArray();
         var keys = changes.Select(change => change.Key).OfType<RequestKey>().Distinct().ToArray();
         var signatures = changes.Select(change => change.Signature?.Value).OfType<string>().Distinct().ToArray();
+        var judged = changes.Select(change => change.Judged).OfType<JudgedWallet>().ToArray();
         var concerned = changes.SelectMany(change => change.Concerned).Distinct().ToArray();
         return transaction.QueryMultipleAsync(
             $"""
             {(concerned.Length > 0 ? FreezeGate.Select : string.Empty)}
+            {(judged.Length > 0 ? LockedPolicies.Select : string.Empty)}
             {LockedWallet.Select}
             {(transferIds.Length > 0 ? LockTransfers : string.Empty)}
             {(keys.Length > 0 ? ReadKeys : string.Empty)}
@@ -83,39 +89,50 @@ internal sealed record LockedRows
                 users = keys.Select(key => key.UserId).ToArray(),
                 keys = keys.Select(key => key.Key).ToArray(),
                 signatures,
+                policyScopes = LockedPolicies.Scopes(judged),
+                policySubjects = LockedPolicies.Subjects(judged),
                 freezeScopes = FreezeGate.Scopes(concerned),
                 freezeSubjects = FreezeGate.Subjects(concerned),
             },
-            async results =>
-            {
-                var rows = new LockedRows();
-                if (concerned.Length > 0)
-                {
-                    rows.Frozen = await FreezeGate.ReadAsync(results);
-                }
+            results => ReadAsync(
+                results, concerned.Length > 0, judged.Length > 0, transferIds.Length > 0, keys.Length > 0, signatures.Length > 0));
+    }
 
-                rows.Wallets = [.. await results.ReadAsync<LockedWallet>()];
-                if (transferIds.Length > 0)
-                {
-                    rows.Transfers = [.. await results.ReadAsync<TransferRow>()];
-                    rows.Reserved = [.. await results.ReadAsync<ReservedSum>()];
-                    rows.Tokens = [.. await results.ReadAsync<ReservedTokens>()];
-                    rows.Prepared = [.. await results.ReadAsync<PreparedAttempt>()];
-                }
+    private static async Task<LockedRows> ReadAsync(
+        SqlMapper.GridReader results, bool hasConcerned, bool hasJudged, bool hasTransfers, bool hasKeys, bool hasSignatures)
+    {
+        var rows = new LockedRows();
+        if (hasConcerned)
+        {
+            rows.Frozen = await FreezeGate.ReadAsync(results);
+        }
 
-                if (keys.Length > 0)
-                {
-                    rows.Requests = [.. await results.ReadAsync<RequestRow>()];
-                    rows.TransfersByKey = [.. await results.ReadAsync<TransferRow>()];
-                }
+        if (hasJudged)
+        {
+            await rows.Policies.ReadAsync(results);
+        }
 
-                if (signatures.Length > 0)
-                {
-                    rows.Signatures = [.. await results.ReadAsync<string>()];
-                }
+        rows.Wallets = [.. await results.ReadAsync<LockedWallet>()];
+        if (hasTransfers)
+        {
+            rows.Transfers = [.. await results.ReadAsync<TransferRow>()];
+            rows.Reserved = [.. await results.ReadAsync<ReservedSum>()];
+            rows.Tokens = [.. await results.ReadAsync<ReservedTokens>()];
+            rows.Prepared = [.. await results.ReadAsync<PreparedAttempt>()];
+        }
 
-                return rows;
-            });
+        if (hasKeys)
+        {
+            rows.Requests = [.. await results.ReadAsync<RequestRow>()];
+            rows.TransfersByKey = [.. await results.ReadAsync<TransferRow>()];
+        }
+
+        if (hasSignatures)
+        {
+            rows.Signatures = [.. await results.ReadAsync<string>()];
+        }
+
+        return rows;
     }
 
     internal sealed record ReservedSum(Guid WalletId, decimal Reserved, decimal InFlight);

@@ -28,7 +28,9 @@ internal sealed class MoveTransfer(Transfer seen, TransferChange change)
         var wallet = records.GetWallet(seen.WalletId);
         var refusal = change.To == TransferStatus.Signed ? records.FindRefusal(wallet, Concerned) : null;
         var moved = transfer.After(refusal is null ? change : transfer.Withheld(change, refusal));
-        var audit = AuditDrafts.TransferMoved(moved, change.Caller);
+        var audit = change.Approval is { } approval
+            ? AuditDrafts.TransferApproved(moved, approval)
+            : AuditDrafts.TransferMoved(moved, change.Caller);
         var events = TransferEvents.Of(moved);
         if (moved.Status == TransferStatus.Signed)
         {

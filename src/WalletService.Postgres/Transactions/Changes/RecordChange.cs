@@ -1,6 +1,7 @@
 using WalletService.Domain.Freezes;
 using WalletService.Domain.Values;
 using WalletService.Postgres.Batching;
+using WalletService.Postgres.Policies;
 using WalletService.Postgres.Records;
 
 namespace WalletService.Postgres.Transactions.Changes;
@@ -20,6 +21,9 @@ internal abstract class RecordChange(string operation, WalletId walletId) : Gath
 
     /// <summary>What the change concerns, when it may not be made while something of it is frozen.</summary>
     public virtual IReadOnlyList<FreezeTarget> Concerned => [];
+
+    /// <summary>What policies the change is judged by, if by any.</summary>
+    public virtual JudgedWallet? Judged => null;
 
     /// <summary>The signature that no other attempt may have, if any.</summary>
     public virtual TransactionSignature? Signature => null;

@@ -1,18 +1,28 @@
 using WalletService.Domain.Auditing;
 using WalletService.Domain.Freezes;
+using WalletService.Domain.Policies;
 using WalletService.Domain.Ports;
+using WalletService.Domain.Values;
+using WalletService.Postgres.Policies;
 using WalletService.Postgres.Records;
 
 namespace WalletService.Postgres.Transactions.Changes;
 
 /// <summary>
-/// Records that the vault is about to be asked for a signature over a caller's transaction, unless something that it concerns is frozen.
+/// Records that the vault is about to be asked for a signature over a caller's transaction, unless it is frozen or a policy refuses it.
 /// </summary>
 internal sealed class RequestSignature(SigningRequest request) : RecordChange<SigningVerdict>("sign.begin", request.WalletId)
 {
     public override RequestKey Key { get; } = RequestKey.Of(request.UserId, request.IdempotencyKey);
 
     public override IReadOnlyList<FreezeTarget> Concerned { get; } = SigningGate.TargetsOf(request);
+
+    public override JudgedWallet Judged { get; } = new(
+        request.UserId,
+        request.WalletId,
+        SpendingRow.SourceOfSignature(request.UserId, request.IdempotencyKey),
+        [.. request.Subject.Movements.Select(movement => movement.Recipient).OfType<SolanaAddress>()],
+        Pin: null);
 
     protected override SigningVerdict MakeAsResult(LockedRecords records)
     {
@@ -24,7 +34,7 @@ internal sealed class RequestSignature(SigningRequest request) : RecordChange<Si
 
         // A request that is refused leaves no trace of the key: the caller may use it again.
         var wallet = records.GetWallet(request.WalletId);
-        if (records.FindRefusal(wallet, Concerned) is { } refusal)
+        if ((records.FindRefusal(wallet, Concerned) ?? PolicyGate.FindRefusal(request.Subject, records.PolicyOf(Judged))) is { } refusal)
         {
             return new SigningVerdict.Refused(refusal);
         }
@@ -32,6 +42,7 @@ internal sealed class RequestSignature(SigningRequest request) : RecordChange<Si
         if (earlier is null)
         {
             records.TakeKey(Key, request.Caller, RequestRow.Sign, request.Fingerprint, request.WalletId.Value);
+            records.Spend(Judged, request.Subject.Movements);
         }
 
         records.Record(wallet, AuditDrafts.SignRequested(request), []);

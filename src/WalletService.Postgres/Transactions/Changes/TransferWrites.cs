@@ -3,6 +3,7 @@ using WalletService.Domain.Ports;
 using WalletService.Domain.Transactions;
 using WalletService.Domain.Values;
 using WalletService.Postgres.Connections;
+using WalletService.Postgres.Policies;
 using WalletService.Postgres.Records;
 
 namespace WalletService.Postgres.Transactions.Changes;
@@ -10,7 +11,34 @@ namespace WalletService.Postgres.Transactions.Changes;
 /// <summary>What a transaction writes of transfers, many rows with each statement.</summary>
 internal sealed class TransferWrites
 {
+    private const string UpdateMoved =
+        """
+        UPDATE transfers
+        SET status = moved.status, version = moved.version, lamports = moved.lamports, fee = moved.fee,
+            compute_unit_limit = moved.compute_unit_limit, compute_unit_price = moved.compute_unit_price,
+            data_size_limit = moved.data_size_limit, reserved = moved.reserved,
+            token_movement = moved.token_movement::jsonb, reserved_tokens = moved.reserved_tokens,
+            token_balances = moved.token_balances::jsonb,
+            attempt_number = moved.attempt_number, execution_slot = moved.execution_slot, block_time = moved.block_time,
+            chain_error = moved.chain_error, charged_fee = moved.charged_fee, source_before = moved.source_before,
+            source_after = moved.source_after, recipient_before = moved.recipient_before, recipient_after = moved.recipient_after,
+            error = moved.error::jsonb, ready_at = moved.ready_at, signed_at = moved.signed_at, submitted_at = moved.submitted_at,
+            confirmed_at = moved.confirmed_at, ended_at = moved.ended_at, policy = moved.policy::jsonb, deadline = moved.deadline,
+            lease_owner = CASE WHEN moved.is_end OR moved.due_at IS NOT NULL THEN NULL ELSE lease_owner END,
+            lease_until = CASE WHEN moved.is_end OR moved.due_at IS NOT NULL THEN NULL ELSE lease_until END,
+            due_at = coalesce(moved.due_at, transfers.due_at)
+        FROM unnest(
+            $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27,
+            $28, $29, $30, $31, $32) AS moved (
+            id, seen_version, status, version, lamports, fee, compute_unit_limit, compute_unit_price, data_size_limit, reserved,
+            token_movement, reserved_tokens, token_balances, attempt_number,
+            execution_slot, block_time, chain_error, charged_fee, source_before, source_after, recipient_before, recipient_after, error,
+            ready_at, signed_at, submitted_at, confirmed_at, ended_at, is_end, policy, deadline, due_at)
+        WHERE transfers.id = moved.id AND transfers.version = moved.seen_version
+        """;
+
     private readonly Dictionary<Guid, MovedTransfer> moved = [];
+    private readonly Dictionary<(string Source, string Asset), SpendingRow> spent = [];
 
     public List<RequestRow> Requests { get; } = [];
 
@@ -19,6 +47,15 @@ internal sealed class TransferWrites
     public List<AnnouncedAttempt> Announced { get; } = [];
 
     public List<StoredAttempt> Stored { get; } = [];
+
+    /// <summary>Each source once: the newest counts.</summary>
+    public void Spend(IReadOnlyList<SpendingRow> rows)
+    {
+        foreach (var row in rows)
+        {
+            spent[(row.Source, row.Asset)] = row;
+        }
+    }
 
     public void Move(Transfer before, Transfer after) => moved[after.Id.Value] =
         new MovedTransfer(moved.TryGetValue(after.Id.Value, out var earlier) ? earlier.Before : before, after);
@@ -48,6 +85,16 @@ internal sealed class TransferWrites
         if (moved.Count > 0)
         {
             yield return UpdateTransfers(moved.Values);
+        }
+
+        if (spent.Count > 0)
+        {
+            yield return SpendingRow.Write(spent.Values);
+        }
+
+        if (moved.Values.Where(transfer => transfer.HasMovedNothing).ToArray() is { Length: > 0 } vain)
+        {
+            yield return SpendingRow.TakeBack([.. vain.Select(transfer => transfer.After.Id.ToString())]);
         }
 
         if (moved.Values.Where(transfer => transfer.IsOutcomeChanged).ToArray() is { Length: > 0 } judged)
@@ -144,29 +191,7 @@ internal sealed class TransferWrites
 
     /// <summary>Everything that a move can change. An ended transfer is nobody's work any more.</summary>
     private static NpgsqlBatchCommand UpdateTransfers(IReadOnlyCollection<MovedTransfer> moved) => Statement.Of(
-        """
-        UPDATE transfers
-        SET status = moved.status, version = moved.version, lamports = moved.lamports, fee = moved.fee,
-            compute_unit_limit = moved.compute_unit_limit, compute_unit_price = moved.compute_unit_price,
-            data_size_limit = moved.data_size_limit, reserved = moved.reserved,
-            token_movement = moved.token_movement::jsonb, reserved_tokens = moved.reserved_tokens,
-            token_balances = moved.token_balances::jsonb,
-            attempt_number = moved.attempt_number, execution_slot = moved.execution_slot, block_time = moved.block_time,
-            chain_error = moved.chain_error, charged_fee = moved.charged_fee, source_before = moved.source_before,
-            source_after = moved.source_after, recipient_before = moved.recipient_before, recipient_after = moved.recipient_after,
-            error = moved.error::jsonb, ready_at = moved.ready_at, signed_at = moved.signed_at, submitted_at = moved.submitted_at,
-            confirmed_at = moved.confirmed_at, ended_at = moved.ended_at,
-            lease_owner = CASE WHEN moved.is_end THEN NULL ELSE lease_owner END,
-            lease_until = CASE WHEN moved.is_end THEN NULL ELSE lease_until END
-        FROM unnest(
-            $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27,
-            $28, $29) AS moved (
-            id, seen_version, status, version, lamports, fee, compute_unit_limit, compute_unit_price, data_size_limit, reserved,
-            token_movement, reserved_tokens, token_balances, attempt_number,
-            execution_slot, block_time, chain_error, charged_fee, source_before, source_after, recipient_before, recipient_after, error,
-            ready_at, signed_at, submitted_at, confirmed_at, ended_at, is_end)
-        WHERE transfers.id = moved.id AND transfers.version = moved.seen_version
-        """,
+        UpdateMoved,
         moved.Column(row => row.After.Id.Value),
         moved.Column(row => row.Before.Version),
         moved.Column(row => row.After.Status.ToString()),
@@ -195,7 +220,10 @@ internal sealed class TransferWrites
         moved.Column(row => row.After.Times.SubmittedAt),
         moved.Column(row => row.After.Times.ConfirmedAt),
         moved.Column(row => row.After.Times.EndedAt),
-        moved.Column(row => row.After.Status.IsEnd()));
+        moved.Column(row => row.After.Status.IsEnd()),
+        moved.Column(row => StoredPolicies.Write(row.After.Policy)),
+        moved.Column(row => row.After.Deadline),
+        moved.Column(row => row.Before.DueAfter(row.After)));
 
     private static NpgsqlBatchCommand UpdateOutcomes(IReadOnlyCollection<MovedTransfer> moved) => Statement.Of(
         """
@@ -211,6 +239,9 @@ internal sealed class TransferWrites
     /// <param name="Before">As it was read.</param>
     private sealed record MovedTransfer(Transfer Before, Transfer After)
     {
+        /// <summary>It was to move something, and has ended without it.</summary>
+        public bool HasMovedNothing => After.MovedNothing() && Before.Lamports is not null;
+
         public bool IsOutcomeChanged => After.Attempt is { } attempt && attempt.Outcome != Before.Attempt?.Outcome;
     }
 }

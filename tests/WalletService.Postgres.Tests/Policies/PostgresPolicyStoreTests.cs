@@ -1,0 +1,12 @@
+using WalletService.Postgres.Tests.Storage;
+using WalletService.TestKit.Contracts;
+using WalletService.TestKit.Contracts.Policies;
+using WalletService.TestKit.Fixtures;
+
+namespace WalletService.Postgres.Tests.Policies;
+
+public sealed class PostgresPolicyStoreTests(PostgresDatabase database) : PolicyStoreContract, IClassFixture<PostgresDatabase>
+{
+    protected override Task<StorageUnderTest> OpenAsync(TimeProvider time) =>
+        PostgresStorage.OpenAsync(database.ConnectionString, time);
+}
