@@ -6,6 +6,7 @@ using WalletService.Embedded.Batches;
 using WalletService.Embedded.Deposits;
 using WalletService.Embedded.Events;
 using WalletService.Embedded.Freezes;
+using WalletService.Embedded.Keys;
 using WalletService.Embedded.Limits;
 using WalletService.Embedded.Management;
 using WalletService.Embedded.Policies;
@@ -24,6 +25,7 @@ public static class EmbeddedServiceCollectionExtensions
         services.AddSingleton<EmbeddedDatabase>();
         services.AddSingleton<IWalletStore, EmbeddedWalletStore>();
         services.AddSingleton<IWalletChanges, EmbeddedWalletChanges>();
+        services.AddSingleton<IKeyPool, EmbeddedKeyPool>();
         services.AddSingleton<ITransferStore, EmbeddedTransferStore>();
         services.AddSingleton<ITransferQueue, EmbeddedTransferQueue>();
         services.AddSingleton<IBatchStore, EmbeddedBatchStore>();

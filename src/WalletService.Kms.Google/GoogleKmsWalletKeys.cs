@@ -64,23 +64,12 @@ public sealed class GoogleKmsWalletKeys : IKeyVault
     }
 
     /// <inheritdoc/>
-    public async Task<WalletKey> CreateAsync(WalletId walletId, CancellationToken cancellationToken)
-    {
-        var create = KmsCalls.CreateCryptoKey(options, walletId);
-        var deadline = caller.NewDeadline();
-        try
-        {
-            var key = await MakeOrFindAsync(create, KmsCalls.GetCryptoKey(create.Resource), deadline, cancellationToken);
-            KeyChecks.CheckCryptoKey(key, options, walletId);
-            var versionName = KmsNames.FirstVersion(create.Resource);
-            await WaitUntilEnabledAsync(versionName, deadline, cancellationToken);
-            return await ReadKeyAsync(versionName, deadline, cancellationToken);
-        }
-        catch (KmsFailureException failure)
-        {
-            throw KmsErrors.ToPortException(failure, create.Resource);
-        }
-    }
+    public Task<WalletKey> CreateAsync(WalletId walletId, CancellationToken cancellationToken) =>
+        MakeAsync(KmsCalls.CreateCryptoKey(options, walletId, isPrepared: false), walletId, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<WalletKey> PrepareAsync(WalletId walletId, CancellationToken cancellationToken) =>
+        MakeAsync(KmsCalls.CreateCryptoKey(options, walletId, isPrepared: true), walletId, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<byte[]> SignAsync(
@@ -105,6 +94,23 @@ public sealed class GoogleKmsWalletKeys : IKeyVault
         catch (KmsFailureException failure)
         {
             throw KmsErrors.ToPortException(failure, key.KeyVersionName);
+        }
+    }
+
+    private async Task<WalletKey> MakeAsync(KmsCall<CryptoKeyResource> create, WalletId walletId, CancellationToken cancellationToken)
+    {
+        var deadline = caller.NewDeadline();
+        try
+        {
+            var key = await MakeOrFindAsync(create, KmsCalls.GetCryptoKey(create.Resource), deadline, cancellationToken);
+            KeyChecks.CheckCryptoKey(key, options, walletId);
+            var versionName = KmsNames.FirstVersion(create.Resource);
+            await WaitUntilEnabledAsync(versionName, deadline, cancellationToken);
+            return await ReadKeyAsync(versionName, deadline, cancellationToken);
+        }
+        catch (KmsFailureException failure)
+        {
+            throw KmsErrors.ToPortException(failure, create.Resource);
         }
     }
 

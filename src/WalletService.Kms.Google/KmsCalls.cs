@@ -12,6 +12,9 @@ internal static class KmsCalls
 {
     public const string ApplicationLabel = "wallet-service";
 
+    /// <summary>On keys that were made before anybody asked for a wallet. It stays when a wallet is made of it.</summary>
+    public const string PreparedLabel = "prepared";
+
     public static KmsCall<KeyRingResource> GetKeyRing(string name) => new()
     {
         Operation = "getKeyRing",
@@ -34,7 +37,7 @@ internal static class KmsCalls
         Repeatable = false,
     };
 
-    public static KmsCall<CryptoKeyResource> CreateCryptoKey(GoogleKmsOptions options, WalletId walletId)
+    public static KmsCall<CryptoKeyResource> CreateCryptoKey(GoogleKmsOptions options, WalletId walletId, bool isPrepared)
     {
         var id = KmsNames.CryptoKeyId(walletId);
         var name = $"{KmsNames.KeyRing(options)}/cryptoKeys/{id}";
@@ -42,7 +45,7 @@ internal static class KmsCalls
         {
             Purpose = WireValues.PurposeAsymmetricSign,
             VersionTemplate = new VersionTemplate(WireValues.AlgorithmEd25519, WireValues.Of(options.ProtectionLevel)),
-            Labels = Labels(options, walletId),
+            Labels = isPrepared ? new(Labels(options, walletId), StringComparer.Ordinal) { [PreparedLabel] = "true" } : Labels(options, walletId),
             DestroyScheduledDuration = options.DestroyScheduledDuration.TotalSeconds.ToString("0", CultureInfo.InvariantCulture) + "s",
         };
         return new()

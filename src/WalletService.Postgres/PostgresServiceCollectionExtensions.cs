@@ -10,6 +10,7 @@ using WalletService.Postgres.Connections;
 using WalletService.Postgres.Deposits;
 using WalletService.Postgres.Events;
 using WalletService.Postgres.Freezes;
+using WalletService.Postgres.Keys;
 using WalletService.Postgres.Management;
 using WalletService.Postgres.Migrations;
 using WalletService.Postgres.Policies;
@@ -46,6 +47,7 @@ public static class PostgresServiceCollectionExtensions
         services.AddSingleton<TransferReader>();
         services.AddSingleton<IWalletStore, PostgresWalletStore>();
         services.AddSingleton<IWalletChanges, PostgresWalletChanges>();
+        services.AddSingleton<IKeyPool, PostgresKeyPool>();
         services.AddSingleton<ITransferStore, PostgresTransferStore>();
         services.AddSingleton<ITransferQueue, PostgresTransferQueue>();
         services.AddSingleton<IBatchStore, PostgresBatchStore>();

@@ -28,7 +28,7 @@ public sealed class BenchmarkOptionsTests
     [InlineData("--seconds", "0")]
     [InlineData("--seconds", "-3")]
     [InlineData("--outstanding", "many")]
-    [InlineData("--only", "i")]
+    [InlineData("--only", "j")]
     [InlineData("--only", "ab")]
     [InlineData("--only", ",")]
     [InlineData("--fast", "yes")]

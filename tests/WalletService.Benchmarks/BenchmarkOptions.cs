@@ -11,7 +11,7 @@ public sealed record BenchmarkOptions
           --seconds N      length of each measured window; default 5
           --rounds N       windows per workload, taken in turns; default 3
           --outstanding N  requests under way at any time; default 128
-          --only a,c       only these workloads, a to h
+          --only a,c       only these workloads, a to i
           --write FILE     also replace the results in this document
 
                WalletService.Benchmarks blocks
@@ -66,8 +66,8 @@ public sealed record BenchmarkOptions
     private static HashSet<char> Letters(string value)
     {
         var letters = value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return letters.Length > 0 && letters.All(letter => letter is [>= 'a' and <= 'h'])
+        return letters.Length > 0 && letters.All(letter => letter is [>= 'a' and <= 'i'])
             ? [.. letters.Select(letter => letter[0])]
-            : throw new FormatException($"--only takes letters from a to h with commas between them, not '{value}'.");
+            : throw new FormatException($"--only takes letters from a to i with commas between them, not '{value}'.");
     }
 }

@@ -28,6 +28,11 @@ internal sealed class BenchmarkRun(BenchmarkOptions options)
         await using var running = service;
         var wallets = await WalletPreparation.CreateAsync(load, servers.Localnet);
 
+        if (options.Includes('i'))
+        {
+            await servers.PrepareKeysAsync();
+        }
+
         Result[] results = [.. Workloads(servers, wallets).Where(workload => options.Includes(workload.Letter)).Select(workload => new Result(workload))];
         await MeasureAsync(results, load, servers, workload => workload switch
         {
@@ -63,6 +68,7 @@ internal sealed class BenchmarkRun(BenchmarkOptions options)
         ReadWorkload.OfWallets('d', wallets.Reading),
         new TransferWorkload('e', "submitted", wallets.Some, wallets.Some),
         new SignWorkload('f', wallets.Some),
+        new PooledCreateWorkload('i'),
     ];
 
     private static IEnumerable<Burst> Bursts(BenchmarkWallets wallets) =>

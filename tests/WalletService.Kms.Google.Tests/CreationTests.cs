@@ -42,6 +42,20 @@ public sealed class CreationTests
     }
 
     [Fact]
+    public async Task A_key_made_ahead_says_so_and_is_the_wallets_key_ever_after()
+    {
+        await using var kms = await Kms.StartAsync();
+        var wallet = Kms.NewWallet();
+
+        var prepared = await kms.Keys.PrepareAsync(wallet, CancellationToken.None);
+
+        var sent = JsonNode.Parse(kms.Emulator.Calls.Latest()[0].Body);
+        Assert.Equal("true", (string?)sent!["labels"]!["prepared"]);
+        Assert.Equal(prepared, await kms.Keys.CreateAsync(wallet, CancellationToken.None));
+        Assert.NotEmpty(await kms.Keys.SignAsync(wallet, prepared, new byte[] { 1 }, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task A_repeated_creation_finds_the_key()
     {
         await using var kms = await Kms.StartAsync();

@@ -17,8 +17,15 @@ public sealed class RoutedWalletKeys : IWalletKeys
     }
 
     /// <inheritdoc/>
+    public string Provider => creating.Provider;
+
+    /// <inheritdoc/>
     public Task<WalletKey> CreateAsync(WalletId walletId, CancellationToken cancellationToken) =>
         creating.CreateAsync(walletId, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<WalletKey> PrepareAsync(WalletId walletId, CancellationToken cancellationToken) =>
+        creating.PrepareAsync(walletId, cancellationToken);
 
     /// <inheritdoc/>
     public Task<byte[]> SignAsync(

@@ -4,7 +4,9 @@ using WalletService.Domain.Values;
 
 namespace WalletService.Domain.Management;
 
-/// <summary>Makes a wallet: reserves its id, makes its key in the vault, and makes it visible.</summary>
+/// <summary>
+/// Makes a wallet: of a prepared key at once, when there is one; else reserves its id, makes its key in the vault, and makes it visible.
+/// </summary>
 public sealed class CreateWalletService(IWalletStore wallets, IWalletKeys keys, TimeProvider time)
 {
     /// <summary>
@@ -15,7 +17,10 @@ public sealed class CreateWalletService(IWalletStore wallets, IWalletKeys keys, 
     {
         var reservation = await wallets.ReserveAsync(
             new NewWallet(
-                WalletId.New(time), userId, caller, label, idempotencyKey, RequestFingerprint.Of("create", label.Value), time.GetUtcNow()),
+                WalletId.New(time), userId, caller, label, idempotencyKey, RequestFingerprint.Of("create", label.Value), time.GetUtcNow())
+            {
+                KeyProvider = keys.Provider,
+            },
             cancellationToken);
 
         switch (reservation)

@@ -5,10 +5,21 @@ namespace WalletService.Domain.Ports;
 /// <summary>Makes and uses the keys of wallets. Private keys never leave the vault behind the adapter.</summary>
 public interface IWalletKeys
 {
+    /// <summary>The word that the records of the keys made here bear: 1 to 20 lower-case letters, permanent.</summary>
+    string Provider { get; }
+
     /// <summary>Makes the key of a wallet. Idempotent by wallet id: a repeated call returns the same key.</summary>
     /// <exception cref="PortUnavailableException">The vault could not be reached; the call may be repeated.</exception>
     /// <exception cref="KeyUnusableException">The vault refuses, or holds something else under the wallet's id.</exception>
     Task<WalletKey> CreateAsync(WalletId walletId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The same for a wallet that is made later, or never. Where the vault has labels the key bears one that says so, by which the keys
+    /// of wallets are told from unused ones when the database is lost.
+    /// </summary>
+    /// <exception cref="PortUnavailableException">The vault could not be reached; the call may be repeated.</exception>
+    /// <exception cref="KeyUnusableException">The vault refuses, or holds something else under the wallet's id.</exception>
+    Task<WalletKey> PrepareAsync(WalletId walletId, CancellationToken cancellationToken) => CreateAsync(walletId, cancellationToken);
 
     /// <summary>
     /// Signs exactly <paramref name="message"/> with the pinned key version. The 64-byte Ed25519 signature has been verified
@@ -25,14 +36,10 @@ public interface IWalletKeys
 }
 
 /// <summary>The keys of one provider; several may serve at once, each the wallets whose keys it made.</summary>
-public interface IKeyVault : IWalletKeys
-{
-    /// <summary>The word that the records of its keys bear: 1 to 20 lower-case letters, permanent.</summary>
-    string Provider { get; }
-}
+public interface IKeyVault : IWalletKeys;
 
 /// <summary>What the service stores of a key: never more than the public half and where the private half is.</summary>
-/// <param name="Provider">Whose key it is: <see cref="IKeyVault.Provider"/>.</param>
+/// <param name="Provider">Whose key it is: <see cref="IWalletKeys.Provider"/>.</param>
 /// <param name="KeyVersionName">The vault's full name of the pinned key version.</param>
 /// <param name="Address">The Ed25519 public key, which is the wallet's address.</param>
 /// <param name="ProtectionLevel"><c>SOFTWARE</c> or <c>HSM</c>, as the vault reports it.</param>

@@ -11,8 +11,10 @@ namespace WalletService.Domain.Ports;
 public interface IWalletStore
 {
     /// <summary>
-    /// Keeps a wallet id for a request before its key is made, so that a request that comes again after a crash finds the
-    /// same id, and with it the same key. A reserved wallet is invisible to every other method but <see cref="CompleteAsync"/>.
+    /// Makes the wallet of a prepared key of <see cref="NewWallet.KeyProvider"/>, when <see cref="IKeyPool"/> has one: the wallet is
+    /// then visible at once, and bears the id that its key was made for. Else keeps a wallet id for a request before its key is made,
+    /// so that a request that comes again after a crash finds the same id, and with it the same key. A reserved wallet is invisible to
+    /// every other method but <see cref="CompleteAsync"/>.
     /// </summary>
     Task<WalletReservation> ReserveAsync(NewWallet wallet, CancellationToken cancellationToken);
 
@@ -43,7 +45,11 @@ public sealed record NewWallet(
     WalletLabel Label,
     IdempotencyKey IdempotencyKey,
     RequestFingerprint Fingerprint,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt)
+{
+    /// <summary>Whose prepared keys may be taken; null takes none.</summary>
+    public string? KeyProvider { get; init; }
+}
 
 /// <summary>What came of <see cref="IWalletStore.ReserveAsync"/>.</summary>
 public abstract record WalletReservation
@@ -55,7 +61,7 @@ public abstract record WalletReservation
     /// <summary>The id is reserved, now or by an earlier delivery of the same request; its key is still to be made.</summary>
     public sealed record Reserved(WalletId WalletId) : WalletReservation;
 
-    /// <summary>The same request has made this wallet before.</summary>
+    /// <summary>The wallet is there: made of a prepared key now, or by an earlier delivery of the same request.</summary>
     public sealed record Completed(Wallet Wallet) : WalletReservation;
 
     /// <summary>The key was used before with other content.</summary>

@@ -83,9 +83,13 @@ internal sealed class EmbeddedWalletStore(EmbeddedDatabase database) : IWalletSt
         var key = (wallet.UserId.Value, wallet.IdempotencyKey.Value);
         if (!database.Requests.TryGetValue(key, out var request))
         {
-            database.Requests.Add(key, new StoredRequest(StoredRequest.Create, wallet.Fingerprint, wallet.Id.Value));
-            database.Wallets.Add(wallet.Id.Value, new StoredWallet(wallet));
-            return new WalletReservation.Reserved(wallet.Id);
+            var prepared = database.PreparedKeys.Take(wallet.KeyProvider);
+            var reserved = new StoredWallet(wallet with { Id = prepared?.Id ?? wallet.Id });
+            database.Requests.Add(key, new StoredRequest(StoredRequest.Create, wallet.Fingerprint, reserved.Request.Id.Value));
+            database.Wallets.Add(reserved.Request.Id.Value, reserved);
+            return prepared?.Key is { } made
+                ? new WalletReservation.Completed(Complete(reserved, made))
+                : new WalletReservation.Reserved(wallet.Id);
         }
 
         if (!request.IsSame(StoredRequest.Create, wallet.Fingerprint))

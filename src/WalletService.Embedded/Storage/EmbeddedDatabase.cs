@@ -46,6 +46,8 @@ public sealed class EmbeddedDatabase(TimeProvider time)
 
     internal List<StoredCheckpoint> Checkpoints { get; } = [];
 
+    internal StoredPreparedKeys PreparedKeys { get; } = new();
+
     /// <summary>All events of a wallet, published ones too.</summary>
     public IReadOnlyList<OutboxEvent> ReadEvents(WalletId walletId)
     {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using WalletService.Domain.Auditing;
 using WalletService.Domain.Balances;
 using WalletService.Domain.Deposits;
+using WalletService.Domain.Keys;
 using WalletService.Domain.Transactions;
 
 namespace WalletService.Host.Composition;
@@ -23,3 +24,6 @@ public sealed partial class AuditOptionsValidator : IValidateOptions<AuditOption
 
 [OptionsValidator]
 public sealed partial class DepositOptionsValidator : IValidateOptions<DepositOptions>;
+
+[OptionsValidator]
+public sealed partial class KeyPoolOptionsValidator : IValidateOptions<KeyPoolOptions>;

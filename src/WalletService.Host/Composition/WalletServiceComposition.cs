@@ -4,6 +4,7 @@ using WalletService.Domain.Batches;
 using WalletService.Domain.Deposits;
 using WalletService.Domain.Events;
 using WalletService.Domain.Freezes;
+using WalletService.Domain.Keys;
 using WalletService.Domain.Management;
 using WalletService.Domain.Policies;
 using WalletService.Domain.Ports;
@@ -12,6 +13,7 @@ using WalletService.Host.Auditing;
 using WalletService.Host.Deposits;
 using WalletService.Host.Events;
 using WalletService.Host.Health;
+using WalletService.Host.Keys;
 using WalletService.Host.Metrics;
 using WalletService.Host.Security;
 using WalletService.Host.Telemetry;
@@ -32,6 +34,7 @@ public static class WalletServiceComposition
         services.AddValidatedOptions<BalanceOptions, BalanceOptionsValidator>(builder.Configuration.GetSection("Balances"));
         services.AddValidatedOptions<DepositOptions, DepositOptionsValidator>(builder.Configuration.GetSection("Deposits"));
         services.AddValidatedOptions<AuditOptions, AuditOptionsValidator>(builder.Configuration.GetSection("Audit"));
+        services.AddValidatedOptions<KeyPoolOptions, KeyPoolOptionsValidator>(builder.Configuration.GetSection("KeyPool"));
         services.AddOptions<HostOptions>().Configure<ServiceOptions>((host, service) => host.ShutdownTimeout = service.ShutdownTimeout);
 
         services.AddPrometheusMetrics();
@@ -50,6 +53,7 @@ public static class WalletServiceComposition
         services.AddHostedService<BatchRunnerService>();
         services.AddHostedService<DepositService>();
         services.AddHostedService<AuditCheckpointService>();
+        services.AddHostedService<KeyPoolService>();
         builder.AddMessaging();
         builder.AddEventStream();
     }
@@ -57,6 +61,7 @@ public static class WalletServiceComposition
     private static void AddUseCases(this IServiceCollection services)
     {
         services.AddSingleton<CreateWalletService>();
+        services.AddSingleton<KeyPoolFiller>();
         services.AddSingleton<ListWalletsService>();
         services.AddSingleton<GetWalletService>();
         services.AddSingleton<SetActiveWalletService>();

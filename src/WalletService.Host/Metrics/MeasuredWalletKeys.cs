@@ -6,6 +6,11 @@ namespace WalletService.Host.Metrics;
 /// <summary>Counts and times the uses of the vault, whichever it is.</summary>
 public sealed class MeasuredWalletKeys(IWalletKeys inner, WalletMetrics metrics, TimeProvider time) : IWalletKeys
 {
+    public string Provider => inner.Provider;
+
+    public Task<WalletKey> PrepareAsync(WalletId walletId, CancellationToken cancellationToken) =>
+        MeasureAsync("prepare", () => inner.PrepareAsync(walletId, cancellationToken));
+
     public Task<WalletKey> CreateAsync(WalletId walletId, CancellationToken cancellationToken) =>
         MeasureAsync("create", () => inner.CreateAsync(walletId, cancellationToken));
 

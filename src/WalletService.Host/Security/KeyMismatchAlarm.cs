@@ -10,6 +10,11 @@ namespace WalletService.Host.Security;
 public sealed partial class KeyMismatchAlarm(
     IWalletKeys inner, ServiceEventQueue events, WalletMetrics metrics, ILogger<KeyMismatchAlarm> logger) : IWalletKeys
 {
+    public string Provider => inner.Provider;
+
+    public Task<WalletKey> PrepareAsync(WalletId walletId, CancellationToken cancellationToken) =>
+        inner.PrepareAsync(walletId, cancellationToken);
+
     public Task<WalletKey> CreateAsync(WalletId walletId, CancellationToken cancellationToken) =>
         inner.CreateAsync(walletId, cancellationToken);
 

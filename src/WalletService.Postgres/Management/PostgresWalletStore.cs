@@ -23,26 +23,8 @@ internal sealed class PostgresWalletStore(PostgresDatabase database, PostgresTel
         "wallet.reserve",
         async transaction =>
         {
-            // Of equal requests at once the first insert wins; the others wait for its commit and then read its row.
-            var (request, row) = await transaction.QueryMultipleAsync(
-                $"""
-                INSERT INTO requests (user_id, key, route, fingerprint, resource_id, created_at, caller)
-                VALUES (@userId, @key, @route, @fingerprint, @id, @now, @caller)
-                ON CONFLICT (user_id, key) DO NOTHING;
-
-                INSERT INTO wallets (id, user_id, label, status, created_at, caller)
-                SELECT @id, @userId, @label, 'Reserved', @now, @caller
-                FROM requests
-                WHERE user_id = @userId AND key = @key AND route = @route AND resource_id = @id
-                ON CONFLICT (id) DO NOTHING;
-
-                {RequestRow.Select}
-                WHERE requests.user_id = @userId AND requests.key = @key;
-
-                SELECT {WalletRow.Columns}
-                FROM requests JOIN wallets ON wallets.id = requests.resource_id
-                WHERE requests.user_id = @userId AND requests.key = @key;
-                """,
+            var (prepared, hasOthers, request, row) = await transaction.QueryMultipleAsync(
+                WalletReservations.Reserve,
                 new
                 {
                     id = wallet.Id.Value,
@@ -51,14 +33,29 @@ internal sealed class PostgresWalletStore(PostgresDatabase database, PostgresTel
                     route = RequestRow.Create,
                     fingerprint = wallet.Fingerprint.Value,
                     label = wallet.Label.Value,
+                    provider = wallet.KeyProvider,
                     now = wallet.CreatedAt,
                     caller = wallet.Caller.Value,
+                    space = AdvisoryLocks.WalletsOfUser,
                 },
-                async results => (await results.ReadSingleAsync<RequestRow>(), await results.ReadSingleOrDefaultAsync<WalletRow>()));
+                async results =>
+                {
+                    await results.ReadAsync<string>();
+                    return (
+                        await results.ReadSingleOrDefaultAsync<PreparedKeyRow>(),
+                        await results.ReadSingleAsync<bool>(),
+                        await results.ReadSingleAsync<RequestRow>(),
+                        await results.ReadSingleOrDefaultAsync<WalletRow>());
+                });
 
             if (!request.IsSame(RequestRow.Create, wallet.Fingerprint))
             {
                 return new WalletReservation.Conflict();
+            }
+
+            if (prepared is not null)
+            {
+                return new WalletReservation.Completed(await CompleteAsync(transaction, row!, prepared.ToKey(), isActive: !hasOthers));
             }
 
             return row!.IsReserved

@@ -87,6 +87,9 @@ internal sealed class BenchmarkServers : IAsyncDisposable
         ["Solana__WebSocketUrl"] = Localnet.WebSocketUrl.AbsoluteUri,
     };
 
+    /// <summary>Fills the pool of prepared keys.</summary>
+    public Task PrepareKeysAsync() => PreparedKeys.FillAsync(connectionString);
+
     /// <summary>What each server, and for its round trips the service, has counted so far.</summary>
     public async Task<CallCounts> CountCallsAsync(MeasuredService service)
     {

@@ -84,6 +84,8 @@ public sealed class CrashingTransferQueue(ITransferQueue inner, CrashPoint crash
 
 public sealed class CrashingWalletKeys(IWalletKeys inner, CrashPoint crash) : IWalletKeys
 {
+    public string Provider => inner.Provider;
+
     public Task<WalletKey> CreateAsync(WalletId walletId, CancellationToken cancellationToken) =>
         inner.CreateAsync(walletId, cancellationToken);
 

@@ -9,6 +9,8 @@ namespace WalletService.Simulation.Instances;
 /// <summary>Holds the keys of all wallets; they are made from the seed, so that addresses and signatures replay.</summary>
 internal sealed class SimulatedVault(ulong seed)
 {
+    public const string Provider = "simulated";
+
     private readonly Dictionary<string, byte[]> seeds = new(StringComparer.Ordinal);
 
     public WalletKey Create(string name)
@@ -18,7 +20,7 @@ internal sealed class SimulatedVault(ulong seed)
         System.Text.Encoding.ASCII.GetBytes(name, material.AsSpan(sizeof(ulong)));
         var secret = SHA256.HashData(material);
         seeds[name] = secret;
-        return new WalletKey("simulated", name, SolanaAddress.FromBytes(Ed25519.PublicKeyFromSeed(secret)), "SOFTWARE");
+        return new WalletKey(Provider, name, SolanaAddress.FromBytes(Ed25519.PublicKeyFromSeed(secret)), "SOFTWARE");
     }
 
     public byte[] Sign(WalletKey key, ReadOnlyMemory<byte> message) => Ed25519.Sign(seeds[key.KeyVersionName], message.Span);

@@ -6,6 +6,8 @@ namespace WalletService.Simulation.Instances;
 /// <summary>The vault as one process reaches it.</summary>
 internal sealed class SimulatedWalletKeys(OutsideCalls outside, SimulatedVault vault) : IWalletKeys
 {
+    public string Provider => SimulatedVault.Provider;
+
     public Task<WalletKey> CreateAsync(WalletId walletId, CancellationToken cancellationToken) =>
         outside.VaultAsync(() => Task.FromResult(vault.Create(walletId.ToString())));
 

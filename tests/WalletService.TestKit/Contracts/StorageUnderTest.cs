@@ -12,6 +12,8 @@ public sealed class StorageUnderTest(ServiceProvider services, IStorageInspectio
 {
     public IWalletStore Wallets => services.GetRequiredService<IWalletStore>();
 
+    public IKeyPool KeyPool => services.GetRequiredService<IKeyPool>();
+
     public ITransferStore Transfers => services.GetRequiredService<ITransferStore>();
 
     public ITransferQueue Queue => services.GetRequiredService<ITransferQueue>();
