@@ -11,7 +11,7 @@ namespace WalletService.Kms.Google;
 /// </summary>
 internal sealed class GoogleKmsHealth(
     KmsCaller caller,
-    CircuitBreaker breaker,
+    CircuitBreakers breakers,
     LatestTraffic traffic,
     IOptions<GoogleKmsOptions> options,
     TimeProvider timeProvider) : IDependencyProbe, IDisposable
@@ -28,7 +28,7 @@ internal sealed class GoogleKmsHealth(
 
     public async Task<DependencyState> ProbeAsync(CancellationToken cancellationToken)
     {
-        if (breaker.IsOpen)
+        if (breakers.Of(KeyRing).IsOpen)
         {
             return new DependencyState(Healthy: false, "The circuit breaker is open.");
         }
@@ -46,15 +46,17 @@ internal sealed class GoogleKmsHealth(
 
     public void Dispose() => oneAtATime.Dispose();
 
+    /// <summary>The preferred one: while its location is away, the keys in it sign nothing.</summary>
+    private string KeyRing => KmsNames.KeyRing(options.Value, options.Value.LocationId);
+
     private LatestTraffic.Observation? Recent() =>
         traffic.Latest is { } latest && timeProvider.GetElapsedTime(latest.Timestamp) < options.Value.ProbeInterval ? latest : null;
 
     private async Task<DependencyState> AskAsync(CancellationToken cancellationToken)
     {
-        var keyRing = KmsNames.KeyRing(options.Value);
         try
         {
-            await caller.CallOnceAsync(KmsCalls.GetKeyRing(keyRing), cancellationToken);
+            await caller.CallOnceAsync(KmsCalls.GetKeyRing(KeyRing), cancellationToken);
             return new DependencyState(Healthy: true, "The key ring was read.");
         }
         catch (KmsFailureException failure)

@@ -10,10 +10,19 @@ public sealed class GoogleKmsOptions
     [RegularExpression("^[a-z0-9][a-z0-9:.-]{0,99}$")]
     public string ProjectId { get; set; } = string.Empty;
 
-    /// <summary>Location of the key ring, permanent for its keys: a region near the service, such as <c>europe-west6</c>.</summary>
+    /// <summary>Preferred location of the key ring, permanent for its keys: a region near the service, such as <c>europe-west6</c>.</summary>
     [Required]
     [RegularExpression("^[a-z0-9-]{1,63}$")]
     public string LocationId { get; set; } = string.Empty;
+
+    /// <summary>
+    /// Locations in which keys are made while that of <see cref="LocationId"/> is away, in this order. Keys stay where they were made: the
+    /// wallet's record names the place.
+    /// </summary>
+    public IList<string> FallbackLocationIds { get; } = [];
+
+    /// <summary>Whether the key ring is made when the service starts, in every location. The service needs the right to do so then.</summary>
+    public bool CreateKeyRing { get; set; }
 
     /// <summary>Id of the key ring; one per environment.</summary>
     [Required]
@@ -96,4 +105,7 @@ public sealed class GoogleKmsOptions
     /// <summary>How long the outcome of a health probe is kept, to spare the read quota (300 a minute and project). 30 s to 1 hour.</summary>
     [Range(typeof(TimeSpan), "00:00:30", "01:00:00")]
     public TimeSpan ProbeInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Where keys are made, the preferred location first.</summary>
+    internal IReadOnlyList<string> Locations => [LocationId, .. FallbackLocationIds];
 }

@@ -24,6 +24,16 @@ internal sealed class GoogleKmsOptionsRules : IValidateOptions<GoogleKmsOptions>
             }
         }
 
+        if (options.Locations.Distinct(StringComparer.Ordinal).Count() < options.Locations.Count)
+        {
+            failures.Add("FallbackLocationIds must differ from each other and from LocationId.");
+        }
+
+        if (options.FallbackLocationIds.Any(location => !KmsNames.IsLocationId(location)))
+        {
+            failures.Add("FallbackLocationIds must be ids of locations, such as europe-west6.");
+        }
+
         if (options.AttemptTimeout > options.TotalTimeout)
         {
             failures.Add("AttemptTimeout must not be longer than TotalTimeout.");

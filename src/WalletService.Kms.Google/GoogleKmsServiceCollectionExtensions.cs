@@ -28,7 +28,7 @@ public static class GoogleKmsServiceCollectionExtensions
         services.AddSingleton<KmsRestClient>();
         services.AddSingleton<KmsTelemetry>();
         services.AddSingleton<LatestTraffic>();
-        services.AddSingleton<CircuitBreaker>();
+        services.AddSingleton<CircuitBreakers>();
         services.AddSingleton<WriteQuota>();
         services.AddSingleton(provider =>
             new RetryPolicy(provider.GetRequiredService<IOptions<GoogleKmsOptions>>().Value, Random.Shared.NextDouble));
@@ -42,6 +42,7 @@ public static class GoogleKmsServiceCollectionExtensions
             provider.GetRequiredService<ILogger<GoogleKmsWalletKeys>>()));
         services.AddSingleton<IKeyVault>(provider => provider.GetRequiredService<GoogleKmsWalletKeys>());
         services.AddSingleton<IDependencyProbe, GoogleKmsHealth>();
+        services.AddHostedService<KeyRingCreation>();
         return services;
     }
 }

@@ -46,30 +46,34 @@ public sealed class GoogleKmsWalletKeys : IKeyVault
     /// <inheritdoc/>
     public string Provider => GoogleKmsServiceCollectionExtensions.Provider;
 
-    /// <summary>Makes the key ring unless it is there. For provisioning; the identity that signs has no right to do so.</summary>
+    /// <summary>Makes the key ring in every location, unless it is there. For provisioning; the identity that signs has no right to do so.</summary>
     /// <exception cref="PortUnavailableException">Cloud KMS could not be reached; the call may be repeated.</exception>
     /// <exception cref="KeyUnusableException">Cloud KMS refuses.</exception>
     public async Task EnsureKeyRingAsync(CancellationToken cancellationToken)
     {
-        var name = KmsNames.KeyRing(options);
-        var deadline = caller.NewDeadline();
-        try
+        foreach (var location in options.Locations)
         {
-            await MakeOrFindAsync(KmsCalls.CreateKeyRing(options), KmsCalls.GetKeyRing(name), deadline, cancellationToken);
-        }
-        catch (KmsFailureException failure)
-        {
-            throw KmsErrors.ToPortException(failure, name);
+            var name = KmsNames.KeyRing(options, location);
+            var deadline = caller.NewDeadline();
+            try
+            {
+                await MakeOrFindAsync(
+                    KmsCalls.CreateKeyRing(options, location), KmsCalls.GetKeyRing(name), deadline, cancellationToken);
+            }
+            catch (KmsFailureException failure)
+            {
+                throw KmsErrors.ToPortException(failure, name);
+            }
         }
     }
 
     /// <inheritdoc/>
     public Task<WalletKey> CreateAsync(WalletId walletId, CancellationToken cancellationToken) =>
-        MakeAsync(KmsCalls.CreateCryptoKey(options, walletId, isPrepared: false), walletId, cancellationToken);
+        MakeAsync(walletId, isPrepared: false, cancellationToken);
 
     /// <inheritdoc/>
     public Task<WalletKey> PrepareAsync(WalletId walletId, CancellationToken cancellationToken) =>
-        MakeAsync(KmsCalls.CreateCryptoKey(options, walletId, isPrepared: true), walletId, cancellationToken);
+        MakeAsync(walletId, isPrepared: true, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<byte[]> SignAsync(
@@ -97,9 +101,33 @@ public sealed class GoogleKmsWalletKeys : IKeyVault
         }
     }
 
-    private async Task<WalletKey> MakeAsync(KmsCall<CryptoKeyResource> create, WalletId walletId, CancellationToken cancellationToken)
+    /// <summary>
+    /// Makes the key in the first location that is not away; each gets its share of the time. Should a repeated creation meet another
+    /// location than the one before, then the key of the first is left unused: nobody was told its address.
+    /// </summary>
+    private async Task<WalletKey> MakeAsync(WalletId walletId, bool isPrepared, CancellationToken cancellationToken)
     {
-        var deadline = caller.NewDeadline();
+        var locations = options.Locations;
+        for (var index = 0; index < locations.Count - 1; index++)
+        {
+            try
+            {
+                return await MakeAsync(locations[index], walletId, isPrepared, cancellationToken);
+            }
+            catch (PortUnavailableException exception)
+                when (exception.InnerException is not KmsFailureException { Kind: FailureKind.RateLimited })
+            {
+                Log.LocationAway(logger, locations[index], locations[index + 1], exception.Message);
+            }
+        }
+
+        return await MakeAsync(locations[^1], walletId, isPrepared, cancellationToken);
+    }
+
+    private async Task<WalletKey> MakeAsync(string location, WalletId walletId, bool isPrepared, CancellationToken cancellationToken)
+    {
+        var create = KmsCalls.CreateCryptoKey(options, location, walletId, isPrepared);
+        var deadline = caller.NewDeadline(options.TotalTimeout / options.Locations.Count);
         try
         {
             var key = await MakeOrFindAsync(create, KmsCalls.GetCryptoKey(create.Resource), deadline, cancellationToken);

@@ -25,22 +25,24 @@ internal static class KmsCalls
         Check = reply => ReplyChecks.CheckName(name, reply.Name),
     };
 
-    public static KmsCall<KeyRingResource> CreateKeyRing(GoogleKmsOptions options) => new()
+    public static KmsCall<KeyRingResource> CreateKeyRing(GoogleKmsOptions options, string location) => new()
     {
         Operation = "createKeyRing",
-        Resource = KmsNames.KeyRing(options),
+        Resource = KmsNames.KeyRing(options, location),
         Method = HttpMethod.Post,
-        Path = $"{KmsNames.Location(options)}/keyRings?keyRingId={options.KeyRingId}",
+        Path = $"{KmsNames.Location(options, location)}/keyRings?keyRingId={options.KeyRingId}",
         Body = JsonSerializer.SerializeToUtf8Bytes(new EmptyRequest(), KmsJson.Default.EmptyRequest),
         ReplyType = KmsJson.Default.KeyRingResource,
-        Check = reply => ReplyChecks.CheckName(KmsNames.KeyRing(options), reply.Name),
+        Check = reply => ReplyChecks.CheckName(KmsNames.KeyRing(options, location), reply.Name),
         Repeatable = false,
     };
 
-    public static KmsCall<CryptoKeyResource> CreateCryptoKey(GoogleKmsOptions options, WalletId walletId, bool isPrepared)
+    public static KmsCall<CryptoKeyResource> CreateCryptoKey(
+        GoogleKmsOptions options, string location, WalletId walletId, bool isPrepared)
     {
         var id = KmsNames.CryptoKeyId(walletId);
-        var name = $"{KmsNames.KeyRing(options)}/cryptoKeys/{id}";
+        var ring = KmsNames.KeyRing(options, location);
+        var name = $"{ring}/cryptoKeys/{id}";
         var request = new NewCryptoKey
         {
             Purpose = WireValues.PurposeAsymmetricSign,
@@ -53,7 +55,7 @@ internal static class KmsCalls
             Operation = "createCryptoKey",
             Resource = name,
             Method = HttpMethod.Post,
-            Path = $"{KmsNames.KeyRing(options)}/cryptoKeys?cryptoKeyId={id}",
+            Path = $"{ring}/cryptoKeys?cryptoKeyId={id}",
             Body = JsonSerializer.SerializeToUtf8Bytes(request, KmsJson.Default.NewCryptoKey),
             ReplyType = KmsJson.Default.CryptoKeyResource,
             Check = reply => ReplyChecks.CheckName(name, reply.Name),

@@ -6,9 +6,20 @@ namespace WalletService.Kms.Google;
 /// <summary>Names of the key ring, of wallets' keys and of their versions.</summary>
 internal static partial class KmsNames
 {
-    public static string Location(GoogleKmsOptions options) => $"projects/{options.ProjectId}/locations/{options.LocationId}";
+    public static string Location(GoogleKmsOptions options, string location) => $"projects/{options.ProjectId}/locations/{location}";
 
-    public static string KeyRing(GoogleKmsOptions options) => $"{Location(options)}/keyRings/{options.KeyRingId}";
+    public static string KeyRing(GoogleKmsOptions options, string location) => $"{Location(options, location)}/keyRings/{options.KeyRingId}";
+
+    /// <summary>The location of a resource.</summary>
+    public static string LocationOf(string resource)
+    {
+        var parts = resource.Split('/');
+        return parts is ["projects", _, "locations", var location, ..]
+            ? location
+            : throw new ArgumentException($"'{resource}' is no name of a resource.", nameof(resource));
+    }
+
+    public static bool IsLocationId(string location) => LocationPattern().IsMatch(location);
 
     /// <summary>Made of the wallet's id alone, so that a repeated creation meets the key that the first one made.</summary>
     public static string CryptoKeyId(WalletId walletId) => $"wallet-{walletId}";
@@ -22,6 +33,9 @@ internal static partial class KmsNames
     /// <summary>Whether a full version name is one of the wallet's crypto key.</summary>
     public static bool IsVersionOf(WalletId walletId, string name) =>
         name.Contains($"/cryptoKeys/{CryptoKeyId(walletId)}/cryptoKeyVersions/", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"^[a-z0-9-]{1,63}\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex LocationPattern();
 
     [GeneratedRegex(
         @"^projects/[a-z0-9][a-z0-9:.-]*/locations/[a-z0-9-]+/keyRings/[a-zA-Z0-9_-]+/cryptoKeys/[a-zA-Z0-9_-]+/cryptoKeyVersions/[0-9]+\z",

@@ -77,7 +77,7 @@ internal sealed class KmsEndpoint
             throw new KmsException(401, "UNAUTHENTICATED", "Request had invalid authentication credentials.");
         }
 
-        var fault = faults.Take(operation.Name);
+        var fault = faults.Take(operation.Name, request.Path.Value!);
         if (fault is null)
         {
             await WriteAsync(context, 200, Run(operation, request, body).ToJsonString());

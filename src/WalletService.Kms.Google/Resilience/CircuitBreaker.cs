@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Polly;
 using Polly.CircuitBreaker;
 using WalletService.Kms.Google.Rest;
@@ -6,15 +5,14 @@ using WalletService.Kms.Google.Telemetry;
 
 namespace WalletService.Kms.Google.Resilience;
 
-/// <summary>Stops calling a service that is away. Refusals, quota and damaged replies do not open it.</summary>
+/// <summary>Stops calling a location of the service that is away. Refusals, quota and damaged replies do not open it.</summary>
 internal sealed class CircuitBreaker
 {
     private readonly CircuitBreakerStateProvider state = new();
     private readonly ResiliencePipeline pipeline;
 
-    public CircuitBreaker(IOptions<GoogleKmsOptions> options, KmsTelemetry telemetry, TimeProvider timeProvider)
+    public CircuitBreaker(string location, GoogleKmsOptions settings, KmsTelemetry telemetry, TimeProvider timeProvider)
     {
-        var settings = options.Value;
         pipeline = new ResiliencePipelineBuilder { TimeProvider = timeProvider }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions
             {
@@ -26,17 +24,17 @@ internal sealed class CircuitBreaker
                 ShouldHandle = new PredicateBuilder().Handle<KmsFailureException>(failure => failure.Kind.IsUnavailability()),
                 OnOpened = arguments =>
                 {
-                    telemetry.BreakerOpened(arguments.BreakDuration);
+                    telemetry.BreakerOpened(location, arguments.BreakDuration);
                     return ValueTask.CompletedTask;
                 },
                 OnClosed = _ =>
                 {
-                    telemetry.BreakerClosed();
+                    telemetry.BreakerClosed(location);
                     return ValueTask.CompletedTask;
                 },
             })
             .Build();
-        telemetry.Watch(state);
+        telemetry.Watch(location, state);
     }
 
     public bool IsOpen => state.CircuitState is CircuitState.Open or CircuitState.Isolated;

@@ -10,20 +10,23 @@ namespace WalletService.Kms.Google.Resilience;
 internal sealed class KmsCaller(
     KmsRestClient client,
     AccessTokens tokens,
-    CircuitBreaker breaker,
+    CircuitBreakers breakers,
     RetryPolicy retryPolicy,
     KmsTelemetry telemetry,
     LatestTraffic traffic,
     IOptions<GoogleKmsOptions> options,
     TimeProvider timeProvider)
 {
-    public CallDeadline NewDeadline() => new(timeProvider, options.Value.TotalTimeout);
+    public CallDeadline NewDeadline() => NewDeadline(options.Value.TotalTimeout);
+
+    public CallDeadline NewDeadline(TimeSpan total) => new(timeProvider, total);
 
     /// <exception cref="KmsFailureException">The call failed for good, or as often as is allowed.</exception>
     /// <exception cref="PortUnavailableException">The circuit breaker is open, or no time is left.</exception>
     public async Task<TReply> CallAsync<TReply>(KmsCall<TReply> call, CallDeadline deadline, CancellationToken cancellationToken)
     {
         var failures = new List<FailureKind>();
+        var breaker = breakers.Of(call.Resource);
         while (true)
         {
             KmsFailureException failure;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
@@ -16,7 +17,7 @@ internal sealed class KmsTelemetry
     private readonly Counter<long> calls;
     private readonly Histogram<double> durations;
     private readonly Counter<long> retries;
-    private volatile CircuitBreakerStateProvider? breaker;
+    private readonly ConcurrentDictionary<string, CircuitBreakerStateProvider> breakers = new(StringComparer.Ordinal);
 
     public KmsTelemetry(IMeterFactory meters, ILogger<KmsTelemetry> logger)
     {
@@ -27,11 +28,12 @@ internal sealed class KmsTelemetry
         retries = meter.CreateCounter<long>("wallet_kms_retries", description: "Attempts after the first, by operation and the outcome of the one before.");
         meter.CreateObservableGauge(
             "wallet_kms_breaker_state",
-            () => (int)(breaker?.CircuitState ?? CircuitState.Closed),
-            description: "Circuit breaker before Cloud KMS: 0 closed, 1 open, 2 half-open.");
+            () => breakers.Select(breaker => new Measurement<int>(
+                (int)breaker.Value.CircuitState, new KeyValuePair<string, object?>("location", breaker.Key))),
+            description: "Circuit breaker before a location of Cloud KMS: 0 closed, 1 open, 2 half-open.");
     }
 
-    public void Watch(CircuitBreakerStateProvider state) => breaker = state;
+    public void Watch(string location, CircuitBreakerStateProvider state) => breakers[location] = state;
 
     public static Activity? Start<TReply>(KmsCall<TReply> call)
     {
@@ -73,9 +75,9 @@ internal sealed class KmsTelemetry
         Log.Retrying(logger, call.Operation, call.Resource, delay.TotalMilliseconds);
     }
 
-    public void BreakerOpened(TimeSpan duration) => Log.BreakerOpened(logger, duration.TotalSeconds);
+    public void BreakerOpened(string location, TimeSpan duration) => Log.BreakerOpened(logger, location, duration.TotalSeconds);
 
-    public void BreakerClosed() => Log.BreakerClosed(logger);
+    public void BreakerClosed(string location) => Log.BreakerClosed(logger, location);
 
     private void Record(string operation, string outcome, TimeSpan duration)
     {

@@ -8,6 +8,9 @@ public sealed record Fault
     /// <summary>Name of the operation, such as <c>cryptoKeyVersions.asymmetricSign</c>; every operation when null.</summary>
     public string? Operation { get; init; }
 
+    /// <summary>Id of the location whose resources it strikes; every location when null.</summary>
+    public string? Location { get; init; }
+
     /// <summary>How many matching calls it strikes; 0 means until it is cleared.</summary>
     public int Times { get; init; } = 1;
 

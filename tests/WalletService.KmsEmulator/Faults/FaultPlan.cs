@@ -31,13 +31,14 @@ public sealed class FaultPlan
     }
 
     /// <summary>The fault that strikes this call, if any.</summary>
-    internal Fault? Take(string operation)
+    internal Fault? Take(string operation, string path)
     {
         lock (gate)
         {
             foreach (var entry in planned)
             {
-                if (entry.Fault.Operation is { } only && only != operation)
+                if ((entry.Fault.Operation is { } only && only != operation)
+                    || (entry.Fault.Location is { } location && !path.Contains($"/locations/{location}/", StringComparison.Ordinal)))
                 {
                     continue;
                 }
