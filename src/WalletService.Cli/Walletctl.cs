@@ -50,6 +50,7 @@ internal static class Walletctl
             root.Subcommands.Add(command);
         }
 
+        root.Subcommands.Add(AddressCommands.Build(options, runner));
         root.Subcommands.Add(FreezeCommands.Freeze(runner));
         root.Subcommands.Add(FreezeCommands.Unfreeze(runner));
         root.Subcommands.Add(FreezeCommands.List(runner));

@@ -35,6 +35,13 @@ public interface IWalletClient
 
     Task<WalletDetails> UnfreezeWalletAsync(UnfreezeWallet request, CancellationToken cancellationToken = default);
 
+    /// <summary>Names an address in a user's address book: payments may give it as <c>@name</c>.</summary>
+    Task<AddressDetails> AddAddressAsync(AddAddress request, CancellationToken cancellationToken = default);
+
+    Task<AddressList> ListAddressesAsync(ListAddresses request, CancellationToken cancellationToken = default);
+
+    Task<AddressDetails> RemoveAddressAsync(RemoveAddress request, CancellationToken cancellationToken = default);
+
     /// <summary>For administrators, as are the two that follow. When it has returned, no instance signs what is frozen any more.</summary>
     Task<FreezeDetails> FreezeScopeAsync(FreezeSubject request, CancellationToken cancellationToken = default);
 

@@ -88,6 +88,15 @@ public sealed class WalletClient : IWalletClient, IAsyncDisposable
     public Task<WalletDetails> UnfreezeWalletAsync(UnfreezeWallet request, CancellationToken cancellationToken = default) =>
         sender.AskAsync<UnfreezeWallet, UnfreezeWalletReply, WalletDetails>(Routes.UnfreezeWallet, request, null, TimeSpan.Zero, cancellationToken);
 
+    public Task<AddressDetails> AddAddressAsync(AddAddress request, CancellationToken cancellationToken = default) =>
+        sender.AskAsync<AddAddress, AddAddressReply, AddressDetails>(Routes.AddAddress, request, null, TimeSpan.Zero, cancellationToken);
+
+    public Task<AddressList> ListAddressesAsync(ListAddresses request, CancellationToken cancellationToken = default) =>
+        sender.AskAsync<ListAddresses, ListAddressesReply, AddressList>(Routes.ListAddresses, request, null, TimeSpan.Zero, cancellationToken);
+
+    public Task<AddressDetails> RemoveAddressAsync(RemoveAddress request, CancellationToken cancellationToken = default) =>
+        sender.AskAsync<RemoveAddress, RemoveAddressReply, AddressDetails>(Routes.RemoveAddress, request, null, TimeSpan.Zero, cancellationToken);
+
     public Task<FreezeDetails> FreezeScopeAsync(FreezeSubject request, CancellationToken cancellationToken = default) =>
         sender.AskAsync<FreezeSubject, FreezeSubjectReply, FreezeDetails>(Routes.FreezeScope, request, null, TimeSpan.Zero, cancellationToken);
 

@@ -12,6 +12,8 @@ public static class ErrorCodes
     public const string TransactionNotFound = "TRANSACTION_NOT_FOUND";
     public const string IdempotencyConflict = "IDEMPOTENCY_CONFLICT";
     public const string TransactionNotCancellable = "TRANSACTION_NOT_CANCELLABLE";
+    public const string AddressNotFound = "ADDRESS_NOT_FOUND";
+    public const string AddressConflict = "ADDRESS_CONFLICT";
     public const string WalletStateConflict = "WALLET_STATE_CONFLICT";
     public const string NotAwaitingApproval = "NOT_AWAITING_APPROVAL";
     public const string WalletFrozen = "WALLET_FROZEN";
@@ -34,8 +36,9 @@ public static class ErrorCodes
     public static IReadOnlyList<string> All { get; } =
     [
         UnsupportedVersion, UnauthorizedCaller, UnknownRoute, ValidationFailed, RateLimited, WalletNotFound, TransactionNotFound,
-        IdempotencyConflict, TransactionNotCancellable, WalletStateConflict, NotAwaitingApproval, WalletFrozen, PolicyDenied,
-        ApprovalRequired, ApprovalExpired, ApprovalRefused, InvalidRecipient, TokenRestricted, InsufficientFunds, SigningFailed,
+        AddressNotFound, IdempotencyConflict, TransactionNotCancellable, AddressConflict, WalletStateConflict, NotAwaitingApproval,
+        WalletFrozen, PolicyDenied, ApprovalRequired, ApprovalExpired, ApprovalRefused, InvalidRecipient, TokenRestricted,
+        InsufficientFunds, SigningFailed,
         SubmissionFailed, TransactionFailed, TransactionExpired, TransactionCancelled, DependencyUnavailable, Internal,
     ];
 }

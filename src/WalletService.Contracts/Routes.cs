@@ -24,6 +24,9 @@ public static class Routes
     public const string UnarchiveWallet = "wallet.management.unarchive";
     public const string FreezeWallet = "wallet.management.freeze";
     public const string UnfreezeWallet = "wallet.management.unfreeze";
+    public const string AddAddress = "wallet.management.addresses.add";
+    public const string ListAddresses = "wallet.management.addresses.list";
+    public const string RemoveAddress = "wallet.management.addresses.remove";
     public const string FreezeScope = "wallet.management.freezeScope";
     public const string ListFreezes = "wallet.management.listFreezes";
     public const string UnfreezeScope = "wallet.management.unfreezeScope";
@@ -45,7 +48,7 @@ public static class Routes
     public static IReadOnlyList<string> All { get; } =
     [
         CreateWallet, ListWallets, GetWallet, SetActiveWallet, ReplayEvents, RenameWallet, ArchiveWallet, UnarchiveWallet, FreezeWallet,
-        UnfreezeWallet, FreezeScope, ListFreezes, UnfreezeScope, GetBalance, GetTokens, ListDeposits, TransferSol, TransferToken,
+        UnfreezeWallet, AddAddress, ListAddresses, RemoveAddress, FreezeScope, ListFreezes, UnfreezeScope, GetBalance, GetTokens, ListDeposits, TransferSol, TransferToken,
         TransferBatch, GetBatch, SignTransaction, SendTransaction, SimulateTransaction, GetTransaction, ListTransactions,
         CancelTransaction,
     ];

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using WalletService.Domain.Ports;
 using WalletService.Embedded.Auditing;
+using WalletService.Embedded.Addresses;
 using WalletService.Embedded.Balances;
 using WalletService.Embedded.Batches;
 using WalletService.Embedded.Deposits;
@@ -34,6 +35,7 @@ public static class EmbeddedServiceCollectionExtensions
         services.AddSingleton<ISigningJournal, EmbeddedSigningJournal>();
         services.AddSingleton<IAuditTrail, EmbeddedAuditTrail>();
         services.AddSingleton<IAuditReader, EmbeddedAuditReader>();
+        services.AddSingleton<IAddressBook, EmbeddedAddressBook>();
         services.AddSingleton<IFreezeStore, EmbeddedFreezeStore>();
         services.AddSingleton<ICheckpointStore, EmbeddedCheckpointStore>();
         services.AddSingleton<IPolicyStore, EmbeddedPolicyStore>();

@@ -9,6 +9,7 @@ using WalletService.Domain.Callers;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Values;
 using WalletService.Messaging;
+using WalletService.Messaging.Addresses;
 using WalletService.Messaging.Balances;
 using WalletService.Messaging.Callers;
 using WalletService.Messaging.Events;
@@ -100,6 +101,10 @@ public static class MessagingServiceCollectionExtensions
         services.AddSingleton<IRequestHandler<UnarchiveWallet, WalletDetails>, UnarchiveWalletHandler>();
         services.AddSingleton<IRequestHandler<FreezeWallet, WalletDetails>, FreezeWalletHandler>();
         services.AddSingleton<IRequestHandler<UnfreezeWallet, WalletDetails>, UnfreezeWalletHandler>();
+        services.AddSingleton<IRequestHandler<AddAddress, AddressDetails>, AddAddressHandler>();
+        services.AddSingleton<IRequestHandler<ListAddresses, AddressList>, ListAddressesHandler>();
+        services.AddSingleton<IRequestHandler<RemoveAddress, AddressDetails>, RemoveAddressHandler>();
+        services.AddSingleton<NamedRecipients>();
         services.AddSingleton<IRequestHandler<FreezeSubject, FreezeDetails>, FreezeSubjectHandler>();
         services.AddSingleton<IRequestHandler<ListFreezes, FreezeList>, ListFreezesHandler>();
         services.AddSingleton<IRequestHandler<UnfreezeSubject, UnfreezeDetails>, UnfreezeSubjectHandler>();

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WalletService.Domain.Ports;
 using WalletService.Postgres;
+using WalletService.Postgres.Addresses;
 using WalletService.Postgres.Auditing;
 using WalletService.Postgres.Batches;
 using WalletService.Postgres.Connections;
@@ -56,6 +57,7 @@ public static class PostgresServiceCollectionExtensions
         services.AddSingleton<ISigningJournal, PostgresSigningJournal>();
         services.AddSingleton<IAuditTrail, PostgresAuditTrail>();
         services.AddSingleton<IAuditReader, PostgresAuditReader>();
+        services.AddSingleton<IAddressBook, PostgresAddressBook>();
         services.AddSingleton<IFreezeStore, PostgresFreezeStore>();
         services.AddSingleton<ICheckpointStore, PostgresCheckpointStore>();
         services.AddSingleton<IPolicyStore, PostgresPolicyStore>();

@@ -58,6 +58,23 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task An_address_book_is_kept_by_name()
+    {
+        Assert.Equal(0, await line.RunAsync("addresses", "add", "bob", ScriptedWalletClient.Address, "-u", "ann"));
+        Assert.Equal(0, await line.RunAsync("addresses", "list", "-u", "ann", "--limit", "1"));
+        Assert.Contains("@bob", line.Output, StringComparison.Ordinal);
+        Assert.Contains("more: --cursor bob", line.Output, StringComparison.Ordinal);
+        Assert.Equal(0, await line.RunAsync("addresses", "remove", "bob", "-u", "ann"));
+        Assert.Equal(
+            [
+                new AddAddress { UserId = "ann", Name = "bob", Address = ScriptedWalletClient.Address },
+                new ListAddresses { UserId = "ann", Limit = 1 },
+                new RemoveAddress { UserId = "ann", Name = "bob" },
+            ],
+            line.Client.Requests);
+    }
+
+    [Fact]
     public async Task Administrators_freeze_list_and_lift()
     {
         Assert.Equal(0, await line.RunAsync("freeze", "everything", "--reason", "theft"));

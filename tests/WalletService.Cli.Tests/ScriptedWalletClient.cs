@@ -117,6 +117,16 @@ internal sealed class ScriptedWalletClient : IWalletClient
 
     public Task<WalletDetails> UnfreezeWalletAsync(UnfreezeWallet request, CancellationToken cancellationToken = default) => Answer(request, Wallet);
 
+    public Task<AddressDetails> AddAddressAsync(AddAddress request, CancellationToken cancellationToken = default) =>
+        Answer(request, new AddressDetails { Name = request.Name, Address = request.Address, AddedAt = Time });
+
+    public Task<AddressList> ListAddressesAsync(ListAddresses request, CancellationToken cancellationToken = default) => Answer(
+        request,
+        new AddressList { Addresses = [new AddressDetails { Name = "bob", Address = Address, AddedAt = Time }], NextCursor = "bob" });
+
+    public Task<AddressDetails> RemoveAddressAsync(RemoveAddress request, CancellationToken cancellationToken = default) =>
+        Answer(request, new AddressDetails { Name = request.Name, Address = Address, AddedAt = Time });
+
     public Task<FreezeDetails> FreezeScopeAsync(FreezeSubject request, CancellationToken cancellationToken = default) =>
         Answer(request, Freeze);
 

@@ -17,6 +17,10 @@ public static class AuditActions
 
     public const string WalletUnfrozen = "wallet.unfrozen";
 
+    public const string AddressAdded = "address.added";
+
+    public const string AddressRemoved = "address.removed";
+
     /// <summary>An administrator has frozen a scope.</summary>
     public const string Frozen = "freeze.set";
 

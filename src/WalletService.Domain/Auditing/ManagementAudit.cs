@@ -1,3 +1,4 @@
+using WalletService.Domain.Addresses;
 using WalletService.Domain.Freezes;
 using WalletService.Domain.Values;
 
@@ -21,6 +22,12 @@ public static class ManagementAudit
     public static AuditDraft WalletUnfrozen(CallerId caller, string? reason) =>
         AuditDrafts.Of(AuditActions.WalletUnfrozen, null, AuditDrafts.CallerDetail(caller), ("reason", reason));
 
+    public static AuditDraft AddressAdded(CallerId caller, UserId userId, AddressEntry entry) =>
+        OfAddress(AuditActions.AddressAdded, caller, userId, entry);
+
+    public static AuditDraft AddressRemoved(CallerId caller, UserId userId, AddressEntry entry) =>
+        OfAddress(AuditActions.AddressRemoved, caller, userId, entry);
+
     public static AuditDraft Frozen(Freeze freeze) => AuditDrafts.Of(
         AuditActions.Frozen,
         null,
@@ -36,4 +43,12 @@ public static class ManagementAudit
         ("subject", lifted.Target.Subject),
         ("by", liftedBy),
         ("reason", reason));
+
+    private static AuditDraft OfAddress(string action, CallerId caller, UserId userId, AddressEntry entry) => AuditDrafts.Of(
+        action,
+        null,
+        AuditDrafts.CallerDetail(caller),
+        ("user", userId.Value),
+        ("name", entry.Name.Value),
+        ("address", entry.Address.Value));
 }

@@ -85,6 +85,18 @@ public static class WalletErrors
         Details = Of(("scope", FreezeTarget.NameOf(scope))),
     };
 
+    /// <summary>The user's address book has no such name.</summary>
+    public static WalletError AddressNotFound(string name) => new(
+        "ADDRESS_NOT_FOUND", $"The user's address book has no name {name}. wallet.management.addresses.list has those that it has.", Retryable: false)
+    {
+        Details = Of(("name", name)),
+    };
+
+    /// <summary>The address book can't take the address.</summary>
+    /// <param name="reason"><c>nameTaken</c> or <c>full</c>.</param>
+    public static WalletError AddressConflict(string reason, string message) =>
+        new("ADDRESS_CONFLICT", message, Retryable: false) { Details = Of(("reason", reason)) };
+
     /// <summary>The wallet's present state does not allow what is asked.</summary>
     /// <param name="reason">Short and constant: <c>active</c>, <c>frozen</c>, <c>archived</c> or <c>openTransactions</c>.</param>
     public static WalletError WalletStateConflict(string reason, string message) =>

@@ -1,3 +1,4 @@
+using WalletService.Domain.Addresses;
 using WalletService.Domain.Auditing;
 using WalletService.Domain.Deposits;
 using WalletService.Domain.Errors;
@@ -37,6 +38,8 @@ public sealed class EmbeddedDatabase(TimeProvider time)
     internal Dictionary<string, TransactionId> Signatures { get; } = new(StringComparer.Ordinal);
 
     internal Dictionary<(string User, string Key), StoredRequest> Requests { get; } = [];
+
+    internal Dictionary<(UserId User, AddressName Name), AddressEntry> Addresses { get; } = [];
 
     internal Dictionary<FreezeTarget, Freeze> Freezes { get; } = [];
 

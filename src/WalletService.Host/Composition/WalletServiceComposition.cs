@@ -1,4 +1,5 @@
 using WalletService.Domain.Auditing;
+using WalletService.Domain.Addresses;
 using WalletService.Domain.Balances;
 using WalletService.Domain.Batches;
 using WalletService.Domain.Deposits;
@@ -69,6 +70,7 @@ public static class WalletServiceComposition
         services.AddSingleton<ArchiveWalletService>();
         services.AddSingleton<FreezeWalletService>();
         services.AddSingleton<FreezeService>();
+        services.AddSingleton<AddressBookService>();
         services.AddSingleton<ReplayEventsService>();
         services.AddSingleton<GetBalanceService>();
         services.AddSingleton<GetTokensService>();

@@ -40,6 +40,15 @@ internal static class WalletRoutes
         new TypedWalletRoute<UnfreezeWallet, UnfreezeWalletReply, WalletDetails>(
             Routes.UnfreezeWallet, request => request.UserId, _ => null,
             (data, error) => new UnfreezeWalletReply { Success = error is null, Data = data, Error = error }),
+        new TypedWalletRoute<AddAddress, AddAddressReply, AddressDetails>(
+            Routes.AddAddress, request => request.UserId, _ => null,
+            (data, error) => new AddAddressReply { Success = error is null, Data = data, Error = error }),
+        new TypedWalletRoute<ListAddresses, ListAddressesReply, AddressList>(
+            Routes.ListAddresses, request => request.UserId, _ => null,
+            (data, error) => new ListAddressesReply { Success = error is null, Data = data, Error = error }) { IsRead = true },
+        new TypedWalletRoute<RemoveAddress, RemoveAddressReply, AddressDetails>(
+            Routes.RemoveAddress, request => request.UserId, _ => null,
+            (data, error) => new RemoveAddressReply { Success = error is null, Data = data, Error = error }),
         new TypedWalletRoute<FreezeSubject, FreezeSubjectReply, FreezeDetails>(
             Routes.FreezeScope, _ => null, _ => null,
             (data, error) => new FreezeSubjectReply { Success = error is null, Data = data, Error = error })
@@ -51,6 +60,7 @@ internal static class WalletRoutes
             (data, error) => new ListFreezesReply { Success = error is null, Data = data, Error = error })
         {
             IsForAdministrators = true,
+            IsRead = true,
         },
         new TypedWalletRoute<UnfreezeSubject, UnfreezeSubjectReply, UnfreezeDetails>(
             Routes.UnfreezeScope, _ => null, _ => null,

@@ -3,17 +3,23 @@ using WalletService.Contracts.Transactions;
 using WalletService.Domain.Batches;
 using WalletService.Domain.Errors;
 using WalletService.Domain.Values;
+using WalletService.Messaging.Addresses;
 using WalletService.Messaging.Routing;
 
 namespace WalletService.Messaging.Transactions;
 
 /// <inheritdoc cref="TransferBatch"/>
-internal sealed class TransferBatchHandler(TransferBatchService service, BatchLookup lookup)
+internal sealed class TransferBatchHandler(TransferBatchService service, BatchLookup lookup, NamedRecipients recipients)
     : IRequestHandler<TransferBatch, BatchDetails>
 {
     public async Task<Answer<BatchDetails>> HandleAsync(TransferBatch request, RequestOrigin origin, CancellationToken cancellationToken)
     {
-        if (!TryReadCommand(request, origin, out var command, out var refusal)
+        if (!(await recipients.ResolveAsync(request, origin, cancellationToken)).TryGetValue(out var resolved, out var unresolved))
+        {
+            return unresolved;
+        }
+
+        if (!TryReadCommand(resolved, origin, out var command, out var refusal)
             || !BatchFields.TryWaitFor(request.WaitFor, out var waitsForEnd, out refusal)
             || !RequestFields.TryWait(request.WaitMs, out var atMost, out refusal))
         {

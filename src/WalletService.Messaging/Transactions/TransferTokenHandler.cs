@@ -2,17 +2,23 @@ using System.Diagnostics.CodeAnalysis;
 using WalletService.Contracts.Transactions;
 using WalletService.Domain.Errors;
 using WalletService.Domain.Transactions;
+using WalletService.Messaging.Addresses;
 using WalletService.Messaging.Routing;
 
 namespace WalletService.Messaging.Transactions;
 
 /// <inheritdoc cref="TransferToken"/>
-internal sealed class TransferTokenHandler(TransferTokenService service, TransferReplies replies)
+internal sealed class TransferTokenHandler(TransferTokenService service, TransferReplies replies, NamedRecipients recipients)
     : IRequestHandler<TransferToken, TransferDetails>
 {
     public async Task<Answer<TransferDetails>> HandleAsync(TransferToken request, RequestOrigin origin, CancellationToken cancellationToken)
     {
-        if (!TryReadCommand(request, origin, out var command, out var refusal)
+        if (!(await recipients.ResolveAsync(request, origin, cancellationToken)).TryGetValue(out var resolved, out var unresolved))
+        {
+            return unresolved;
+        }
+
+        if (!TryReadCommand(resolved, origin, out var command, out var refusal)
             || !RequestFields.TryWaitFor(request.WaitFor, out var waitFor, out refusal)
             || !RequestFields.TryWait(request.WaitMs, out var atMost, out refusal))
         {

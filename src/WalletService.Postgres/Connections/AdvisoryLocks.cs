@@ -14,6 +14,9 @@ internal static class AdvisoryLocks
     /// <summary>Held while one of a user's wallets becomes active; second number: hash of the user id.</summary>
     public const int WalletsOfUser = 734_003;
 
+    /// <summary>Held while an address is added to a user's book; second number: hash of the user id.</summary>
+    public const int AddressesOfUser = 734_005;
+
     /// <summary>Held shared while permission to sign is given, and alone while something is frozen.</summary>
     public const int Freezes = 734_004;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using WalletService.Domain.Addresses;
 using WalletService.Domain.Balances;
 using WalletService.Domain.Batches;
 using WalletService.Domain.Events;
@@ -125,6 +126,7 @@ internal sealed class RunningService : IAsyncDisposable
         services.AddSingleton<ArchiveWalletService>();
         services.AddSingleton<FreezeWalletService>();
         services.AddSingleton<FreezeService>();
+        services.AddSingleton<AddressBookService>();
         services.AddSingleton<ReplayEventsService>();
         services.AddSingleton<GetBalanceService>();
         services.AddSingleton<GetTokensService>();

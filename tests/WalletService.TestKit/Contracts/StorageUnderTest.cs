@@ -22,6 +22,8 @@ public sealed class StorageUnderTest(ServiceProvider services, IStorageInspectio
 
     public IWalletChanges WalletChanges => services.GetRequiredService<IWalletChanges>();
 
+    public IAddressBook Addresses => services.GetRequiredService<IAddressBook>();
+
     public IFreezeStore Freezes => services.GetRequiredService<IFreezeStore>();
 
     public IPolicyStore Policies => services.GetRequiredService<IPolicyStore>();
