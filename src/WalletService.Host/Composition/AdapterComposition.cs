@@ -94,6 +94,9 @@ public static class AdapterComposition
             case KeysProvider.GoogleKms:
                 builder.Services.AddGoogleKms(builder.Configuration.GetSection("GoogleKms"));
                 return GoogleKmsServiceCollectionExtensions.Provider;
+            case KeysProvider.AwsKms:
+                builder.Services.AddAwsKms(builder.Configuration.GetSection("AwsKms"));
+                return AwsKmsServiceCollectionExtensions.Provider;
             default:
                 throw new InvalidOperationException($"Unknown provider {provider}.");
         }

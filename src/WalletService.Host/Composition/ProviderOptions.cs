@@ -25,4 +25,6 @@ public enum KeysProvider
     Software,
 
     GoogleKms,
+
+    AwsKms,
 }

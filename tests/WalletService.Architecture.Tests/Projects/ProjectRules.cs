@@ -12,6 +12,7 @@ internal static class ProjectRules
         ["Solana"] = [],
         ["Ledger.Solana"] = ["Domain", "Solana"],
         ["Kms.Google"] = ["Domain", "Solana"],
+        ["Kms.Aws"] = ["Domain", "Solana"],
         ["Kms.Software"] = ["Domain", "Solana"],
         ["Postgres"] = ["Domain"],
         ["Redis"] = ["Domain"],
@@ -19,7 +20,7 @@ internal static class ProjectRules
         ["Messaging"] = ["Contracts", "Domain"],
         ["Client"] = ["Contracts"],
         ["Cli"] = ["Client", "Domain", "Postgres", "Solana"],
-        ["Host"] = ["Contracts", "Domain", "Solana", "Ledger.Solana", "Kms.Google", "Kms.Software", "Postgres", "Redis", "Embedded", "Messaging"],
+        ["Host"] = ["Contracts", "Domain", "Solana", "Ledger.Solana", "Kms.Aws", "Kms.Google", "Kms.Software", "Postgres", "Redis", "Embedded", "Messaging"],
         ["Quickstart"] = ["Host", "Client"],
     };
 
@@ -30,6 +31,7 @@ internal static class ProjectRules
         ["Solana"] = [],
         ["Ledger.Solana"] = ["Polly.Core"],
         ["Kms.Google"] = ["Google.Apis.Auth", "Polly.Core"],
+        ["Kms.Aws"] = ["AWSSDK.KeyManagementService", "Polly.Core"],
         ["Kms.Software"] = [],
         ["Postgres"] = ["Dapper", "Npgsql", "Polly.Core"],
         ["Redis"] = ["Polly.Core", "StackExchange.Redis"],

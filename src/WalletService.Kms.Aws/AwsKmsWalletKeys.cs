@@ -1,0 +1,206 @@
+using System.Collections.Concurrent;
+using Amazon.KeyManagementService;
+using Amazon.KeyManagementService.Model;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WalletService.Domain.Ports;
+using WalletService.Domain.Values;
+using WalletService.Solana;
+
+namespace WalletService.Kms.Aws;
+
+/// <summary>
+/// Keys of wallets in the HSMs of AWS KMS: one asymmetric key per wallet, of key spec ECC_NIST_EDWARDS25519, found by its alias. Messages
+/// are signed as they are (ED25519_SHA_512 with message type RAW, which is PureEdDSA of RFC 8032).
+/// </summary>
+internal sealed class AwsKmsWalletKeys(AwsKmsCaller caller, IOptions<AwsKmsOptions> options, ILogger<AwsKmsWalletKeys> logger) : IKeyVault
+{
+    private const string KeySpecEd25519 = "ECC_NIST_EDWARDS25519";
+    private const string Algorithm = "ED25519_SHA_512";
+
+    /// <summary>AWS keeps asymmetric keys in its HSMs only (FIPS 140-3, level 3).</summary>
+    private const string ProtectionLevel = "HSM";
+
+    /// <summary>The shortest wait that AWS allows: the key was never used.</summary>
+    private const int LeftOverDays = 7;
+
+    private readonly AwsKmsOptions options = options.Value;
+
+    /// <summary>The public keys by the names of keys: they never change.</summary>
+    private readonly ConcurrentDictionary<string, SolanaAddress> addresses = new(StringComparer.Ordinal);
+
+    public string Provider => AwsKmsServiceCollectionExtensions.Provider;
+
+    public async Task<WalletKey> CreateAsync(WalletId walletId, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var alias = AwsKeyNames.Alias(options, walletId);
+        try
+        {
+            var key = await FindAsync(alias, cancellationToken) ?? await MakeAsync(alias, walletId, cancellationToken);
+            Check(key, alias);
+            var name = AwsKeyNames.AliasArn(key.Arn, alias);
+            return new WalletKey(Provider, name, await ReadAddressAsync(name, cancellationToken), ProtectionLevel);
+        }
+        catch (Exception exception) when (IsFailure(exception, cancellationToken))
+        {
+            throw AwsKmsErrors.ToPortException(exception, alias);
+        }
+    }
+
+    public async Task<byte[]> SignAsync(
+        WalletId walletId, WalletKey key, ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        if (message.IsEmpty)
+        {
+            throw new ArgumentException("An empty message is never signed.", nameof(message));
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        CheckName(walletId, key.KeyVersionName);
+        try
+        {
+            if (await ReadAddressAsync(key.KeyVersionName, cancellationToken) != key.Address)
+            {
+                throw new KeyUnusableException(KeyUnusableException.WrongKey, $"The public key of {key.KeyVersionName} is not {key.Address}.");
+            }
+
+            return await caller.CallAsync((client, token) => SignAsync(client, key, message, token), cancellationToken);
+        }
+        catch (Exception exception) when (IsFailure(exception, cancellationToken))
+        {
+            throw AwsKmsErrors.ToPortException(exception, key.KeyVersionName);
+        }
+    }
+
+    private static async Task<byte[]> SignAsync(
+        IAmazonKeyManagementService client, WalletKey key, ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
+    {
+        using var content = new MemoryStream(message.ToArray(), writable: false);
+        var reply = await client.SignAsync(
+            new SignRequest
+            {
+                KeyId = key.KeyVersionName,
+                Message = content,
+                MessageType = MessageType.RAW,
+                SigningAlgorithm = new SigningAlgorithmSpec(Algorithm),
+            },
+            cancellationToken);
+        var signature = reply.Signature?.ToArray() ?? [];
+        return signature.Length == Ed25519.SignatureLength && Ed25519.Verify(key.Address.Bytes.Span, message.Span, signature)
+            ? signature
+            : throw new DamagedReplyException($"The signature ({signature.Length} bytes) does not verify against {key.Address}.");
+    }
+
+    private async Task<KeyMetadata?> FindAsync(string alias, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await caller.CallAsync(
+                (client, token) => client.DescribeKeyAsync(new DescribeKeyRequest { KeyId = alias }, token), cancellationToken)).KeyMetadata;
+        }
+        catch (NotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Makes a key and gives it the alias. Who comes second with the alias takes the first one's key, and gives its own up.</summary>
+    private async Task<KeyMetadata> MakeAsync(string alias, WalletId walletId, CancellationToken cancellationToken)
+    {
+        var made = (await caller.CallAsync(
+            (client, token) => client.CreateKeyAsync(
+                new CreateKeyRequest
+                {
+                    KeySpec = new KeySpec(KeySpecEd25519),
+                    KeyUsage = KeyUsageType.SIGN_VERIFY,
+                    Description = $"Solana wallet {walletId}",
+                    Tags =
+                    [
+                        new Tag { TagKey = "wallet-id", TagValue = walletId.ToString() },
+                        new Tag { TagKey = "environment", TagValue = options.Environment },
+                    ],
+                },
+                token),
+            cancellationToken)).KeyMetadata;
+        try
+        {
+            await caller.CallAsync(
+                (client, token) => client.CreateAliasAsync(new CreateAliasRequest { AliasName = alias, TargetKeyId = made.KeyId }, token),
+                cancellationToken);
+            Log.KeyMade(logger, made.Arn, walletId.ToString());
+            return made;
+        }
+        catch (AlreadyExistsException)
+        {
+            var first = await FindAsync(alias, cancellationToken)
+                ?? throw new DamagedReplyException($"{alias} is there and is not.");
+            if (first.KeyId != made.KeyId)
+            {
+                await GiveUpAsync(made, walletId, cancellationToken);
+            }
+
+            return first;
+        }
+    }
+
+    private async Task GiveUpAsync(KeyMetadata key, WalletId walletId, CancellationToken cancellationToken)
+    {
+        Log.KeyLeftOver(logger, key.Arn, walletId.ToString());
+        await caller.CallAsync(
+            (client, token) => client.ScheduleKeyDeletionAsync(
+                new ScheduleKeyDeletionRequest { KeyId = key.KeyId, PendingWindowInDays = LeftOverDays }, token),
+            cancellationToken);
+    }
+
+    private async Task<SolanaAddress> ReadAddressAsync(string name, CancellationToken cancellationToken)
+    {
+        if (addresses.TryGetValue(name, out var known))
+        {
+            return known;
+        }
+
+        var reply = await caller.CallAsync(
+            (client, token) => client.GetPublicKeyAsync(new GetPublicKeyRequest { KeyId = name }, token), cancellationToken);
+        if (reply.KeySpec?.Value != KeySpecEd25519 || SubjectPublicKey.ReadAddress(reply.PublicKey?.ToArray()) is not { } address)
+        {
+            throw new KeyUnusableException("wrong_algorithm", $"The public key of {name} is no Ed25519 key.");
+        }
+
+        return addresses.GetOrAdd(name, address);
+    }
+
+    private static void CheckName(WalletId walletId, string name)
+    {
+        if (!AwsKeyNames.IsAliasArn(name))
+        {
+            throw new KeyUnusableException("wrong_name", $"'{name}' is no name of a wallet's key in AWS KMS.");
+        }
+
+        if (!AwsKeyNames.IsOf(walletId, name))
+        {
+            throw new KeyUnusableException(KeyUnusableException.WrongWallet, $"{name} is no key of wallet {walletId}.");
+        }
+    }
+
+    /// <summary>A key found under the wallet's alias may have been made by somebody else, or for something else.</summary>
+    private static void Check(KeyMetadata key, string alias)
+    {
+        if (key.KeySpec?.Value != KeySpecEd25519 || key.KeyUsage != KeyUsageType.SIGN_VERIFY)
+        {
+            throw new KeyUnusableException("wrong_algorithm", $"{alias} is a key of {key.KeySpec} for {key.KeyUsage}.");
+        }
+
+        if (key.KeyState != KeyState.Enabled)
+        {
+            var reason = key.KeyState == KeyState.Disabled ? "disabled" : key.KeyState == KeyState.PendingDeletion ? "destroyed" : "wrong_state";
+            throw new KeyUnusableException(reason, $"{alias} is in the state '{key.KeyState}'.");
+        }
+    }
+
+    private static bool IsFailure(Exception exception, CancellationToken cancellationToken) =>
+        exception is not (KeyUnusableException or PortUnavailableException)
+        && !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested);
+}

@@ -1,0 +1,165 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using WalletService.Solana;
+
+namespace WalletService.Kms.Aws.Tests;
+
+/// <summary>
+/// The JSON protocol of AWS KMS over HTTP, as far as wallets need it: keys with aliases, Ed25519, the errors of the API reference. It
+/// refuses requests that are not signed with Signature Version 4.
+/// </summary>
+internal sealed class FakeAwsKms : IAsyncDisposable
+{
+    private const string Account = "arn:aws:kms:eu-central-2:111122223333:";
+
+    /// <summary>DER of an Ed25519 public key before its 32 bytes (RFC 8410).</summary>
+    private static readonly byte[] Prefix = [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
+
+    private readonly ConcurrentDictionary<string, StoredKey> keys = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> aliases = new(StringComparer.Ordinal);
+    private readonly WebApplication app;
+
+    private FakeAwsKms(WebApplication app) => this.app = app;
+
+    public Uri Address => new(app.Urls.First());
+
+    /// <summary>The operations that were asked for, in their order.</summary>
+    public ConcurrentQueue<string> Operations { get; } = new();
+
+    public ICollection<StoredKey> Keys => keys.Values;
+
+    /// <summary>Answers in place of the service while it is set: status and error name, or null to go on.</summary>
+    public Func<string, (int Status, string Error)?> Fault { get; set; } = _ => null;
+
+    /// <summary>What becomes of a signature before it is sent.</summary>
+    public Func<byte[], byte[]> Damage { get; set; } = signature => signature;
+
+    public static async Task<FakeAwsKms> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var fake = new FakeAwsKms(builder.Build());
+        fake.app.MapPost("/", fake.AnswerAsync);
+        await fake.app.StartAsync();
+        return fake;
+    }
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        var operation = context.Request.Headers["X-Amz-Target"].ToString().Replace("TrentService.", string.Empty, StringComparison.Ordinal);
+        Operations.Enqueue(operation);
+        var authorization = context.Request.Headers.Authorization.ToString();
+        var body = (await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted))!;
+        var (status, reply) = !authorization.StartsWith("AWS4-HMAC-SHA256 Credential=", StringComparison.Ordinal)
+            ? Error(400, "MissingAuthenticationTokenException")
+            : Fault(operation) is { } fault
+                ? Error(fault.Status, fault.Error)
+                : Answer(operation, body);
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/x-amz-json-1.1";
+        await context.Response.WriteAsync(reply.ToJsonString(), context.RequestAborted);
+    }
+
+    private (int Status, JsonNode Reply) Answer(string operation, JsonNode body) => operation switch
+    {
+        "CreateKey" => (200, new JsonObject { ["KeyMetadata"] = Make(body).Metadata() }),
+        "CreateAlias" => aliases.TryAdd(body["AliasName"]!.GetValue<string>(), body["TargetKeyId"]!.GetValue<string>())
+            ? (200, new JsonObject())
+            : Error(400, "AlreadyExistsException"),
+        "DescribeKey" => With(body, key => (200, new JsonObject { ["KeyMetadata"] = key.Metadata() })),
+        "GetPublicKey" => With(body, PublicKeyOf),
+        "Sign" => With(body, key => Sign(key, body)),
+        "ScheduleKeyDeletion" => With(body, Delete),
+        _ => Error(400, "UnknownOperationException"),
+    };
+
+    private StoredKey Make(JsonNode body)
+    {
+        var (seed, publicKey) = Ed25519.GenerateKey();
+        var id = Guid.CreateVersion7().ToString();
+        return keys[id] = new StoredKey(id, body["KeySpec"]!.GetValue<string>(), seed, publicKey, body["Tags"]!.DeepClone());
+    }
+
+    private (int Status, JsonNode Reply) With(JsonNode body, Func<StoredKey, (int Status, JsonNode Reply)> answer)
+    {
+        var name = body["KeyId"]!.GetValue<string>();
+        name = name.StartsWith(Account, StringComparison.Ordinal) ? name[Account.Length..] : name;
+        var id = aliases.GetValueOrDefault(name, name);
+        return keys.TryGetValue(id, out var key) ? answer(key) : Error(400, "NotFoundException");
+    }
+
+    private static (int Status, JsonNode Reply) PublicKeyOf(StoredKey key) => (200, new JsonObject
+    {
+        ["KeyId"] = key.Arn,
+        ["KeySpec"] = key.Spec,
+        ["KeyUsage"] = "SIGN_VERIFY",
+        ["PublicKey"] = Convert.ToBase64String([.. Prefix, .. key.PublicKey]),
+        ["SigningAlgorithms"] = new JsonArray("ED25519_SHA_512", "ED25519_PH_SHA_512"),
+    });
+
+    private (int Status, JsonNode Reply) Sign(StoredKey key, JsonNode body)
+    {
+        if (key.State != "Enabled")
+        {
+            return Error(400, key.State == "Disabled" ? "DisabledException" : "KMSInvalidStateException");
+        }
+
+        if (body["SigningAlgorithm"]!.GetValue<string>() != "ED25519_SHA_512" || body["MessageType"]!.GetValue<string>() != "RAW")
+        {
+            return Error(400, "ValidationException");
+        }
+
+        var message = Convert.FromBase64String(body["Message"]!.GetValue<string>());
+        var signature = Damage(Ed25519.Sign(key.Seed, message));
+        return message.Length is 0 or > 4096
+            ? Error(400, "ValidationException")
+            : (200, new JsonObject
+            {
+                ["KeyId"] = key.Arn,
+                ["Signature"] = Convert.ToBase64String(signature),
+                ["SigningAlgorithm"] = "ED25519_SHA_512",
+            });
+    }
+
+    private static (int Status, JsonNode Reply) Delete(StoredKey key)
+    {
+        key.State = "PendingDeletion";
+        return (200, new JsonObject { ["KeyId"] = key.Arn, ["KeyState"] = key.State });
+    }
+
+    private static (int Status, JsonNode Reply) Error(int status, string type) =>
+        (status, new JsonObject { ["__type"] = type, ["message"] = $"The fake says {type}." });
+
+    internal sealed class StoredKey(string id, string spec, byte[] seed, byte[] publicKey, JsonNode tags)
+    {
+        public string Arn => $"{Account}key/{id}";
+
+        public string Spec => spec;
+
+        public byte[] Seed => seed;
+
+        public byte[] PublicKey => publicKey;
+
+        public JsonNode Labels => tags;
+
+        public string State { get; set; } = "Enabled";
+
+        public JsonObject Metadata() => new()
+        {
+            ["KeyId"] = id,
+            [nameof(Arn)] = Arn,
+            ["Enabled"] = State == "Enabled",
+            ["KeySpec"] = spec,
+            ["KeyUsage"] = "SIGN_VERIFY",
+            ["KeyState"] = State,
+            ["Origin"] = "AWS_KMS",
+        };
+    }
+}
