@@ -1,3 +1,5 @@
+using System.Net.Security;
+using System.Security.Authentication;
 using MassTransit;
 using WalletService.Contracts;
 using WalletService.Contracts.Balances;
@@ -35,6 +37,10 @@ public sealed class WalletClient : IWalletClient, IAsyncDisposable
         {
             host.Username(options.UserName);
             host.Password(options.Password);
+            if (uri.Scheme == "amqps")
+            {
+                host.UseSsl(tls => CheckBroker(tls, uri, options));
+            }
         }));
 
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -53,6 +59,16 @@ public sealed class WalletClient : IWalletClient, IAsyncDisposable
 
         options.Requests.BrokerUser ??= options.UserName;
         return new WalletClient(bus, bus, options.Requests, TimeProvider.System);
+    }
+
+    /// <summary>MassTransit by itself takes a certificate that is not in order.</summary>
+    private static void CheckBroker(IRabbitMqSslConfigurator tls, Uri uri, WalletClientOptions options)
+    {
+        tls.ServerName = uri.Host;
+        tls.Protocol = SslProtocols.Tls12 | SslProtocols.Tls13;
+        tls.EnforcePolicyErrors(
+            SslPolicyErrors.RemoteCertificateNotAvailable | SslPolicyErrors.RemoteCertificateNameMismatch | SslPolicyErrors.RemoteCertificateChainErrors);
+        tls.CertificateValidationCallback = options.CertificateCheck ?? tls.CertificateValidationCallback;
     }
 
     public Task<WalletDetails> CreateWalletAsync(CreateWallet request, CancellationToken cancellationToken = default)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net.Security;
 
 namespace WalletService.Client;
 
@@ -14,6 +15,12 @@ public sealed class WalletClientOptions
 
     [Required]
     public string Password { get; set; } = string.Empty;
+
+    /// <summary>
+    /// Judges the broker's certificate where the address is <c>amqps://</c>, such as one of an authority of your own; null for the
+    /// authorities that the machine trusts.
+    /// </summary>
+    public RemoteCertificateValidationCallback? CertificateCheck { get; set; }
 
     /// <summary>How long connecting may take. Default 15 s.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(15);

@@ -34,7 +34,8 @@ public static class SolanaLedgerServiceCollectionExtensions
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Random.Shared);
-        services.TryAddKeyedSingleton<HttpMessageHandler>(HttpHandlerKey, (_, _) => SolanaRpcClient.CreateHandler());
+        services.TryAddKeyedSingleton<HttpMessageHandler>(HttpHandlerKey, (provider, _) =>
+            SolanaRpcClient.CreateHandler(NodeCertificates.CheckOf(provider.GetRequiredService<IOptions<SolanaOptions>>().Value)));
 
         services.AddSingleton(provider => new LedgerMetrics(provider.GetRequiredService<IMeterFactory>()));
         services.AddSingleton(CreateNodes);

@@ -18,6 +18,11 @@ public sealed class SolanaOptions
     /// </summary>
     public Uri? WebSocketUrl { get; set; }
 
+    /// <summary>
+    /// A file with the certificates, in PEM, of the authority that vouches for nodes of one's own, in place of those that the machine trusts.
+    /// </summary>
+    public string? AuthorityFile { get; set; }
+
     /// <summary>All nodes, when there are several; <see cref="RpcUrl"/> is left out then.</summary>
     [ValidateEnumeratedItems]
     public IList<SolanaNodeSettings> Nodes { get; } = [];

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using WalletService.Domain.Connections;
 using WalletService.Solana;
 
 namespace WalletService.Ledger.Solana;
@@ -15,9 +16,13 @@ internal sealed class SolanaOptionsRules : IValidateOptions<SolanaOptions>
             .. options.Nodes.SelectMany((node, index) => Addresses($"Solana:Nodes:{index}", node.RpcUrl, node.WebSocketUrl)),
             .. Names(options.Nodes),
             .. Values(options),
+            .. Authority(options.AuthorityFile),
         ];
         return failures.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
+
+    private static IEnumerable<string> Authority(string? file) =>
+        PrivateAuthority.FindProblem(file) is { } problem ? [$"Solana:AuthorityFile: {problem}"] : [];
 
     /// <summary>Exactly one of the two forms, and at least one node that is not a mere backup.</summary>
     private static IEnumerable<string> WhichNodes(SolanaOptions options)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using WalletService.Domain.Connections;
 
 namespace WalletService.Messaging;
 
@@ -23,8 +24,18 @@ internal sealed class RabbitMqUriValidator : IValidateOptions<RabbitMqOptions>
             return ValidateOptionsResult.Fail("RabbitMq:Uri begins with amqp:// or amqps://.");
         }
 
-        return uri.UserInfo.Length > 0
-            ? ValidateOptionsResult.Fail("RabbitMq:Uri has no user and password; they are RabbitMq:UserName and RabbitMq:Password.")
+        if (uri.UserInfo.Length > 0)
+        {
+            return ValidateOptionsResult.Fail("RabbitMq:Uri has no user and password; they are RabbitMq:UserName and RabbitMq:Password.");
+        }
+
+        if (options.AuthorityFile is { Length: > 0 } && uri.Scheme != "amqps")
+        {
+            return ValidateOptionsResult.Fail("RabbitMq:AuthorityFile is given, and RabbitMq:Uri is not amqps://: nothing would be checked.");
+        }
+
+        return PrivateAuthority.FindProblem(options.AuthorityFile) is { } problem
+            ? ValidateOptionsResult.Fail($"RabbitMq:AuthorityFile: {problem}")
             : ValidateOptionsResult.Success;
     }
 }

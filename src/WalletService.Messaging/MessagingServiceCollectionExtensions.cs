@@ -1,3 +1,5 @@
+using System.Net.Security;
+using System.Security.Authentication;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -6,6 +8,7 @@ using WalletService.Contracts.Balances;
 using WalletService.Contracts.Management;
 using WalletService.Contracts.Transactions;
 using WalletService.Domain.Callers;
+using WalletService.Domain.Connections;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Values;
 using WalletService.Messaging;
@@ -141,6 +144,19 @@ public static class MessagingServiceCollectionExtensions
         services.AddSingleton<IDependencyProbe, MessagingProbe>();
     }
 
+    /// <summary>MassTransit by itself takes a certificate that is not in order.</summary>
+    private static void CheckBroker(IRabbitMqSslConfigurator tls, RabbitMqOptions options)
+    {
+        tls.ServerName = options.Uri!.Host;
+        tls.Protocol = SslProtocols.Tls12 | SslProtocols.Tls13;
+        tls.EnforcePolicyErrors(
+            SslPolicyErrors.RemoteCertificateNotAvailable | SslPolicyErrors.RemoteCertificateNameMismatch | SslPolicyErrors.RemoteCertificateChainErrors);
+        if (options.AuthorityFile is { Length: > 0 } file)
+        {
+            tls.CertificateValidationCallback = PrivateAuthority.Load(file).Accepts;
+        }
+    }
+
     private static void ConfigureRabbitMq(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator bus)
     {
         var options = context.GetRequiredService<IOptions<RabbitMqOptions>>().Value;
@@ -148,6 +164,10 @@ public static class MessagingServiceCollectionExtensions
         {
             host.Username(options.UserName);
             host.Password(options.Password);
+            if (options.Uri!.Scheme == "amqps")
+            {
+                host.UseSsl(tls => CheckBroker(tls, options));
+            }
         });
     }
 }

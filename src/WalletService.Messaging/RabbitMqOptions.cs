@@ -17,6 +17,11 @@ public sealed class RabbitMqOptions
     [Required]
     public string Password { get; set; } = string.Empty;
 
+    /// <summary>
+    /// A file with the certificates, in PEM, of the authority that vouches for the broker, in place of those that the machine trusts.
+    /// </summary>
+    public string? AuthorityFile { get; set; }
+
     /// <summary>How many requests a queue gives an instance in advance. Default 256; small values cost throughput.</summary>
     [Range(1, 65_535)]
     public ushort PrefetchCount { get; set; } = 256;

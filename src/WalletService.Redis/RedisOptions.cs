@@ -16,6 +16,11 @@ public sealed class RedisOptions
     /// <summary>Whether the connection is encrypted and the server's certificate checked.</summary>
     public bool UseTls { get; set; }
 
+    /// <summary>
+    /// A file with the certificates, in PEM, of the authority that vouches for Redis, in place of those that the machine trusts.
+    /// </summary>
+    public string? AuthorityFile { get; set; }
+
     /// <summary>What every key begins with, so that services can share a server.</summary>
     [StringLength(64)]
     public string KeyPrefix { get; set; } = "wallet:";

@@ -4,22 +4,24 @@
 # Reads DIR, PORT and the options common to all servers.
 #   --exit-with-parent  stop when standard input is closed, that is, when whoever holds its other end is gone
 #   --temporary         with --exit-with-parent: then remove DIR as well
+#   --tls=FOLDER        speak TLS only, with server.crt and server.key of that folder
 #   --no-fsync          PostgreSQL only: a crash of the machine may lose data; for tests
 read_arguments() {
   if [[ $# -lt 2 ]]; then
-    echo "usage: $(basename "$0") DIR PORT [--exit-with-parent] [--temporary] [--no-fsync]" >&2
+    echo "usage: $(basename "$0") DIR PORT [--exit-with-parent] [--temporary] [--tls=FOLDER] [--no-fsync]" >&2
     exit 2
   fi
   mkdir -p "$1"
   folder=$(cd "$1" && pwd)
   port=$2
-  exit_with_parent=no temporary=no fsync=on
+  exit_with_parent=no temporary=no fsync=on tls=
   local option
   for option in "${@:3}"; do
     case $option in
       --exit-with-parent) exit_with_parent=yes ;;
       --temporary) temporary=yes ;;
       --no-fsync) fsync=off ;;
+      --tls=*) tls=${option#--tls=} ;;
       *) echo "$(basename "$0"): unknown option $option" >&2; exit 2 ;;
     esac
   done
@@ -31,6 +33,12 @@ read_password() {
     (umask 077 && od -An -N16 -tx1 /dev/urandom | tr -d ' \n' > "$folder/password")
   fi
   password=$(<"$folder/password")
+}
+
+# Copies the certificate and its key into DIR, where the server may read them and nobody else the key.
+take_certificate() {
+  install -m 644 "$tls/server.crt" "$folder/server.crt"
+  install -m 600 "$tls/server.key" "$folder/server.key"
 }
 
 # Leaves a process behind that stops this one (the server, after exec) once standard input ends.

@@ -102,6 +102,23 @@ start_servers() {
   wait_until postgres 60 port_answers "$postgres_port"
   wait_until redis 60 port_answers "$redis_port"
   wait_until rabbitmq 60 port_answers "$rabbitmq_port"
+  create_broker_users
+}
+
+# The users of docs/security/broker.md, with passwords of this run.
+create_broker_users() {
+  service_password=$(new_password) quickstart_password=$(new_password) operator_password=$(new_password)
+  (
+    umask 077
+    sed -e "s/PASSWORD_OF_SERVICE/$service_password/" -e "s/PASSWORD_OF_QUICKSTART/$quickstart_password/" \
+      -e "s/PASSWORD_OF_OPERATOR/$operator_password/" docs/security/broker-definitions.json > "$data_folder/rabbitmq/definitions.json"
+  )
+  tests/servers/rabbitmqctl "$data_folder/rabbitmq" await_startup
+  tests/servers/rabbitmqctl "$data_folder/rabbitmq" import_definitions "$data_folder/rabbitmq/definitions.json" >/dev/null
+}
+
+new_password() {
+  od -An -N16 -tx1 /dev/urandom | tr -d ' \n'
 }
 
 start_kms_emulator() {
@@ -138,8 +155,14 @@ start_host() {
     GoogleKms__Credentials=None
     Messaging__Transport=RabbitMq
     RabbitMq__Uri="amqp://127.0.0.1:$rabbitmq_port/wallet"
-    RabbitMq__UserName=wallet
-    RabbitMq__Password="$(<"$data_folder/rabbitmq/password")"
+    RabbitMq__UserName=wallet-service
+    RabbitMq__Password="$service_password"
+    Callers__Identity=Required
+    Callers__Known__quickstart__Routes__0="wallet.*"
+    Callers__Known__quickstart__Users__0="quickstart*"
+    Callers__Known__operator__Routes__0="wallet.*"
+    Callers__Known__operator__Users__0="*"
+    Callers__Known__operator__Administrator=true
     EventStream__Enabled=true
     Solana__RpcUrl="$rpc_url"
     Solana__WebSocketUrl="$web_socket_url"
@@ -158,16 +181,15 @@ start_host() {
 # What a client needs to know: for the quickstart, for ./dev walletctl, and for scripts that "source" the file.
 write_environment() {
   export WalletClient__BrokerUri="amqp://127.0.0.1:$rabbitmq_port/wallet"
-  export WalletClient__UserName=wallet
-  export WalletClient__Password
-  WalletClient__Password=$(<"$data_folder/rabbitmq/password")
+  export WalletClient__UserName=quickstart
+  export WalletClient__Password=$quickstart_password
   export Solana__RpcUrl=$rpc_url
   (
     umask 077
     cat > "$run_folder/environment" <<ENVIRONMENT
 export WALLETCTL_BROKER_URI=$WalletClient__BrokerUri
-export WALLETCTL_USER_NAME=$WalletClient__UserName
-export WALLETCTL_PASSWORD=$WalletClient__Password
+export WALLETCTL_USER_NAME=operator
+export WALLETCTL_PASSWORD=$operator_password
 export WALLETCTL_URL=http://127.0.0.1:$host_port
 export SERVICE_URL=http://127.0.0.1:$host_port
 export SOLANA_RPC_URL=$rpc_url
@@ -186,7 +208,7 @@ Running until Ctrl-C (or ./dev down from elsewhere):
   health      http://127.0.0.1:$host_port/health
   metrics     http://127.0.0.1:$host_port/metrics
   events      http://127.0.0.1:$host_port/events   (live; also ./dev walletctl watch)
-  broker      $WalletClient__BrokerUri   (user wallet, password in .run/environment)
+  broker      $WalletClient__BrokerUri   (user operator, password in .run/environment)
   Solana RPC  $rpc_url
   logs        .run/logs
 Try: ./dev walletctl --help

@@ -5,7 +5,7 @@ using WalletService.Solana.PubSub;
 namespace WalletService.Ledger.Solana.Transactions;
 
 /// <summary>Notifications of one node over its WebSocket, which is opened when it is first needed.</summary>
-internal sealed class HintFeed(SolanaNode node, Uri endpoint, TimeProvider time) : IAsyncDisposable
+internal sealed class HintFeed(SolanaNode node, Uri endpoint, SolanaPubSubOptions options, TimeProvider time) : IAsyncDisposable
 {
     /// <summary>A node that does not confirm a subscription in this time gives no hints in time either.</summary>
     private static readonly TimeSpan LongestSubscribing = TimeSpan.FromSeconds(3);
@@ -13,7 +13,7 @@ internal sealed class HintFeed(SolanaNode node, Uri endpoint, TimeProvider time)
     /// <summary>How often a lost connection is looked for.</summary>
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(1);
 
-    private readonly SolanaPubSubClient client = new(endpoint, timeProvider: time);
+    private readonly SolanaPubSubClient client = new(endpoint, options, time);
 
     public SolanaNode Node => node;
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WalletService.Domain.Values;
 using WalletService.Ledger.Solana.Nodes;
+using WalletService.Solana.PubSub;
 
 namespace WalletService.Ledger.Solana.Transactions;
 
@@ -23,9 +24,7 @@ internal sealed class SignatureHints(
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(2);
 
     private readonly IReadOnlyDictionary<SolanaNode, HintFeed> feeds = options.Value.HintsEnabled
-        ? nodes.All
-            .Where(node => node.Description.WebSocketUrl is not null)
-            .ToDictionary(node => node, node => new HintFeed(node, node.Description.WebSocketUrl!, time))
+        ? FeedsOf(nodes, new SolanaPubSubOptions { CertificateCheck = NodeCertificates.CheckOf(options.Value) }, time)
         : [];
 
     private int listening;
@@ -100,4 +99,8 @@ internal sealed class SignatureHints(
         .Where(node => node.Vitals.State != NodeState.Down)
         .Select(node => feeds.GetValueOrDefault(node))
         .FirstOrDefault(feed => feed is not null && feed != broken);
+
+    private static Dictionary<SolanaNode, HintFeed> FeedsOf(SolanaNodes nodes, SolanaPubSubOptions connection, TimeProvider time) => nodes.All
+        .Where(node => node.Description.WebSocketUrl is not null)
+        .ToDictionary(node => node, node => new HintFeed(node, node.Description.WebSocketUrl!, connection, time));
 }

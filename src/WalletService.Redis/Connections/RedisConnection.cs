@@ -1,6 +1,7 @@
 using System.Security.Authentication;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
+using WalletService.Domain.Connections;
 
 namespace WalletService.Redis.Connections;
 
@@ -55,6 +56,10 @@ internal sealed class RedisConnection : IAsyncDisposable
         {
             configuration.SslHost = options.Endpoint[..options.Endpoint.LastIndexOf(':')];
             configuration.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+            if (options.AuthorityFile is { Length: > 0 } file)
+            {
+                configuration.CertificateValidation += PrivateAuthority.Load(file).Accepts;
+            }
         }
 
         configuration.EndPoints.Add(options.Endpoint);

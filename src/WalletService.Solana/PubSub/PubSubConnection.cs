@@ -17,6 +17,7 @@ internal sealed class PubSubConnection(ClientWebSocket socket, int maxMessageByt
         {
             socket.Options.KeepAliveInterval = options.PingInterval;
             socket.Options.KeepAliveTimeout = options.PongTimeout;
+            socket.Options.RemoteCertificateValidationCallback = options.CertificateCheck;
             using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             limited.CancelAfter(options.ConnectTimeout);
             await socket.ConnectAsync(endpoint, limited.Token);

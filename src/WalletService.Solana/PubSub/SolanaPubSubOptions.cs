@@ -1,3 +1,5 @@
+using System.Net.Security;
+
 namespace WalletService.Solana.PubSub;
 
 /// <summary>How a <see cref="SolanaPubSubClient"/> keeps its connection.</summary>
@@ -11,6 +13,9 @@ public sealed record SolanaPubSubOptions
 
     /// <summary>How long making a connection may take.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Judges the node's certificate; null for the machine's own authorities.</summary>
+    public RemoteCertificateValidationCallback? CertificateCheck { get; init; }
 
     /// <summary>The longest pause before the first try to reconnect; it doubles with each failure. The real pause is random below it.</summary>
     public TimeSpan FirstReconnectDelay { get; init; } = TimeSpan.FromMilliseconds(250);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using WalletService.Solana.Rpc.Json;
@@ -49,8 +50,10 @@ public sealed partial class SolanaRpcClient
     /// A handler fit for a node: pooled connections that live for two minutes, so that changes of DNS are seen, HTTP/2 where TLS
     /// offers it, and no redirects, because a request must not wander to another host.
     /// </summary>
-    public static SocketsHttpHandler CreateHandler() => new()
+    /// <param name="certificateCheck">Judges nodes' certificates; null for the machine's own authorities.</param>
+    public static SocketsHttpHandler CreateHandler(RemoteCertificateValidationCallback? certificateCheck = null) => new()
     {
+        SslOptions = { RemoteCertificateValidationCallback = certificateCheck },
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
         ConnectTimeout = TimeSpan.FromSeconds(5),
         EnableMultipleHttp2Connections = true,

@@ -10,8 +10,8 @@ namespace WalletService.TestKit.Fixtures;
 public static class SharedServers
 {
     private static readonly StartedOnce<PostgresServer> Postgres = new(PostgresServer.StartAsync);
-    private static readonly StartedOnce<RabbitMqServer> RabbitMq = new(RabbitMqServer.StartAsync);
-    private static readonly StartedOnce<RedisServer> Redis = new(RedisServer.StartAsync);
+    private static readonly StartedOnce<RabbitMqServer> RabbitMq = new(() => RabbitMqServer.StartAsync());
+    private static readonly StartedOnce<RedisServer> Redis = new(() => RedisServer.StartAsync());
     private static readonly StartedOnce<LocalnetProcess> Localnet = new(() => LocalnetProcess.StartAsync());
 
     /// <summary>The assembly's PostgreSQL.</summary>

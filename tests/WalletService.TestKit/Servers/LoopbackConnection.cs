@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 
 namespace WalletService.TestKit.Servers;
 
@@ -24,6 +26,28 @@ internal static class LoopbackConnection
         catch (Exception exception) when (exception is SocketException or IOException or OperationCanceledException)
         {
             return [];
+        }
+    }
+
+    /// <summary>Whether the server shows a certificate, which nobody trusts here.</summary>
+    public static async Task<bool> SpeaksTlsAsync(int port)
+    {
+        using var deadline = new CancellationTokenSource(Deadline);
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(IPAddress.Loopback, port, deadline.Token);
+            await using var tls = new SslStream(client.GetStream());
+            await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost" }, deadline.Token);
+            return true;
+        }
+        catch (AuthenticationException)
+        {
+            return true;
+        }
+        catch (Exception exception) when (exception is SocketException or IOException or OperationCanceledException)
+        {
+            return false;
         }
     }
 }

@@ -14,10 +14,11 @@ public abstract class LoopbackServer : IAsyncDisposable
     private readonly TemporaryFolder _folder;
     private ChildProcess? _process;
 
-    private protected LoopbackServer(string script, ProcessSignal stopSignal, params string[] options)
+    private protected LoopbackServer(string script, ProcessSignal stopSignal, ServerCertificate? certificate, params string[] options)
     {
         _script = script;
-        _options = options;
+        SpeaksTls = certificate is not null;
+        _options = certificate is null ? options : [.. options, $"--tls={certificate.Folder}"];
         _stopSignal = stopSignal;
         _folder = new TemporaryFolder(script);
     }
@@ -33,6 +34,9 @@ public abstract class LoopbackServer : IAsyncDisposable
 
     /// <summary>The last lines of the server's own log.</summary>
     public string Log => Process.Output;
+
+    /// <summary>Whether it was started with a certificate.</summary>
+    protected bool SpeaksTls { get; }
 
     /// <summary>The folder that holds the server's data.</summary>
     protected string Folder => _folder.Path;

@@ -7,8 +7,8 @@ public sealed class PostgresServer : LoopbackServer
 {
     private int _databases;
 
-    private PostgresServer(params string[] options)
-        : base("start-postgres", ProcessSignal.Interrupt, options)
+    private PostgresServer(ServerCertificate? certificate, params string[] options)
+        : base("start-postgres", ProcessSignal.Interrupt, certificate, options)
     {
     }
 
@@ -19,7 +19,15 @@ public sealed class PostgresServer : LoopbackServer
     /// <param name="isDurable">Every commit is on disk before it is answered, as in production; for tests that kill the server.</param>
     public static async Task<PostgresServer> StartAsync(bool isDurable)
     {
-        var server = isDurable ? new PostgresServer() : new PostgresServer("--no-fsync");
+        var server = isDurable ? new PostgresServer(certificate: null) : new PostgresServer(certificate: null, "--no-fsync");
+        await server.StartAgainAsync();
+        return server;
+    }
+
+    /// <summary>Starts a server of its own that offers TLS.</summary>
+    public static async Task<PostgresServer> StartAsync(ServerCertificate certificate)
+    {
+        var server = new PostgresServer(certificate, "--no-fsync");
         await server.StartAgainAsync();
         return server;
     }

@@ -5,8 +5,8 @@ public sealed class RabbitMqServer : LoopbackServer
 {
     private int _virtualHosts;
 
-    private RabbitMqServer()
-        : base("start-rabbitmq", ProcessSignal.Terminate)
+    private RabbitMqServer(ServerCertificate? certificate)
+        : base("start-rabbitmq", ProcessSignal.Terminate, certificate)
     {
     }
 
@@ -14,9 +14,10 @@ public sealed class RabbitMqServer : LoopbackServer
     public static string UserName => "wallet";
 
     /// <summary>Starts a broker of its own.</summary>
-    public static async Task<RabbitMqServer> StartAsync()
+    /// <param name="certificate">Given, it speaks TLS only.</param>
+    public static async Task<RabbitMqServer> StartAsync(ServerCertificate? certificate = null)
     {
-        var server = new RabbitMqServer();
+        var server = new RabbitMqServer(certificate);
         await server.StartAgainAsync();
         return server;
     }
@@ -43,6 +44,16 @@ public sealed class RabbitMqServer : LoopbackServer
         await ControlAsync("set_permissions", "-p", virtualHost, name, permissions.Configure, permissions.Write, permissions.Read);
     }
 
+    /// <summary>Imports definitions of users, permissions and the like.</summary>
+    /// <param name="definitions">RabbitMQ's JSON.</param>
+    public async Task ImportAsync(string definitions)
+    {
+        var file = Path.Combine(Folder, "definitions.json");
+        await File.WriteAllTextAsync(file, definitions);
+        await ControlAsync("await_startup");
+        await ControlAsync("import_definitions", file);
+    }
+
     /// <summary>Runs <c>rabbitmqctl</c> on this broker and returns what it printed.</summary>
     public async Task<string> ControlAsync(params string[] arguments)
     {
@@ -56,6 +67,11 @@ public sealed class RabbitMqServer : LoopbackServer
     /// <inheritdoc/>
     protected override async Task<bool> AnswersAsync()
     {
+        if (SpeaksTls)
+        {
+            return await LoopbackConnection.SpeaksTlsAsync(Port);
+        }
+
         // The protocol header of AMQP 0-9-1; a broker that is ready answers with the method frame Connection.Start.
         var answer = await LoopbackConnection.AskAsync(Port, "AMQP\0\0\x09\x01"u8.ToArray());
         return answer is [1, ..];

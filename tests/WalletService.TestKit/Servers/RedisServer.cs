@@ -3,8 +3,8 @@ namespace WalletService.TestKit.Servers;
 /// <summary>A Redis server with a password and without persistence.</summary>
 public sealed class RedisServer : LoopbackServer
 {
-    private RedisServer()
-        : base("start-redis", ProcessSignal.Terminate)
+    private RedisServer(ServerCertificate? certificate)
+        : base("start-redis", ProcessSignal.Terminate, certificate)
     {
     }
 
@@ -12,9 +12,10 @@ public sealed class RedisServer : LoopbackServer
     public string Endpoint => $"{Host}:{Port}";
 
     /// <summary>Starts a server of its own.</summary>
-    public static async Task<RedisServer> StartAsync()
+    /// <param name="certificate">Given, it speaks TLS only.</param>
+    public static async Task<RedisServer> StartAsync(ServerCertificate? certificate = null)
     {
-        var server = new RedisServer();
+        var server = new RedisServer(certificate);
         await server.StartAgainAsync();
         return server;
     }
@@ -22,6 +23,11 @@ public sealed class RedisServer : LoopbackServer
     /// <inheritdoc/>
     protected override async Task<bool> AnswersAsync()
     {
+        if (SpeaksTls)
+        {
+            return await LoopbackConnection.SpeaksTlsAsync(Port);
+        }
+
         var answer = await LoopbackConnection.AskAsync(Port, "PING\r\n"u8.ToArray());
         return answer.AsSpan().StartsWith("-NOAUTH"u8);
     }
