@@ -30,6 +30,9 @@ internal static partial class Log
     [LoggerMessage(9, LogLevel.Warning, "Refused a request of {Caller} for {Route}: {Reason}; more of the kind are only counted for a minute")]
     public static partial void CallerRefused(this ILogger logger, string caller, string route, string reason);
 
+    [LoggerMessage(10, LogLevel.Error, "That a request of {Caller} was refused could not be written into the audit log")]
+    public static partial void RefusalNotAudited(this ILogger logger, Exception exception, string caller);
+
     [LoggerMessage(8, LogLevel.Error, "Nothing was heard of the consumer of {Queue} for {Seconds:0} s ({State}); another one takes its place")]
     public static partial void QueueStuck(this ILogger logger, string queue, double seconds, string state);
 }

@@ -115,6 +115,8 @@ public sealed class CallerIdentityTests(ServiceForCallers fixture) : IClassFixtu
         Assert.True(counted["user"] >= 5);
         await Eventually.BecomesTrueAsync(async () => await ViolationsAsync() > 0);
         Assert.InRange(await ViolationsAsync(), 1, 3);
+        var audit = fixture.Service.Services.GetRequiredService<IAuditTrail>();
+        Assert.NotNull(await audit.FindNewestAsync("caller.refused", default));
     }
 
     private async Task<int> ViolationsAsync()
