@@ -12,6 +12,16 @@ public sealed class PostgresOptions
     [Required]
     public string ConnectionString { get; set; } = string.Empty;
 
+    /// <summary>
+    /// The role that the service runs as, to which <c>migrate</c> gives the rights that it needs and no more. None: no rights are given.
+    /// </summary>
+    [RegularExpression("^[a-z_][a-z0-9_]{0,62}$")]
+    public string? ServiceRole { get; set; }
+
+    /// <summary>The role that checks the audit log, to which <c>migrate</c> gives the right to read it. None: no rights are given.</summary>
+    [RegularExpression("^[a-z_][a-z0-9_]{0,62}$")]
+    public string? AuditorRole { get; set; }
+
     /// <summary>Connections in the pool of this instance, 2 to 500; up to two more are held for the publication of events. All instances together must stay below the server's <c>max_connections</c>.</summary>
     [Range(2, 500)]
     public int MaximumConnections { get; set; } = 20;

@@ -42,7 +42,8 @@ public static class PostgresServiceCollectionExtensions
             provider.GetRequiredService<PostgresConnections>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<PostgresMigrator>>(),
-            Migration.All));
+            Migration.All,
+            provider.GetRequiredService<IOptions<PostgresOptions>>().Value));
 
         services.AddSingleton<ChangeWriter>();
         services.AddSingleton<TransferReader>();

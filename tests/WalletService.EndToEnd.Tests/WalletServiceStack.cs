@@ -8,6 +8,7 @@ namespace WalletService.EndToEnd.Tests;
 public sealed class WalletServiceStack : IAsyncLifetime, IAsyncDisposable
 {
     private string virtualHost = string.Empty;
+    private string ownersConnection = string.Empty;
 
     public RabbitMqServer RabbitMq { get; private set; } = null!;
 
@@ -46,7 +47,7 @@ public sealed class WalletServiceStack : IAsyncLifetime, IAsyncDisposable
     }
 
     /// <summary>What its database says, read without the service.</summary>
-    internal DatabaseRecords ReadRecords() => new(Settings["Postgres__ConnectionString"]);
+    internal DatabaseRecords ReadRecords() => new(ownersConnection);
 
     /// <summary>A client of the service, which asks again up to <paramref name="attempts"/> times in all.</summary>
     public Task<WalletClient> ConnectAsync(int attempts = 3) => WalletClient.ConnectAsync(new WalletClientOptions
@@ -86,8 +87,11 @@ public sealed class WalletServiceStack : IAsyncLifetime, IAsyncDisposable
         await StackSettings.CreateKeyRingAsync(Kms);
         change?.Invoke(Settings);
 
-        var (exitCode, output) = await ServiceProcess.RunCommandAsync("migrate", Settings);
+        var owner = new Dictionary<string, string>(Settings, StringComparer.Ordinal) { ["Postgres__ServiceRole"] = PostgresServer.ServiceRole };
+        var (exitCode, output) = await ServiceProcess.RunCommandAsync("migrate", owner);
         Assert.True(exitCode == 0, output);
+        ownersConnection = Settings["Postgres__ConnectionString"];
+        Settings["Postgres__ConnectionString"] = PostgresServer.As(PostgresServer.ServiceRole, ownersConnection);
         Service = await ServiceProcess.StartAsync(Settings);
     }
 

@@ -142,7 +142,7 @@ start_host() {
     ASPNETCORE_ENVIRONMENT=Development
     ASPNETCORE_URLS="http://127.0.0.1:$host_port"
     Storage__Provider=Postgres
-    Postgres__ConnectionString="Host=127.0.0.1;Port=$postgres_port;Database=postgres;Username=wallet;Password=$(<"$data_folder/postgres/password")"
+    Postgres__ConnectionString="Host=127.0.0.1;Port=$postgres_port;Database=postgres;Username=wallet_service;Password=$(<"$data_folder/postgres/password")"
     Cache__Provider=Redis
     Redis__Endpoint="127.0.0.1:$redis_port"
     Redis__Password="$(<"$data_folder/redis/password")"
@@ -169,7 +169,13 @@ start_host() {
   )
   local host
   host=$(program_of src/WalletService.Host)
-  if ! env "${settings[@]}" dotnet "$host" migrate </dev/null >"$run_folder/logs/migrate.log" 2>&1; then
+  # The schema belongs to another role than the one that the service runs as.
+  local -a owner=(
+    Postgres__ConnectionString="Host=127.0.0.1;Port=$postgres_port;Database=postgres;Username=wallet;Password=$(<"$data_folder/postgres/password")"
+    Postgres__ServiceRole=wallet_service
+    Postgres__AuditorRole=wallet_auditor
+  )
+  if ! env "${settings[@]}" "${owner[@]}" dotnet "$host" migrate </dev/null >"$run_folder/logs/migrate.log" 2>&1; then
     echo "The migrations failed:" >&2
     tail -n 40 "$run_folder/logs/migrate.log" >&2
     exit 1
@@ -195,6 +201,7 @@ export SERVICE_URL=http://127.0.0.1:$host_port
 export SOLANA_RPC_URL=$rpc_url
 export SOLANA_WEBSOCKET_URL=$web_socket_url
 export KMS_URL=$kms_url
+export WALLETCTL_DATABASE='Host=127.0.0.1;Port=$postgres_port;Database=postgres;Username=wallet_auditor;Password=$(<"$data_folder/postgres/password")'
 export POSTGRES_PORT=$postgres_port
 export REDIS_PORT=$redis_port
 ENVIRONMENT

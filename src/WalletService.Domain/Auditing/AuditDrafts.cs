@@ -189,6 +189,10 @@ public static class AuditDrafts
         ("onChain", difference.OnChain.ToString(CultureInfo.InvariantCulture)),
         ("slot", difference.Slot.ToString(CultureInfo.InvariantCulture)));
 
+    /// <summary>In the chain of the service.</summary>
+    public static AuditDraft Violation(string what, string detail, string? subject) => Of(
+        AuditActions.SecurityViolation, null, ("what", what), ("detail", detail), ("subject", subject));
+
     private static string MovedTo(TransferStatus status) => status switch
     {
         TransferStatus.Received => AuditActions.TransferReceived,

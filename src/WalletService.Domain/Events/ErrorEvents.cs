@@ -1,3 +1,4 @@
+using System.Text.Json;
 using WalletService.Domain.Auditing;
 using WalletService.Domain.Transactions;
 
@@ -62,4 +63,10 @@ public static class ErrorEvents
     /// <param name="subject">The wallet, transaction or client that it is about; null when it is about none.</param>
     public static EventDraft SecurityViolation(string what, string detail, string? subject) =>
         Violation.Tell(new SecurityViolationData(EventSeverities.Critical, what, detail, subject));
+
+    /// <summary>The entry in the audit log for what the event tells; null when it tells of nothing that belongs there.</summary>
+    public static AuditDraft? AuditOf(EventDraft told) =>
+        told.Type == Violation.Type && JsonSerializer.Deserialize(told.Data, EventDataJson.Default.SecurityViolationData) is { } data
+            ? AuditDrafts.Violation(data.What, data.Detail, data.Subject)
+            : null;
 }

@@ -10,8 +10,10 @@ namespace WalletService.Messaging.Events;
 /// Writes events of the service itself beside whoever tells them, who must not wait for a database. While that is away they are kept,
 /// the newest of them, and written when it is back.
 /// </summary>
-public sealed partial class ServiceEventQueue(IServiceEvents events, TimeProvider time, ILogger<ServiceEventQueue> logger) : BackgroundService
+public sealed partial class ServiceEventQueue(
+    IServiceEvents events, IAuditTrail trail, TimeProvider time, ILogger<ServiceEventQueue> logger) : BackgroundService
 {
+    // Violations are also entries of the audit log, written first: one too many is better than one too few.
     private const int MostKept = 1_000;
 
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
@@ -36,6 +38,11 @@ public sealed partial class ServiceEventQueue(IServiceEvents events, TimeProvide
     {
         try
         {
+            if (ErrorEvents.AuditOf(draft) is { } entry)
+            {
+                await trail.RecordAsync(entry, cancellationToken);
+            }
+
             await events.AddAsync(draft, cancellationToken);
             return true;
         }

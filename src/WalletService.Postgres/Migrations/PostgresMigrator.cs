@@ -13,22 +13,24 @@ public sealed class PostgresMigrator
     private readonly TimeProvider time;
     private readonly ILogger<PostgresMigrator> logger;
     private readonly IReadOnlyList<Migration> migrations;
+    private readonly PostgresOptions options;
 
     internal PostgresMigrator(
-        PostgresConnections connections, TimeProvider time, ILogger<PostgresMigrator> logger, IReadOnlyList<Migration> migrations)
+        PostgresConnections connections, TimeProvider time, ILogger<PostgresMigrator> logger, IReadOnlyList<Migration> migrations, PostgresOptions options)
     {
         this.connections = connections;
         this.time = time;
         this.logger = logger;
         this.migrations = migrations;
+        this.options = options;
     }
 
     /// <summary>
     /// Applies what is missing, each file in a transaction of its own, under a lock: of two migrators at once the second waits and
-    /// then finds nothing to do.
+    /// then finds nothing to do. Then gives the roles of the options their rights.
     /// </summary>
     /// <returns>How many files were applied.</returns>
-    /// <exception cref="SchemaException">A file that was applied before has changed since.</exception>
+    /// <exception cref="SchemaException">A file that was applied before has changed since, or a role is missing.</exception>
     /// <exception cref="PortUnavailableException">The database can't be reached; what was applied is recorded, call again.</exception>
     public Task<int> MigrateAsync(CancellationToken cancellationToken) => TranslateAsync(async () =>
     {
@@ -44,7 +46,9 @@ public sealed class PostgresMigrator
             cancellationToken: cancellationToken));
         try
         {
-            return await ApplyMissingAsync(connection, cancellationToken);
+            var applied = await ApplyMissingAsync(connection, cancellationToken);
+            await DatabaseRights.GrantAsync(connection, options, cancellationToken);
+            return applied;
         }
         finally
         {

@@ -35,7 +35,7 @@ public sealed class PostgresCommitTests(PostgresDatabase database) : StorageCont
     public async Task A_commit_that_the_server_refuses_is_tried_again()
     {
         var wallet = await CreateWalletAsync();
-        await ExecuteAsync("CREATE SEQUENCE IF NOT EXISTS commits");
+        await ExecuteAsync("CREATE SEQUENCE IF NOT EXISTS commits; GRANT USAGE ON SEQUENCE commits TO PUBLIC");
         await AtCommitAsync("IF nextval('commits') = 1 THEN RAISE EXCEPTION 'conflict' USING ERRCODE = 'serialization_failure'; END IF;");
 
         var admission = await Storage.Transfers.AddAsync(NewTransfer(wallet), Owner, Lease, default);

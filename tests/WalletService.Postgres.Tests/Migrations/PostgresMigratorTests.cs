@@ -125,5 +125,6 @@ public sealed class PostgresMigratorTests : IAsyncLifetime
         services!.GetRequiredService<PostgresConnections>(),
         TimeProvider.System,
         NullLogger<PostgresMigrator>.Instance,
-        [.. migrations.Select(migration => new Migration(migration.Number, migration.Name, migration.Sql))]);
+        [.. migrations.Select(migration => new Migration(migration.Number, migration.Name, migration.Sql))],
+        new PostgresOptions());
 }

@@ -10,6 +10,7 @@ using WalletService.Domain.Values;
 using WalletService.Postgres.Events;
 using WalletService.Postgres.Migrations;
 using WalletService.TestKit.Contracts;
+using WalletService.TestKit.Servers;
 
 namespace WalletService.Postgres.Tests.Storage;
 
@@ -19,8 +20,13 @@ internal static class PostgresStorage
     public static async Task<StorageUnderTest> OpenAsync(
         string connectionString, TimeProvider time, params (string Name, string Value)[] settings)
     {
-        var services = Services(connectionString, time, settings);
-        await services.GetRequiredService<PostgresMigrator>().MigrateAsync(default);
+        await using (var owner = Services(connectionString, time, ("ServiceRole", PostgresServer.ServiceRole), ("AuditorRole", PostgresServer.AuditorRole)))
+        {
+            await owner.GetRequiredService<PostgresMigrator>().MigrateAsync(default);
+        }
+
+        // As in production: the service does not own what it works on.
+        var services = Services(PostgresServer.As(PostgresServer.ServiceRole, connectionString), time, settings);
         return new StorageUnderTest(services, new Inspection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString));
     }
 

@@ -5,6 +5,12 @@ namespace WalletService.TestKit.Servers;
 /// <summary>A PostgreSQL server whose role <c>wallet</c> may create databases.</summary>
 public sealed class PostgresServer : LoopbackServer
 {
+    /// <summary>The role that the service runs as.</summary>
+    public const string ServiceRole = "wallet_service";
+
+    /// <summary>The role that checks the audit log.</summary>
+    public const string AuditorRole = "wallet_auditor";
+
     private int _databases;
 
     private PostgresServer(ServerCertificate? certificate, params string[] options)
@@ -41,6 +47,10 @@ public sealed class PostgresServer : LoopbackServer
         Password = Password,
         Database = database,
     }.ConnectionString;
+
+    /// <summary>The same database for another role.</summary>
+    public static string As(string role, string connectionString) =>
+        new NpgsqlConnectionStringBuilder(connectionString) { Username = role }.ConnectionString;
 
     /// <summary>Creates an empty database and returns the connection string to it.</summary>
     public async Task<string> CreateDatabaseAsync()
