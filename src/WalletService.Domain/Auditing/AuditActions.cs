@@ -82,6 +82,9 @@ public static class AuditActions
     /// <summary>Somebody asked for what they may not have, or something is not what it has to be. In the chain of the service.</summary>
     public const string SecurityViolation = "security.violation";
 
+    /// <summary>A caller asked for what it may not ask for. In the chain of the service.</summary>
+    public const string CallerRefused = "caller.refused";
+
     /// <summary>An instance has started with other settings than the one before it. In the chain of the service.</summary>
     public const string SettingsChanged = "settings.changed";
 

@@ -64,9 +64,13 @@ public static class ErrorEvents
     public static EventDraft SecurityViolation(string what, string detail, string? subject) =>
         Violation.Tell(new SecurityViolationData(EventSeverities.Critical, what, detail, subject));
 
-    /// <summary>The entry in the audit log for what the event tells; null when it tells of nothing that belongs there.</summary>
+    /// <summary>
+    /// The entry in the audit log for what the event tells; null when it tells of nothing that belongs there, or of a refused caller, who
+    /// has an entry of his own.
+    /// </summary>
     public static AuditDraft? AuditOf(EventDraft told) =>
         told.Type == Violation.Type && JsonSerializer.Deserialize(told.Data, EventDataJson.Default.SecurityViolationData) is { } data
+        && data.What != AuditActions.CallerRefused
             ? AuditDrafts.Violation(data.What, data.Detail, data.Subject)
             : null;
 }
