@@ -33,6 +33,8 @@ internal static class StackSettings
             [$"Callers__Known__{RabbitMqServer.UserName}__Routes__0"] = "wallet.*",
             [$"Callers__Known__{RabbitMqServer.UserName}__Users__0"] = "*",
             [$"Callers__Known__{RabbitMqServer.UserName}__Administrator"] = "true",
+            ["Callers__Known__hostile__Routes__0"] = "wallet.*",
+            ["Callers__Known__hostile__Users__0"] = "hostile-*",
             ["Solana__RpcUrl"] = localnet.RpcUrl.ToString(),
             ["Solana__WebSocketUrl"] = localnet.WebSocketUrl.ToString(),
         };

@@ -1,0 +1,87 @@
+using RabbitMQ.Client;
+using WalletService.TestKit.Servers;
+using WalletService.TestKit.Time;
+
+namespace WalletService.EndToEnd.Tests.Hostile;
+
+/// <summary>A caller that says it is another, or reaches for what is not its own.</summary>
+[Collection(SharedStack.Name)]
+public sealed class HostileIdentityTests(WalletServiceStack stack)
+{
+    [Fact]
+    public async Task Who_forges_its_name_loses_its_channel_and_reaches_nobody()
+    {
+        var granted = await Refusals.CountAsync(stack, "OK");
+        await using var caller = await HostileCaller.ConnectAsync(stack);
+        await caller.Channel.BasicPublishAsync(
+            "wallet",
+            "wallet.management.create",
+            mandatory: false,
+            new BasicProperties { UserId = RabbitMqServer.UserName, CorrelationId = "forged" },
+            """{"userId":"victim-of-a-forgery","label":"forged"}"""u8.ToArray());
+
+        await Eventually.BecomesTrueAsync(() => !caller.Channel.IsOpen);
+        Assert.Equal(Constants.PreconditionFailed, caller.Channel.CloseReason!.ReplyCode);
+        await using var client = await stack.ConnectAsync();
+        Assert.Empty((await client.ListWalletsAsync(new() { UserId = "victim-of-a-forgery" })).Wallets);
+        await granted.AtLeastAsync(1);
+    }
+
+    [Fact]
+    public async Task Another_users_wallet_is_out_of_reach_by_every_route()
+    {
+        await using var owner = await stack.ConnectAsync();
+        var wallet = await TestWallet.CreateAsync(owner, stack.Localnet, $"victim-{Guid.CreateVersion7()}");
+        var before = await wallet.BalanceAsync();
+        await using var caller = await HostileCaller.ConnectAsync(stack);
+        var unauthorized = await Refusals.CountAsync(stack, "UNAUTHORIZED_CALLER");
+        var missing = await Refusals.CountAsync(stack, "WALLET_NOT_FOUND");
+        var requests = RequestsFor(wallet);
+        foreach (var (route, fields) in requests)
+        {
+            // As the owner: the caller may not act for this user. As itself: the wallet is not there.
+            var asOwner = await caller.AskAsync(route, new Dictionary<string, object>(fields) { ["userId"] = wallet.Details.UserId });
+            Assert.Equal((route, "UNAUTHORIZED_CALLER"), (route, HostileCaller.CodeOf(asOwner)));
+            var asItself = await caller.AskAsync(route, new Dictionary<string, object>(fields) { ["userId"] = "hostile-1" });
+            Assert.Equal((route, "WALLET_NOT_FOUND"), (route, HostileCaller.CodeOf(asItself)));
+        }
+
+        await unauthorized.AtLeastAsync(requests.Length);
+        await missing.AtLeastAsync(requests.Length);
+        Assert.Contains("Refused a request of \\\"hostile\\\"", stack.Service.Log, StringComparison.Ordinal);
+        Assert.Equal(before.Lamports, (await wallet.BalanceAsync()).Lamports);
+    }
+
+    [Fact]
+    public async Task Who_does_not_say_who_it_is_gets_nothing()
+    {
+        await using var caller = await HostileCaller.ConnectAsync(stack);
+        var unauthorized = await Refusals.CountAsync(stack, "UNAUTHORIZED_CALLER");
+        var nameless = await caller.AskAsync("wallet.management.list", new { userId = "hostile-1" }, properties => properties.UserId = null);
+        Assert.Equal("UNAUTHORIZED_CALLER", HostileCaller.CodeOf(nameless));
+        await unauthorized.AtLeastAsync(1);
+    }
+
+    private static (string Route, Dictionary<string, object> Fields)[] RequestsFor(TestWallet wallet)
+    {
+        var walletId = wallet.Details.WalletId;
+        var recipient = TestWallet.NewAddress();
+        Dictionary<string, object> Payment() => new()
+        {
+            ["walletId"] = walletId,
+            ["recipient"] = recipient,
+            ["amount"] = "0.1",
+            ["requestId"] = $"{Guid.CreateVersion7()}",
+        };
+        return
+        [
+            ("wallet.management.get", new() { ["walletId"] = walletId }),
+            ("wallet.management.setActive", new() { ["walletId"] = walletId }),
+            ("wallet.management.replayEvents", new() { ["walletId"] = walletId }),
+            ("wallet.balance.get", new() { ["walletId"] = walletId }),
+            ("wallet.balance.getTokens", new() { ["walletId"] = walletId }),
+            ("wallet.transaction.transferSol", Payment()),
+            ("wallet.transaction.transferToken", new(Payment()) { ["mint"] = TestWallet.NewAddress() }),
+        ];
+    }
+}
