@@ -63,6 +63,7 @@ internal static class Walletctl
         root.Subcommands.Add(SignCommand.Build(options, runner, terminal));
         root.Subcommands.Add(TransactionCommands.Build(options, runner, terminal));
         root.Subcommands.Add(ReceiptCommands.Build(options, runner, terminal));
+        root.Subcommands.Add(KillSwitchCommand.Build(new DatabaseAccess(terminal, environment), terminal));
         root.Subcommands.Add(AuditCommands.Build(new DatabaseAccess(terminal, environment), terminal));
         root.Subcommands.Add(EventCommands.Replay(options, runner));
         root.Subcommands.Add(EventCommands.Watch(options, terminal, environment));

@@ -1,5 +1,6 @@
 using WalletService.Domain.Errors;
 using WalletService.Domain.Management;
+using WalletService.Domain.Policies;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Transactions;
 using WalletService.Domain.Values;
@@ -14,15 +15,17 @@ public static class SigningGate
 {
     /// <summary>Every freeze that would keep the transfer from being signed.</summary>
     public static IReadOnlyList<FreezeTarget> TargetsOf(Transfer transfer) =>
-        Targets(transfer.Caller, transfer.UserId, transfer.WalletId, transfer.Content.PaidMint);
+        Targets(
+            transfer.Caller, transfer.UserId, transfer.WalletId, [transfer.Content.PaidMint, .. MintsOf(PolicySubjects.MovementsOf(transfer))]);
 
     /// <summary>Every freeze that would keep the caller's transaction from being signed.</summary>
     public static IReadOnlyList<FreezeTarget> TargetsOf(SigningRequest request) =>
-        Targets(request.Caller, request.UserId, request.WalletId, mint: null);
+        Targets(request.Caller, request.UserId, request.WalletId, [.. MintsOf(request.Subject.Movements)]);
 
     /// <summary>Every freeze that would keep a request of this kind from being taken.</summary>
-    /// <param name="mint">The token that is paid; null for SOL, and when only the transaction itself says so.</param>
-    public static IReadOnlyList<FreezeTarget> Targets(CallerId caller, UserId userId, WalletId walletId, SolanaAddress? mint)
+    /// <param name="mints">The tokens that are paid; null stands for SOL.</param>
+    public static IReadOnlyList<FreezeTarget> Targets(
+        CallerId caller, UserId userId, WalletId walletId, params IReadOnlyList<SolanaAddress?> mints)
     {
         List<FreezeTarget> targets = [FreezeTarget.Everything, FreezeTarget.Of(userId), FreezeTarget.Of(walletId)];
         if (caller.IsIdentified)
@@ -30,11 +33,7 @@ public static class SigningGate
             targets.Add(FreezeTarget.Of(caller));
         }
 
-        if (mint is not null)
-        {
-            targets.Add(FreezeTarget.OfMint(mint));
-        }
-
+        targets.AddRange(mints.OfType<SolanaAddress>().Distinct().Select(FreezeTarget.OfMint));
         return targets;
     }
 
@@ -52,4 +51,6 @@ public static class SigningGate
 
     /// <summary>The one of several freezes that is told.</summary>
     public static FreezeTarget? WidestOf(IEnumerable<FreezeTarget> frozen) => frozen.MinBy(target => target.Scope);
+
+    private static IEnumerable<SolanaAddress?> MintsOf(IEnumerable<AssetMovement> movements) => movements.Select(movement => movement.Asset.Mint);
 }

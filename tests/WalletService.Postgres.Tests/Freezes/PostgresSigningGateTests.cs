@@ -1,9 +1,11 @@
 using Npgsql;
 using WalletService.Domain.Freezes;
+using WalletService.Domain.Ports;
 using WalletService.Postgres.Tests.Storage;
 using WalletService.TestKit.Contracts;
 using WalletService.TestKit.Contracts.Freezes;
 using WalletService.TestKit.Fixtures;
+using WalletService.TestKit.Servers;
 using WalletService.TestKit.Time;
 
 namespace WalletService.Postgres.Tests.Freezes;
@@ -55,11 +57,22 @@ public sealed class PostgresSigningGateTests(PostgresDatabase database) : Signin
         var ready = await ReadyAsync(wallet);
         await using var connection = await ConnectAsync();
 
-        await ExecuteAsync(connection, "INSERT INTO freezes (scope, subject, reason) VALUES ('everything', '', 'Kill switch')");
+        var written = StatementsOfDocument();
+        await ExecuteAsync(connection, written[0]);
 
         AssertFrozen(await Storage.Transfers.BeginSigningAsync(ready, Intent(), default), "everything");
         var freeze = Assert.Single(await Storage.Freezes.ListAsync(default));
         Assert.StartsWith("database user ", freeze.FrozenBy, StringComparison.Ordinal);
+
+        await ExecuteAsync(connection, written[1]);
+        Assert.IsType<SigningVerdict.Granted>(await Storage.Transfers.BeginSigningAsync(ready, Intent(), default));
+    }
+
+    /// <summary>What <c>docs/security/freeze.md</c> gives to operators: how to freeze everything, and how to lift it.</summary>
+    private static string[] StatementsOfDocument()
+    {
+        var blocks = File.ReadAllText(RepositoryRoot.PathOf("docs", "security", "freeze.md")).Split("```sql\n").Skip(1);
+        return [.. blocks.Select(block => block[..block.IndexOf("```", StringComparison.Ordinal)])];
     }
 
     private async Task<NpgsqlConnection> ConnectAsync()

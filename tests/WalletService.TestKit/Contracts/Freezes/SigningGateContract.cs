@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using WalletService.Domain.Batches;
 using WalletService.Domain.Freezes;
 using WalletService.Domain.Management;
+using WalletService.Domain.Policies;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Transactions;
 using WalletService.Domain.Values;
@@ -109,6 +110,21 @@ public abstract class SigningGateContract : StorageContract
 
         AssertFrozen(await Storage.Transfers.BeginSigningAsync(tokens, Intent(), default), "mint");
         Assert.IsType<SigningVerdict.Granted>(await Storage.Transfers.BeginSigningAsync(sol, Intent(), default));
+    }
+
+    [Fact]
+    public async Task A_frozen_mint_keeps_callers_transactions_that_move_it_from_being_signed()
+    {
+        var wallet = await CreateWalletAsync();
+        await FreezeAsync(FreezeTarget.OfMint(Mint));
+        var sol = SigningRequestOf(wallet);
+        var tokens = sol with
+        {
+            Subject = sol.Subject with { Movements = [new AssetMovement(Asset.Token(Mint), 5, Recipient: null)] },
+        };
+
+        AssertFrozen(await Storage.Journal.BeginAsync(tokens, default), "mint");
+        Assert.IsType<SigningVerdict.Granted>(await Storage.Journal.BeginAsync(sol, default));
     }
 
     [Fact]
