@@ -54,6 +54,9 @@ internal static class Walletctl
         root.Subcommands.Add(FreezeCommands.Freeze(runner));
         root.Subcommands.Add(FreezeCommands.Unfreeze(runner));
         root.Subcommands.Add(FreezeCommands.List(runner));
+        root.Subcommands.Add(PolicyCommands.Build(runner, terminal));
+        root.Subcommands.Add(ApprovalCommands.Approve(options, runner));
+        root.Subcommands.Add(ApprovalCommands.Reject(options, runner));
         root.Subcommands.Add(BalanceCommands.Balance(options, runner));
         root.Subcommands.Add(BalanceCommands.Tokens(options, runner));
         root.Subcommands.Add(DepositCommand.Build(options, runner));

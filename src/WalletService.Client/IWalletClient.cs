@@ -1,5 +1,6 @@
 using WalletService.Contracts.Balances;
 using WalletService.Contracts.Management;
+using WalletService.Contracts.Policies;
 using WalletService.Contracts.Transactions;
 
 namespace WalletService.Client;
@@ -86,4 +87,16 @@ public interface IWalletClient
     Task<TransactionList> ListTransactionsAsync(ListTransactions request, CancellationToken cancellationToken = default);
 
     Task<TransactionDetails> CancelTransactionAsync(CancelTransaction request, CancellationToken cancellationToken = default);
+
+    /// <summary>Approves a transaction as the caller that this client is.</summary>
+    Task<TransactionDetails> ApproveTransactionAsync(ApproveTransaction request, CancellationToken cancellationToken = default);
+
+    /// <summary>Refuses a transaction that awaits approval, as the caller that this client is.</summary>
+    Task<TransactionDetails> RejectTransactionAsync(RejectTransaction request, CancellationToken cancellationToken = default);
+
+    Task<PolicyDetails> SetPolicyAsync(SetPolicy request, CancellationToken cancellationToken = default);
+
+    Task<PolicyDetails> GetPolicyAsync(GetPolicy request, CancellationToken cancellationToken = default);
+
+    Task<PolicyList> ListPoliciesAsync(ListPolicies request, CancellationToken cancellationToken = default);
 }

@@ -4,6 +4,7 @@ using MassTransit;
 using WalletService.Contracts;
 using WalletService.Contracts.Balances;
 using WalletService.Contracts.Management;
+using WalletService.Contracts.Policies;
 using WalletService.Contracts.Transactions;
 
 namespace WalletService.Client;
@@ -203,6 +204,23 @@ public sealed class WalletClient : IWalletClient, IAsyncDisposable
     public Task<TransactionDetails> CancelTransactionAsync(CancelTransaction request, CancellationToken cancellationToken = default) =>
         sender.AskAsync<CancelTransaction, CancelTransactionReply, TransactionDetails>(
             Routes.CancelTransaction, request, null, TimeSpan.Zero, cancellationToken);
+
+    public Task<TransactionDetails> ApproveTransactionAsync(ApproveTransaction request, CancellationToken cancellationToken = default) =>
+        sender.AskAsync<ApproveTransaction, ApproveTransactionReply, TransactionDetails>(
+            Routes.ApproveTransaction, request, null, TimeSpan.Zero, cancellationToken);
+
+    public Task<TransactionDetails> RejectTransactionAsync(RejectTransaction request, CancellationToken cancellationToken = default) =>
+        sender.AskAsync<RejectTransaction, RejectTransactionReply, TransactionDetails>(
+            Routes.RejectTransaction, request, null, TimeSpan.Zero, cancellationToken);
+
+    public Task<PolicyDetails> SetPolicyAsync(SetPolicy request, CancellationToken cancellationToken = default) =>
+        sender.AskAsync<SetPolicy, SetPolicyReply, PolicyDetails>(Routes.SetPolicy, request, null, TimeSpan.Zero, cancellationToken);
+
+    public Task<PolicyDetails> GetPolicyAsync(GetPolicy request, CancellationToken cancellationToken = default) =>
+        sender.AskAsync<GetPolicy, GetPolicyReply, PolicyDetails>(Routes.GetPolicy, request, null, TimeSpan.Zero, cancellationToken);
+
+    public Task<PolicyList> ListPoliciesAsync(ListPolicies request, CancellationToken cancellationToken = default) =>
+        sender.AskAsync<ListPolicies, ListPoliciesReply, PolicyList>(Routes.ListPolicies, request, null, TimeSpan.Zero, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -15,6 +15,7 @@ public static class ErrorCodes
     public const string AddressNotFound = "ADDRESS_NOT_FOUND";
     public const string AddressConflict = "ADDRESS_CONFLICT";
     public const string WalletStateConflict = "WALLET_STATE_CONFLICT";
+    public const string PolicyNotFound = "POLICY_NOT_FOUND";
     public const string NotAwaitingApproval = "NOT_AWAITING_APPROVAL";
     public const string WalletFrozen = "WALLET_FROZEN";
     public const string PolicyDenied = "POLICY_DENIED";
@@ -36,9 +37,9 @@ public static class ErrorCodes
     public static IReadOnlyList<string> All { get; } =
     [
         UnsupportedVersion, UnauthorizedCaller, UnknownRoute, ValidationFailed, RateLimited, WalletNotFound, TransactionNotFound,
-        AddressNotFound, IdempotencyConflict, TransactionNotCancellable, AddressConflict, WalletStateConflict, NotAwaitingApproval,
-        WalletFrozen, PolicyDenied, ApprovalRequired, ApprovalExpired, ApprovalRefused, InvalidRecipient, TokenRestricted,
-        InsufficientFunds, SigningFailed,
+        AddressNotFound, IdempotencyConflict, TransactionNotCancellable, AddressConflict, WalletStateConflict, PolicyNotFound,
+        NotAwaitingApproval, WalletFrozen, PolicyDenied, ApprovalRequired, ApprovalExpired, ApprovalRefused, InvalidRecipient,
+        TokenRestricted, InsufficientFunds, SigningFailed,
         SubmissionFailed, TransactionFailed, TransactionExpired, TransactionCancelled, DependencyUnavailable, Internal,
     ];
 }

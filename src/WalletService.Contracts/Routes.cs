@@ -31,6 +31,9 @@ public static class Routes
     public const string ListFreezes = "wallet.management.listFreezes";
     public const string UnfreezeScope = "wallet.management.unfreezeScope";
     public const string ReplayEvents = "wallet.management.replayEvents";
+    public const string SetPolicy = "wallet.management.setPolicy";
+    public const string GetPolicy = "wallet.management.getPolicy";
+    public const string ListPolicies = "wallet.management.listPolicies";
     public const string GetBalance = "wallet.balance.get";
     public const string GetTokens = "wallet.balance.getTokens";
     public const string ListDeposits = "wallet.balance.listDeposits";
@@ -44,12 +47,14 @@ public static class Routes
     public const string GetTransaction = "wallet.transaction.get";
     public const string ListTransactions = "wallet.transaction.list";
     public const string CancelTransaction = "wallet.transaction.cancel";
+    public const string ApproveTransaction = "wallet.transaction.approve";
+    public const string RejectTransaction = "wallet.transaction.reject";
 
     public static IReadOnlyList<string> All { get; } =
     [
         CreateWallet, ListWallets, GetWallet, SetActiveWallet, ReplayEvents, RenameWallet, ArchiveWallet, UnarchiveWallet, FreezeWallet,
-        UnfreezeWallet, AddAddress, ListAddresses, RemoveAddress, FreezeScope, ListFreezes, UnfreezeScope, GetBalance, GetTokens, ListDeposits, TransferSol, TransferToken,
-        TransferBatch, GetBatch, SignTransaction, SendTransaction, SimulateTransaction, GetTransaction, ListTransactions,
-        CancelTransaction,
+        UnfreezeWallet, AddAddress, ListAddresses, RemoveAddress, FreezeScope, ListFreezes, UnfreezeScope, SetPolicy, GetPolicy,
+        ListPolicies, GetBalance, GetTokens, ListDeposits, TransferSol, TransferToken, TransferBatch, GetBatch, SignTransaction,
+        SendTransaction, SimulateTransaction, GetTransaction, ListTransactions, CancelTransaction, ApproveTransaction, RejectTransaction,
     ];
 }

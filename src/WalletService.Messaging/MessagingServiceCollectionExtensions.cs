@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using WalletService.Contracts.Balances;
 using WalletService.Contracts.Management;
+using WalletService.Contracts.Policies;
 using WalletService.Contracts.Transactions;
 using WalletService.Domain.Callers;
 using WalletService.Domain.Connections;
@@ -18,6 +19,7 @@ using WalletService.Messaging.Callers;
 using WalletService.Messaging.Events;
 using WalletService.Messaging.Limits;
 using WalletService.Messaging.Management;
+using WalletService.Messaging.Policies;
 using WalletService.Messaging.Routing;
 using WalletService.Messaging.Topology;
 using WalletService.Messaging.Transactions;
@@ -112,6 +114,9 @@ public static class MessagingServiceCollectionExtensions
         services.AddSingleton<IRequestHandler<ListFreezes, FreezeList>, ListFreezesHandler>();
         services.AddSingleton<IRequestHandler<UnfreezeSubject, UnfreezeDetails>, UnfreezeSubjectHandler>();
         services.AddSingleton<IRequestHandler<ReplayEvents, EventReplay>, ReplayEventsHandler>();
+        services.AddSingleton<IRequestHandler<SetPolicy, PolicyDetails>, SetPolicyHandler>();
+        services.AddSingleton<IRequestHandler<GetPolicy, PolicyDetails>, GetPolicyHandler>();
+        services.AddSingleton<IRequestHandler<ListPolicies, PolicyList>, ListPoliciesHandler>();
         services.AddSingleton<IRequestHandler<GetBalance, Balance>, GetBalanceHandler>();
         services.AddSingleton<IRequestHandler<GetTokens, TokenList>, GetTokensHandler>();
         services.AddSingleton<IRequestHandler<ListDeposits, DepositList>, ListDepositsHandler>();
@@ -125,6 +130,8 @@ public static class MessagingServiceCollectionExtensions
         services.AddSingleton<IRequestHandler<GetTransaction, TransactionDetails>, GetTransactionHandler>();
         services.AddSingleton<IRequestHandler<ListTransactions, TransactionList>, ListTransactionsHandler>();
         services.AddSingleton<IRequestHandler<CancelTransaction, TransactionDetails>, CancelTransactionHandler>();
+        services.AddSingleton<IRequestHandler<ApproveTransaction, TransactionDetails>, ApproveTransactionHandler>();
+        services.AddSingleton<IRequestHandler<RejectTransaction, TransactionDetails>, RejectTransactionHandler>();
     }
 
     private static void AddPipeline(IServiceCollection services)
@@ -134,6 +141,7 @@ public static class MessagingServiceCollectionExtensions
         services.AddSingleton<RequestTelemetry>();
         services.AddSingleton<PendingReplies>();
         services.AddSingleton<TransferReplies>();
+        services.AddSingleton<ApprovalAnswers>();
         services.AddSingleton<ReplySender>();
         services.AddSingleton<RequestPipeline>();
         services.AddSingleton<RequestConsumer>();

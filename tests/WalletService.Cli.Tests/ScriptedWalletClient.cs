@@ -1,6 +1,7 @@
 using WalletService.Client;
 using WalletService.Contracts.Balances;
 using WalletService.Contracts.Management;
+using WalletService.Contracts.Policies;
 using WalletService.Contracts.Transactions;
 
 namespace WalletService.Cli.Tests;
@@ -43,6 +44,24 @@ internal sealed class ScriptedWalletClient : IWalletClient
         Reason = "Chargebacks [3]",
         FrozenBy = "operations",
         FrozenAt = Time,
+    };
+
+    public static PolicyDetails Policy { get; } = new()
+    {
+        Scope = "user",
+        Subject = "ann [a]",
+        Version = 3,
+        Hash = new string('a', 64),
+        SetBy = "operations",
+        SetAt = Time,
+        Policy = System.Text.Json.JsonSerializer.SerializeToElement(new { form = 1 }),
+    };
+
+    public static TransactionApproval Approval { get; } = new()
+    {
+        Until = Time,
+        Requirements = [new ApprovalRequirement { Scope = "wallet", Required = 2, Approvers = ["bob", "cy"] }],
+        Given = [new GivenApproval { Approver = "bob", At = Time }],
     };
 
     public static WalletEvent Event { get; } = new()
@@ -245,6 +264,19 @@ internal sealed class ScriptedWalletClient : IWalletClient
 
     public Task<TransactionDetails> CancelTransactionAsync(CancelTransaction request, CancellationToken cancellationToken = default) =>
         Answer(request, Transaction with { Status = "cancelled" });
+
+    public Task<TransactionDetails> ApproveTransactionAsync(ApproveTransaction request, CancellationToken cancellationToken = default) =>
+        Answer(request, Transaction with { Status = "awaitingApproval", Approval = Approval });
+
+    public Task<TransactionDetails> RejectTransactionAsync(RejectTransaction request, CancellationToken cancellationToken = default) =>
+        Answer(request, Transaction with { Status = "rejected", Approval = Approval });
+
+    public Task<PolicyDetails> SetPolicyAsync(SetPolicy request, CancellationToken cancellationToken = default) => Answer(request, Policy);
+
+    public Task<PolicyDetails> GetPolicyAsync(GetPolicy request, CancellationToken cancellationToken = default) => Answer(request, Policy);
+
+    public Task<PolicyList> ListPoliciesAsync(ListPolicies request, CancellationToken cancellationToken = default) =>
+        Answer(request, new PolicyList { Policies = [Policy], NextCursor = "user:ann" });
 
     private BatchDetails NextBatch() => Batches.Count > 1 ? Batches.Dequeue() : Batches.Peek();
 

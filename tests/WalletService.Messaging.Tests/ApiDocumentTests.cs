@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using WalletService.Contracts;
 using WalletService.Domain.Balances;
 using WalletService.Domain.Deposits;
+using WalletService.Domain.Policies;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Transactions;
 using WalletService.Domain.Values;
@@ -49,7 +50,9 @@ public sealed partial class ApiDocumentTests(ServiceOnBroker fixture) : IClassFi
                 body = json.ToJsonString();
             }
 
-            var answer = await fixture.Caller.AskAsync(route, body);
+            // Approvers have to be identified: by the broker's user, as it checks it.
+            var answer = await fixture.Caller.AskAsync(
+                route, body, properties => properties.UserId = IsApproval(route) ? fixture.Service.Broker.UserName : null);
             Assert.True(answer.Success, $"{route}: {answer.Body}");
             if (route == Routes.CreateWallet)
             {
@@ -73,11 +76,29 @@ public sealed partial class ApiDocumentTests(ServiceOnBroker fixture) : IClassFi
     private static bool IsKnownByRealChainsOnly(string field) =>
         KnownByRealChainsOnly.Any(end => field.EndsWith("." + end, StringComparison.Ordinal));
 
-    /// <summary>A transaction to ask for: one that has ended, or, to be cancelled, one that waits for its signature.</summary>
+    private static bool IsApproval(string route) => route is Routes.ApproveTransaction or Routes.RejectTransaction;
+
+    /// <summary>Has every payment of the user approved by two.</summary>
+    private async Task AskForApprovalsAsync(string userId)
+    {
+        var rules = $$"""
+            {"form":1,"approvals":{"approvers":["{{fixture.Service.Broker.UserName}}","treasury"],"required":2,"above":[{"asset":"SOL","amount":"0"}]} }
+            """;
+        Assert.True(PolicyDocumentReader.TryRead(rules, out var document, out var fault), fault?.ToString());
+        await fixture.Service.Services.GetRequiredService<IPolicyStore>().SetAsync(
+            new PolicyDraft(
+                PolicyScope.Of(UserId.Parse(userId)), document, CallerId.Parse("operations"), TimeProvider.System.GetUtcNow()),
+            default);
+    }
+
+    /// <summary>
+    /// A transaction to ask for: one that has ended, or, to be cancelled, one that waits for its signature, or, to be approved or refused,
+    /// one that waits for that.
+    /// </summary>
     private async Task<string?> TransactionOfAsync(string route, FundedWallet? wallet)
     {
         var isCancel = route == Routes.CancelTransaction;
-        if (!isCancel && route != Routes.GetTransaction)
+        if (!isCancel && !IsApproval(route) && route != Routes.GetTransaction)
         {
             return null;
         }
@@ -89,6 +110,11 @@ public sealed partial class ApiDocumentTests(ServiceOnBroker fixture) : IClassFi
                 signing.SetResult();
                 return maySign.Task;
             };
+        }
+
+        if (IsApproval(route))
+        {
+            await AskForApprovalsAsync(wallet!.UserId);
         }
 
         var made = await fixture.Caller.AskAsync(Routes.TransferSol, new

@@ -30,6 +30,13 @@ internal static class TransactionTable
             Add(table, string.Create(CultureInfo.InvariantCulture, $"attempt {attempt.Number}"), $"{attempt.Outcome} {attempt.Signature}");
         }
 
+        foreach (var requirement in transaction.Approval?.Requirements ?? [])
+        {
+            Add(table, $"approvals ({requirement.Scope})", string.Create(
+                CultureInfo.InvariantCulture, $"{requirement.Required} of {string.Join(", ", requirement.Approvers)}"));
+        }
+
+        Add(table, "approved by", string.Join(", ", (transaction.Approval?.Given ?? []).Select(given => given.Approver)));
         Add(table, "error", transaction.Error is { } error ? $"{error.Code} {error.Message}" : null);
         console.Write(table);
     }

@@ -60,6 +60,9 @@ public sealed record TransactionDetails
     /// <summary>Every transaction that was signed for it, oldest first; left out in lists.</summary>
     public IReadOnlyList<TransactionAttempt>? Attempts { get; init; }
 
+    /// <summary>Present when a policy asks for approvals.</summary>
+    public TransactionApproval? Approval { get; init; }
+
     /// <summary>Why it ended without effect.</summary>
     public ErrorDetails? Error { get; init; }
 

@@ -9,6 +9,9 @@ public static class PolicyErrors
     public static WalletError Denied(PolicyVerdict.Deny verdict) =>
         new("POLICY_DENIED", $"A policy refuses it: {verdict.Reasons[0].Message}", Retryable: false) { Details = Of(verdict.Reasons[0]) };
 
+    public static WalletError NotFound() =>
+        new("POLICY_NOT_FOUND", "No policy was set for this scope, or not this version.", Retryable: false);
+
     /// <summary>It would have to be approved, and can't wait for it.</summary>
     public static WalletError ApprovalRequired(PolicyVerdict.RequireApproval verdict)
     {

@@ -41,13 +41,19 @@ public static class PolicyGate
     }
 
     /// <summary>
-    /// Why a transfer may not be signed although it was accepted: a newer policy refuses it, or it lacks an approval. Null when it may.
+    /// Why a transfer may not be signed although it was accepted: a newer policy refuses it, it lacks an approval, or it has waited for
+    /// approvals and would now pass a limit. Null when it may.
     /// </summary>
     public static WalletError? FindRefusal(Transfer transfer, PolicyPosition position, DateTimeOffset at)
     {
-        if (position.Pin == PinOf(transfer))
+        if (transfer.Policy is { IsApproved: false })
         {
-            return transfer.Policy is { IsApproved: false } ? PolicyErrors.ApprovalMissing() : null;
+            return PolicyErrors.ApprovalMissing();
+        }
+
+        if (position.Pin == SettledPinOf(transfer))
+        {
+            return null;
         }
 
         return position.Judge(PolicySubjects.Of(transfer, transfer.Policy?.Facts ?? PolicyFacts.None, at)) switch
@@ -69,8 +75,16 @@ public static class PolicyGate
         var other => throw new InvalidOperationException($"Unknown verdict {other}."),
     };
 
-    /// <summary>By which policies the transfer was accepted; empty when there were none.</summary>
-    public static string PinOf(Transfer transfer) => transfer.Policy?.Pin ?? string.Empty;
+    /// <summary>
+    /// By which policies the transfer was accepted, empty when there were none: while these are the newest nothing is judged again. Null
+    /// for one that has waited for approvals, which is judged again with what was moved meanwhile.
+    /// </summary>
+    public static string? SettledPinOf(Transfer transfer) => transfer.Policy switch
+    {
+        null => string.Empty,
+        { Demands.Count: > 0 } => null,
+        var policy => policy.Pin,
+    };
 
     /// <summary>Null when it would say nothing.</summary>
     private static TransferPolicy? KeptOf(Transfer transfer, PolicyFacts facts, PolicyPosition position) =>

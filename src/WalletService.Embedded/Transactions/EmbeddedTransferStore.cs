@@ -105,6 +105,13 @@ internal sealed class EmbeddedTransferStore(EmbeddedDatabase database) : ITransf
             return new SigningVerdict.Refused(refusal);
         }
 
+        if (PolicyGate.SettledPinOf(stored.Transfer) is null)
+        {
+            // It leaves now, and not when it was decided on.
+            database.Policies.Spend(
+                transfer.Id.ToString(), transfer.UserId, transfer.WalletId, PolicySubjects.MovementsOf(stored.Transfer), database.Time.GetUtcNow());
+        }
+
         stored.Prepared = intent;
         database.Record(wallet, AuditDrafts.KeySigning(stored.Transfer, intent, policy));
         return new SigningVerdict.Granted();
@@ -215,13 +222,15 @@ internal sealed class EmbeddedTransferStore(EmbeddedDatabase database) : ITransf
     private PolicyPosition PolicyOf(Transfer transfer) => database.Policies.PositionOf(
         transfer.UserId, transfer.WalletId, transfer.Id.ToString(), Known(transfer.UserId), database.Time.GetUtcNow());
 
-    /// <summary>Since when the recipients are known that the user has paid.</summary>
+    /// <summary>Since when the recipients are known that the user has paid or has in the address book.</summary>
     private Dictionary<SolanaAddress, DateTimeOffset> Known(UserId user) => database.Transfers.Values
         .Select(stored => stored.Transfer)
         .Where(transfer => transfer.UserId == user && transfer.Content.Recipient is not null && transfer.Times.ConfirmedAt is not null)
         .Where(transfer => transfer.Status is TransferStatus.Confirmed or TransferStatus.Finalized)
-        .GroupBy(transfer => transfer.Content.Recipient!)
-        .ToDictionary(group => group.Key, group => group.Min(transfer => transfer.Times.ConfirmedAt!.Value));
+        .Select(transfer => (Address: transfer.Content.Recipient!, Since: transfer.Times.ConfirmedAt!.Value))
+        .Concat(database.Addresses.Where(line => line.Key.User == user).Select(line => (line.Value.Address, Since: line.Value.AddedAt)))
+        .GroupBy(known => known.Address)
+        .ToDictionary(group => group.Key, group => group.Min(known => known.Since));
 
     private void StoreAttempt(StoredTransfer stored, TransferAttempt attempt)
     {

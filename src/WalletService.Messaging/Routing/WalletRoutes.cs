@@ -1,6 +1,7 @@
 using WalletService.Contracts;
 using WalletService.Contracts.Balances;
 using WalletService.Contracts.Management;
+using WalletService.Contracts.Policies;
 using WalletService.Contracts.Transactions;
 
 namespace WalletService.Messaging.Routing;
@@ -71,6 +72,26 @@ internal static class WalletRoutes
         new TypedWalletRoute<ReplayEvents, ReplayEventsReply, EventReplay>(
             Routes.ReplayEvents, request => request.UserId, _ => null,
             (data, error) => new ReplayEventsReply { Success = error is null, Data = data, Error = error }) { IsRead = true },
+        new TypedWalletRoute<SetPolicy, SetPolicyReply, PolicyDetails>(
+            Routes.SetPolicy, _ => null, _ => null,
+            (data, error) => new SetPolicyReply { Success = error is null, Data = data, Error = error })
+        {
+            IsForAdministrators = true,
+        },
+        new TypedWalletRoute<GetPolicy, GetPolicyReply, PolicyDetails>(
+            Routes.GetPolicy, _ => null, _ => null,
+            (data, error) => new GetPolicyReply { Success = error is null, Data = data, Error = error })
+        {
+            IsForAdministrators = true,
+            IsRead = true,
+        },
+        new TypedWalletRoute<ListPolicies, ListPoliciesReply, PolicyList>(
+            Routes.ListPolicies, _ => null, _ => null,
+            (data, error) => new ListPoliciesReply { Success = error is null, Data = data, Error = error })
+        {
+            IsForAdministrators = true,
+            IsRead = true,
+        },
         new TypedWalletRoute<GetBalance, GetBalanceReply, Balance>(
             Routes.GetBalance, request => request.UserId, _ => null,
             (data, error) => new GetBalanceReply { Success = error is null, Data = data, Error = error }) { IsRead = true },
@@ -111,6 +132,12 @@ internal static class WalletRoutes
         new TypedWalletRoute<CancelTransaction, CancelTransactionReply, TransactionDetails>(
             Routes.CancelTransaction, request => request.UserId, _ => null,
             (data, error) => new CancelTransactionReply { Success = error is null, Data = data, Error = error }),
+        new TypedWalletRoute<ApproveTransaction, ApproveTransactionReply, TransactionDetails>(
+            Routes.ApproveTransaction, request => request.UserId, _ => null,
+            (data, error) => new ApproveTransactionReply { Success = error is null, Data = data, Error = error }),
+        new TypedWalletRoute<RejectTransaction, RejectTransactionReply, TransactionDetails>(
+            Routes.RejectTransaction, request => request.UserId, _ => null,
+            (data, error) => new RejectTransactionReply { Success = error is null, Data = data, Error = error }),
     ];
 
     private static readonly Dictionary<string, WalletRoute> ByName = All.ToDictionary(route => route.Name, StringComparer.Ordinal);

@@ -1,5 +1,6 @@
 using WalletService.Contracts.Transactions;
 using WalletService.Domain.Events;
+using WalletService.Domain.Policies;
 using WalletService.Domain.Transactions;
 using WalletService.Messaging.Wire;
 
@@ -33,8 +34,26 @@ internal static class TransactionMapping
         Balances = TransferMapping.ToBalances(transfer.Execution),
         SignableUntil = transfer.Deadline,
         Times = transfer.Times.ToStepTimes(),
+        Approval = ToApproval(transfer.Policy),
         Error = transfer.Error?.ToDetails(),
     };
+
+    private static TransactionApproval? ToApproval(TransferPolicy? policy) => policy is not { ApprovalsUntil: { } until }
+        ? null
+        : new TransactionApproval
+        {
+            Until = until,
+            Requirements =
+            [
+                .. policy.Demands.Select(demand => new ApprovalRequirement
+                {
+                    Scope = demand.Scope.KindName,
+                    Required = demand.Required,
+                    Approvers = [.. demand.Approvers.Select(approver => approver.Value)],
+                }),
+            ],
+            Given = [.. policy.Approvals.Select(approval => new GivenApproval { Approver = approval.Approver.Value, At = approval.At })],
+        };
 
     private static TransactionAttempt ToAttempt(TransferAttempt attempt) => new()
     {

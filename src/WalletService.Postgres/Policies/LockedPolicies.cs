@@ -21,9 +21,14 @@ internal sealed class LockedPolicies
         $"""
         SELECT pg_advisory_xact_lock_shared({AdvisoryLocks.Policies}, 0)::text;
 
-        SELECT DISTINCT ON (policies.scope, policies.subject) {PolicyRow.Columns}
-        FROM policies JOIN unnest(@policyScopes, @policySubjects) AS wanted (scope, subject) USING (scope, subject)
-        ORDER BY policies.scope, policies.subject, policies.version DESC;
+        SELECT newest.*
+        FROM unnest(@policyScopes, @policySubjects) AS wanted (scope, subject)
+        CROSS JOIN LATERAL (
+            SELECT {PolicyRow.Columns}
+            FROM policies
+            WHERE policies.scope = wanted.scope AND policies.subject = wanted.subject
+            ORDER BY policies.version DESC
+            LIMIT 1) AS newest;
         """;
 
     private const string SelectSpending =
@@ -56,10 +61,15 @@ internal sealed class LockedPolicies
 
     private const string SelectRecipients =
         """
-        SELECT transfers.user_id AS UserId, transfers.recipient, min(transfers.confirmed_at) AS FirstPaidAt
-        FROM transfers JOIN unnest(@paying, @paid) AS wanted (user_id, recipient) USING (user_id, recipient)
-        WHERE transfers.confirmed_at IS NOT NULL AND transfers.status IN ('Confirmed', 'Finalized')
-        GROUP BY transfers.user_id, transfers.recipient;
+        SELECT user_id AS UserId, recipient, min(known_since) AS KnownSince
+        FROM (
+            SELECT transfers.user_id, transfers.recipient, transfers.confirmed_at AS known_since
+            FROM transfers JOIN unnest(@paying, @paid) AS wanted (user_id, recipient) USING (user_id, recipient)
+            WHERE transfers.confirmed_at IS NOT NULL AND transfers.status IN ('Confirmed', 'Finalized')
+            UNION ALL
+            SELECT addresses.user_id, addresses.address, addresses.added_at
+            FROM addresses JOIN unnest(@paying, @paid) AS wanted (user_id, address) USING (user_id, address)) AS known
+        GROUP BY user_id, recipient;
         """;
 
     private readonly Dictionary<PolicyScope, Policy> newest = [];
@@ -213,7 +223,7 @@ internal sealed class LockedPolicies
             new { paying = wanted.Select(pair => pair.Item1).ToArray(), paid = wanted.Select(pair => pair.Item2).ToArray() });
         foreach (var row in found)
         {
-            known[(row.UserId, row.Recipient)] = row.FirstPaidAt.AsUtc();
+            known[(row.UserId, row.Recipient)] = row.KnownSince.AsUtc();
         }
     }
 
@@ -237,7 +247,7 @@ internal sealed class LockedPolicies
 
     internal sealed record WindowTotal(int Position, decimal Amount, long Count);
 
-    internal sealed record KnownRecipient(string UserId, string Recipient, DateTime FirstPaidAt);
+    internal sealed record KnownRecipient(string UserId, string Recipient, DateTime KnownSince);
 
     internal sealed record StoredSpending(string Source, string Asset, decimal Amount, Guid WalletId, string UserId, DateTime At)
     {

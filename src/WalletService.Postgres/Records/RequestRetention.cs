@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WalletService.Domain.Policies;
 using WalletService.Domain.Ports;
 using WalletService.Postgres.Connections;
 
@@ -8,7 +9,7 @@ namespace WalletService.Postgres.Records;
 
 /// <summary>
 /// Deletes the idempotency keys of requests that ended long ago. Keys of wallets that are not made yet, and of transfers and
-/// batches that are still open, are kept however old they are.
+/// batches that are still open, are kept however old they are. What was moved before the longest window of any policy goes as well.
 /// </summary>
 internal sealed class RequestRetention(
     PostgresDatabase database, IOptions<PostgresOptions> options, TimeProvider time, ILogger<RequestRetention> logger) : BackgroundService
@@ -41,6 +42,18 @@ internal sealed class RequestRetention(
             new { endedBefore = time.GetUtcNow() - options.Value.RequestRetention, batch = Batch }),
         cancellationToken);
 
+    /// <summary>Deletes a bounded part of what no window of a policy can count any more; returns how many rows.</summary>
+    public Task<int> TrimSpendingAsync(CancellationToken cancellationToken) => database.RepeatableAsync(
+        "spending.trim",
+        statements => statements.ExecuteAsync(
+            """
+            DELETE FROM spending
+            USING (SELECT source, asset FROM spending WHERE at < @countedSince LIMIT @batch FOR UPDATE SKIP LOCKED) AS old
+            WHERE spending.source = old.source AND spending.asset = old.asset
+            """,
+            new { countedSince = time.GetUtcNow() - SpendingWindow.Longest - TimeSpan.FromDays(1), batch = Batch }),
+        cancellationToken);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
@@ -66,7 +79,7 @@ internal sealed class RequestRetention(
                 Log.RequestsTrimmed(logger, trimmed);
             }
 
-            return trimmed;
+            return Math.Max(trimmed, await TrimSpendingAsync(cancellationToken));
         }
         catch (PortUnavailableException)
         {

@@ -9,6 +9,7 @@ using WalletService.Domain.Batches;
 using WalletService.Domain.Events;
 using WalletService.Domain.Freezes;
 using WalletService.Domain.Management;
+using WalletService.Domain.Policies;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Transactions;
 using WalletService.TestKit.Fakes;
@@ -136,6 +137,8 @@ internal sealed class RunningService : IAsyncDisposable
         services.AddSingleton<SendTransactionService>();
         services.AddSingleton<SimulateTransactionService>();
         services.AddSingleton<CancelTransferService>();
+        services.AddSingleton<ApproveTransferService>();
+        services.AddSingleton<SetPolicyService>();
         services.AddSingleton<TransferLookup>();
         services.AddSingleton<TransferIntake>();
         services.AddSingleton<TransferMessages>();

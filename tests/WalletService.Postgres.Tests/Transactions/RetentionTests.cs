@@ -48,6 +48,21 @@ public sealed class RetentionTests(PostgresDatabase database) : StorageContract,
     }
 
     [Fact]
+    public async Task What_was_moved_is_forgotten_when_no_window_counts_it_any_more()
+    {
+        var wallet = await CreateWalletAsync();
+        await ReadyAsync(wallet, "old");
+        Time.Advance(TimeSpan.FromDays(30));
+        await ReadyAsync(wallet, "new");
+        Assert.Equal(2, await SpendingsAsync(wallet.Id.Value));
+
+        Time.Advance(TimeSpan.FromDays(3));
+        await TrimAsync();
+
+        Assert.Equal(1, await SpendingsAsync(wallet.Id.Value));
+    }
+
+    [Fact]
     public async Task Published_events_are_deleted_when_told_to()
     {
         await ReadyAsync(await CreateWalletAsync());
@@ -64,7 +79,15 @@ public sealed class RetentionTests(PostgresDatabase database) : StorageContract,
     private async Task TrimAsync()
     {
         await using var services = PostgresStorage.Services(database.ConnectionString, Time);
-        await services.GetServices<IHostedService>().OfType<RequestRetention>().Single().TrimAsync(default);
+        var retention = services.GetServices<IHostedService>().OfType<RequestRetention>().Single();
+        await retention.TrimAsync(default);
+        await retention.TrimSpendingAsync(default);
+    }
+
+    private async Task<int> SpendingsAsync(Guid walletId)
+    {
+        await using var connection = new NpgsqlConnection(database.ConnectionString);
+        return await connection.ExecuteScalarAsync<int>("SELECT count(*) FROM spending WHERE wallet_id = @walletId", new { walletId });
     }
 
     private async Task<IEnumerable<string>> KeysAsync(string userId)

@@ -16,7 +16,7 @@ internal sealed class AnnounceSignature(Transfer seen, SigningIntent intent)
 
     public override IReadOnlyList<FreezeTarget> Concerned { get; } = SigningGate.TargetsOf(seen);
 
-    public override JudgedWallet Judged { get; } = JudgedWallet.Of(seen, PolicyGate.PinOf(seen));
+    public override JudgedWallet Judged { get; } = JudgedWallet.Of(seen, PolicyGate.SettledPinOf(seen));
 
     protected override SigningVerdict MakeAsResult(LockedRecords records)
     {
@@ -30,6 +30,12 @@ internal sealed class AnnounceSignature(Transfer seen, SigningIntent intent)
         if ((records.FindRefusal(wallet, Concerned) ?? PolicyGate.FindRefusal(transfer, policy, records.Now)) is { } refusal)
         {
             return new SigningVerdict.Refused(refusal);
+        }
+
+        if (PolicyGate.SettledPinOf(transfer) is null)
+        {
+            // It leaves now, and not when it was decided on.
+            records.Spend(Judged, PolicySubjects.MovementsOf(transfer));
         }
 
         records.Announce(transfer, intent);

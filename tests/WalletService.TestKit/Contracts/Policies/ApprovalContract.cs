@@ -102,6 +102,30 @@ public abstract class ApprovalContract : PolicyContract
         Assert.IsType<SigningVerdict.Granted>(await Storage.Transfers.BeginSigningAsync(ready, Intent(), default));
     }
 
+    [Fact]
+    public async Task What_has_waited_for_its_approval_does_not_pass_a_limit_with_what_was_paid_meanwhile()
+    {
+        var wallet = await CreateWalletAsync();
+        await SetAsync(
+            PolicyScope.Of(wallet.Id),
+            """
+            "windows":[{"asset":"SOL","seconds":3600,"maximum":"150"}],
+            "approvals":{"approvers":["ann"],"required":1,"expiresAfterSeconds":86400,"above":[{"asset":"SOL","amount":"100"}]}
+            """);
+        var large = await DecidedAsync(wallet, "large", 101);
+        Time.Advance(TimeSpan.FromHours(2));
+        var small = await DecidedAsync(wallet, "small", 50);
+        Assert.Equal((TransferStatus.AwaitingApproval, TransferStatus.Ready), (large.Status, small.Status));
+
+        var approved = await ApproveAsync(large, "ann");
+        var refusal = Assert.IsType<SigningVerdict.Refused>(await Storage.Transfers.BeginSigningAsync(approved, Intent(), default));
+        Assert.Equal("windows[0].maximum", refusal.Error.Details["rule"]);
+
+        await MoveAsync(small, TransferStatus.Cancelled);
+        Assert.IsType<SigningVerdict.Granted>(await Storage.Transfers.BeginSigningAsync(approved, Intent(), default));
+        Assert.Equal(TransferStatus.Rejected, (await DecidedAsync(wallet, "late", 50)).Status);
+    }
+
     private async Task<(Wallet Wallet, Transfer Transfer)> AwaitingAsync()
     {
         var wallet = await CreateWalletAsync();

@@ -1,3 +1,4 @@
+using WalletService.Domain.Addresses;
 using WalletService.Domain.Management;
 using WalletService.Domain.Policies;
 using WalletService.Domain.Ports;
@@ -187,6 +188,19 @@ public abstract class SpendingLimitContract : PolicyContract
         var first = await SubmittedAsync(wallet, "pay-2");
         await MoveAsync(first, TransferStatus.Confirmed, change => change with { Execution = new TransferExecution { Slot = 8 } });
         await SetAsync(PolicyScope.Of(wallet.Id), """ "newRecipients":{"delaySeconds":3600} """);
+
+        Assert.Equal("newRecipients", (await DecidedAsync(wallet, "one", 1)).Error?.Details["rule"]);
+        Time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(TransferStatus.Ready, (await DecidedAsync(wallet, "two", 1)).Status);
+    }
+
+    [Fact]
+    public async Task Knows_a_recipient_since_it_stands_in_the_address_book()
+    {
+        var wallet = await CreateWalletAsync();
+        await SetAsync(PolicyScope.Of(wallet.Id), """ "newRecipients":{"delaySeconds":3600} """);
+        await Storage.Addresses.AddAsync(
+            Administrator, wallet.UserId, new AddressEntry(AddressName.Parse("landlord"), Recipient, Time.GetUtcNow()), default);
 
         Assert.Equal("newRecipients", (await DecidedAsync(wallet, "one", 1)).Error?.Details["rule"]);
         Time.Advance(TimeSpan.FromHours(1));
