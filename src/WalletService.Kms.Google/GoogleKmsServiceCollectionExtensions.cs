@@ -41,6 +41,7 @@ public static class GoogleKmsServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<GoogleKmsWalletKeys>>()));
         services.AddSingleton<IKeyVault>(provider => provider.GetRequiredService<GoogleKmsWalletKeys>());
+        services.AddSingleton<IKeyRegister, GoogleKmsKeyRegister>();
         services.AddSingleton<IDependencyProbe, GoogleKmsHealth>();
         services.AddHostedService<KeyRingCreation>();
         return services;

@@ -71,6 +71,22 @@ internal static class KmsCalls
         ["wallet"] = walletId.ToString(),
     };
 
+    /// <summary>One page of the keys that bear the service's and the environment's labels.</summary>
+    public static KmsCall<CryptoKeyList> ListCryptoKeys(GoogleKmsOptions options, string location, string? pageToken)
+    {
+        var ring = KmsNames.KeyRing(options, location);
+        var filter = Uri.EscapeDataString($"labels.app={ApplicationLabel} AND labels.environment={options.Environment}");
+        var page = pageToken is null ? string.Empty : $"&pageToken={Uri.EscapeDataString(pageToken)}";
+        return new()
+        {
+            Operation = "listCryptoKeys",
+            Resource = ring,
+            Method = HttpMethod.Get,
+            Path = $"{ring}/cryptoKeys?pageSize=100&filter={filter}{page}",
+            ReplyType = KmsJson.Default.CryptoKeyList,
+        };
+    }
+
     public static KmsCall<CryptoKeyResource> GetCryptoKey(string name) => new()
     {
         Operation = "getCryptoKey",

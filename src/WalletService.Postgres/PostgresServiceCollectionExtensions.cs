@@ -50,6 +50,7 @@ public static class PostgresServiceCollectionExtensions
         services.AddSingleton<IWalletStore, PostgresWalletStore>();
         services.AddSingleton<IWalletChanges, PostgresWalletChanges>();
         services.AddSingleton<IKeyPool, PostgresKeyPool>();
+        services.AddSingleton<IWalletRegister, PostgresWalletRegister>();
         services.AddSingleton<ITransferStore, PostgresTransferStore>();
         services.AddSingleton<ITransferQueue, PostgresTransferQueue>();
         services.AddSingleton<IBatchStore, PostgresBatchStore>();

@@ -50,10 +50,13 @@ public sealed class TestWallet
     public Task<Balance> BalanceAsync() =>
         Client.GetBalanceAsync(new GetBalance { UserId = Details.UserId, WalletId = Details.WalletId });
 
-    public TransferSol Payment(string recipient, string amount, string? requestId = null, string waitFor = "finalized") => new()
+    public TransferSol Payment(string recipient, string amount, string? requestId = null, string waitFor = "finalized") =>
+        PaymentOf(Details, recipient, amount, requestId, waitFor);
+
+    public static TransferSol PaymentOf(WalletDetails wallet, string recipient, string amount, string? requestId = null, string waitFor = "finalized") => new()
     {
-        UserId = Details.UserId,
-        WalletId = Details.WalletId,
+        UserId = wallet.UserId,
+        WalletId = wallet.WalletId,
         Recipient = recipient,
         Amount = amount,
         WaitFor = waitFor,
@@ -62,15 +65,19 @@ public sealed class TestWallet
     };
 
     /// <summary>A request to sign a payment of 1 lamport, which is never sent.</summary>
-    public SignTransaction Signature(string recipient, string? requestId = null, string? source = null)
+    public SignTransaction Signature(string recipient, string? requestId = null, string? source = null) =>
+        SignatureOf(Details with { Address = source ?? Details.Address }, recipient, requestId);
+
+    /// <inheritdoc cref="Signature"/>
+    public static SignTransaction SignatureOf(WalletDetails wallet, string recipient, string? requestId = null)
     {
-        var payer = Address.Parse(source ?? Details.Address);
+        var payer = Address.Parse(wallet.Address);
         var message = MessageCompiler.CompileLegacy(
             payer, [SystemProgram.Transfer(payer, Address.Parse(recipient), 1)], Blockhash.FromBytes(new byte[Blockhash.Length]));
         return new SignTransaction
         {
-            UserId = Details.UserId,
-            WalletId = Details.WalletId,
+            UserId = wallet.UserId,
+            WalletId = wallet.WalletId,
             Transaction = Convert.ToBase64String(Transaction.Create(message).Serialize()),
             RequestId = requestId,
         };

@@ -86,7 +86,8 @@ internal static class ReceiptCommands
         return command;
     }
 
-    private static Uri? ReadUrl(ArgumentResult argument)
+    /// <summary>The parser of <c>--rpc</c>.</summary>
+    internal static Uri? ReadUrl(ArgumentResult argument)
     {
         if (Uri.TryCreate(argument.Tokens[0].Value, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https"))
         {

@@ -16,7 +16,12 @@ internal sealed record CryptoKeyResource
     public VersionTemplate? VersionTemplate { get; init; }
 
     public IReadOnlyDictionary<string, string>? Labels { get; init; }
+
+    public DateTimeOffset CreateTime { get; init; }
 }
+
+/// <param name="NextPageToken">Missing on the last page; a page may be empty before.</param>
+internal sealed record CryptoKeyList(IReadOnlyList<CryptoKeyResource>? CryptoKeys, string? NextPageToken);
 
 internal sealed record VersionTemplate(string? Algorithm, string? ProtectionLevel);
 
@@ -74,6 +79,7 @@ internal sealed record EmptyRequest;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(KeyRingResource))]
 [JsonSerializable(typeof(CryptoKeyResource))]
+[JsonSerializable(typeof(CryptoKeyList))]
 [JsonSerializable(typeof(KeyVersionResource))]
 [JsonSerializable(typeof(PublicKeyResource))]
 [JsonSerializable(typeof(NewCryptoKey))]

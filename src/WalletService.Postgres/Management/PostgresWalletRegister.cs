@@ -1,0 +1,40 @@
+using System.Runtime.CompilerServices;
+using WalletService.Domain.Management;
+using WalletService.Domain.Ports;
+using WalletService.Postgres.Connections;
+
+namespace WalletService.Postgres.Management;
+
+internal sealed class PostgresWalletRegister(PostgresDatabase database) : IWalletRegister
+{
+    private const int PageSize = 1_000;
+
+    public async IAsyncEnumerable<Wallet> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Guid? after = null;
+        IReadOnlyList<WalletRow> page;
+        do
+        {
+            page = await ReadPageAsync(after, cancellationToken);
+            foreach (var row in page)
+            {
+                yield return row.ToWallet();
+                after = row.Id;
+            }
+        }
+        while (page.Count == PageSize);
+    }
+
+    private Task<IReadOnlyList<WalletRow>> ReadPageAsync(Guid? after, CancellationToken cancellationToken) => database.RepeatableAsync(
+        "wallet.export",
+        statements => statements.QueryAsync<WalletRow>(
+            $"""
+            SELECT {WalletRow.Columns}
+            FROM wallets
+            WHERE status <> 'Reserved' AND (@after::uuid IS NULL OR id > @after::uuid)
+            ORDER BY id
+            LIMIT @size
+            """,
+            new { after, size = PageSize }),
+        cancellationToken);
+}
