@@ -85,9 +85,6 @@ public static class AuditActions
     /// <summary>A caller asked for what it may not ask for. In the chain of the service.</summary>
     public const string CallerRefused = "caller.refused";
 
-    /// <summary>An instance has started with other settings than the one before it. In the chain of the service.</summary>
-    public const string SettingsChanged = "settings.changed";
-
     /// <summary>An administrator has set a policy. In the chain of the service.</summary>
     public const string PolicySet = "policy.set";
 
