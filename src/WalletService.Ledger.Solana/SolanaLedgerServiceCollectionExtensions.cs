@@ -74,6 +74,7 @@ public static class SolanaLedgerServiceCollectionExtensions
         services.AddSingleton<ICallerTransactions, SolanaCallerTransactions>();
         services.AddSingleton<ITransactionNetwork, SolanaTransactionNetwork>();
         services.AddSingleton<ITransactionInspector, SolanaTransactionInspector>();
+        services.AddSingleton<IOffchainMessages, SolanaOffchainMessages>();
         services.AddSingleton<IDependencyProbe, SolanaLedgerProbe>();
 
         // The cluster first: nothing is asked of a node before it is known to be the right one.

@@ -1,6 +1,7 @@
-// Reads one JSON case a line from standard input and answers one JSON line each. Two kinds of cases:
+// Reads one JSON case a line from standard input and answers one JSON line each. Kinds of cases:
 //   { kind: "read", transaction: base64 }      what kit and web3.js make of bytes that we wrote
 //   { kind: "write", version, feePayer, blockhash, instructions, tables, config? }   the bytes that they write themselves
+//   { kind: "offchain", message: base64, signer, signature: base64 }   what kit makes of an off-chain message of version 1
 import { createInterface } from 'node:readline';
 import {
   address,
@@ -12,11 +13,13 @@ import {
   getCompiledTransactionMessageDecoder,
   getCompiledTransactionMessageEncoder,
   getTransactionDecoder,
+  getOffchainMessageV1Decoder,
   getTransactionEncoder,
   pipe,
   setTransactionMessageConfig,
   setTransactionMessageFeePayer,
   setTransactionMessageLifetimeUsingBlockhash,
+  verifyOffchainMessageEnvelope,
 } from '@solana/kit';
 import { PublicKey, Transaction, TransactionInstruction, VersionedMessage, VersionedTransaction } from '@solana/web3.js';
 
@@ -95,11 +98,21 @@ function write(request) {
   return answer;
 }
 
+async function offchain({ message, signer, signature }) {
+  const content = fromBase64(message);
+  const decoded = getOffchainMessageV1Decoder().decode(content);
+  const signatures = { [address(signer)]: fromBase64(signature) };
+  const verified = await verifyOffchainMessageEnvelope({ content, signatures }).then(() => true, () => false);
+  return { text: decoded.content, signers: decoded.requiredSignatories.map((each) => each.address), verified };
+}
+
+const answers = { read, write, offchain };
+
 for await (const line of createInterface({ input: process.stdin })) {
   const request = JSON.parse(line);
   let answer;
   try {
-    answer = request.kind === 'read' ? read(request) : write(request);
+    answer = await answers[request.kind](request);
   } catch (error) {
     answer = { error: String(error?.stack ?? error) };
   }
