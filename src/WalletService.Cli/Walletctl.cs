@@ -64,6 +64,7 @@ internal static class Walletctl
         root.Subcommands.Add(TransferTokenCommand.Build(options, runner, terminal));
         root.Subcommands.Add(BatchCommand.Build(options, runner, terminal));
         root.Subcommands.Add(SignCommand.Build(options, runner, terminal));
+        root.Subcommands.Add(SignMessageCommand.Build(options, runner));
         root.Subcommands.Add(TransactionCommands.Build(options, runner, terminal));
         root.Subcommands.Add(ReceiptCommands.Build(options, runner, terminal));
         root.Subcommands.Add(KillSwitchCommand.Build(new DatabaseAccess(terminal, environment), terminal));

@@ -11,7 +11,7 @@ namespace WalletService.Client;
 /// </summary>
 /// <remarks>
 /// Requests that make something (<see cref="CreateWalletAsync"/>, <see cref="TransferSolAsync"/>, <see cref="TransferTokenAsync"/>,
-/// <see cref="TransferBatchAsync"/>, <see cref="SignTransactionAsync"/>, <see cref="SendTransactionAsync"/>) get a <c>requestId</c> when
+/// <see cref="TransferBatchAsync"/>, <see cref="SignTransactionAsync"/>, <see cref="SignMessageAsync"/>, <see cref="SendTransactionAsync"/>) get a <c>requestId</c> when
 /// they have none. A repetition always bears the same one and so never takes effect twice. To be able to ask again after a crash of your own program, make the id yourself and keep it before you ask.
 /// </remarks>
 public interface IWalletClient
@@ -75,6 +75,9 @@ public interface IWalletClient
     Task<BatchReport> GetBatchAsync(GetBatch request, CancellationToken cancellationToken = default);
 
     Task<SignedTransactionDetails> SignTransactionAsync(SignTransaction request, CancellationToken cancellationToken = default);
+
+    /// <summary>Signs text in the off-chain message format, which can never be a transaction.</summary>
+    Task<SignedMessageDetails> SignMessageAsync(SignMessage request, CancellationToken cancellationToken = default);
 
     /// <summary>Signs and sends a caller's transaction; returns as <see cref="TransferSolAsync"/> does.</summary>
     Task<TransferDetails> SendTransactionAsync(SendTransaction request, CancellationToken cancellationToken = default);

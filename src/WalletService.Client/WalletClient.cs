@@ -178,6 +178,13 @@ public sealed class WalletClient : IWalletClient, IAsyncDisposable
             Routes.SignTransaction, identified, identified.RequestId, TimeSpan.Zero, cancellationToken);
     }
 
+    public Task<SignedMessageDetails> SignMessageAsync(SignMessage request, CancellationToken cancellationToken = default)
+    {
+        var identified = request with { RequestId = request.RequestId ?? NewRequestId() };
+        return sender.AskAsync<SignMessage, SignMessageReply, SignedMessageDetails>(
+            Routes.SignMessage, identified, identified.RequestId, TimeSpan.Zero, cancellationToken);
+    }
+
     public Task<TransferDetails> SendTransactionAsync(SendTransaction request, CancellationToken cancellationToken = default)
     {
         var identified = request with { RequestId = request.RequestId ?? NewRequestId() };

@@ -42,6 +42,7 @@ public static class Routes
     public const string TransferBatch = "wallet.transaction.transferBatch";
     public const string GetBatch = "wallet.transaction.getBatch";
     public const string SignTransaction = "wallet.transaction.sign";
+    public const string SignMessage = "wallet.transaction.signMessage";
     public const string SendTransaction = "wallet.transaction.send";
     public const string SimulateTransaction = "wallet.transaction.simulate";
     public const string GetTransaction = "wallet.transaction.get";
@@ -55,6 +56,6 @@ public static class Routes
         CreateWallet, ListWallets, GetWallet, SetActiveWallet, ReplayEvents, RenameWallet, ArchiveWallet, UnarchiveWallet, FreezeWallet,
         UnfreezeWallet, AddAddress, ListAddresses, RemoveAddress, FreezeScope, ListFreezes, UnfreezeScope, SetPolicy, GetPolicy,
         ListPolicies, GetBalance, GetTokens, ListDeposits, TransferSol, TransferToken, TransferBatch, GetBatch, SignTransaction,
-        SendTransaction, SimulateTransaction, GetTransaction, ListTransactions, CancelTransaction, ApproveTransaction, RejectTransaction,
+        SignMessage, SendTransaction, SimulateTransaction, GetTransaction, ListTransactions, CancelTransaction, ApproveTransaction, RejectTransaction,
     ];
 }

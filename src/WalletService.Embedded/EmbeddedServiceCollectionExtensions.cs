@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using WalletService.Domain.Ports;
+using WalletService.Embedded.Anomalies;
 using WalletService.Embedded.Auditing;
 using WalletService.Embedded.Addresses;
 using WalletService.Embedded.Balances;
@@ -39,6 +40,7 @@ public static class EmbeddedServiceCollectionExtensions
         services.AddSingleton<IFreezeStore, EmbeddedFreezeStore>();
         services.AddSingleton<ICheckpointStore, EmbeddedCheckpointStore>();
         services.AddSingleton<IPolicyStore, EmbeddedPolicyStore>();
+        services.AddSingleton<IPaymentHistory, EmbeddedPaymentHistory>();
         services.AddSingleton<IReservations, EmbeddedReservations>();
         services.AddSingleton<IOutbox, EmbeddedOutbox>();
         services.AddSingleton<IEventLog, EmbeddedEventLog>();

@@ -125,6 +125,7 @@ public static class MessagingServiceCollectionExtensions
         services.AddSingleton<IRequestHandler<TransferBatch, BatchDetails>, TransferBatchHandler>();
         services.AddSingleton<IRequestHandler<GetBatch, BatchReport>, GetBatchHandler>();
         services.AddSingleton<IRequestHandler<SignTransaction, SignedTransactionDetails>, SignTransactionHandler>();
+        services.AddSingleton<IRequestHandler<SignMessage, SignedMessageDetails>, SignMessageHandler>();
         services.AddSingleton<IRequestHandler<SendTransaction, TransferDetails>, SendTransactionHandler>();
         services.AddSingleton<IRequestHandler<SimulateTransaction, SimulationDetails>, SimulateTransactionHandler>();
         services.AddSingleton<IRequestHandler<GetTransaction, TransactionDetails>, GetTransactionHandler>();

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using WalletService.Domain.Ports;
 using WalletService.Postgres;
 using WalletService.Postgres.Addresses;
+using WalletService.Postgres.Anomalies;
 using WalletService.Postgres.Auditing;
 using WalletService.Postgres.Batches;
 using WalletService.Postgres.Connections;
@@ -63,6 +64,7 @@ public static class PostgresServiceCollectionExtensions
         services.AddSingleton<IFreezeStore, PostgresFreezeStore>();
         services.AddSingleton<ICheckpointStore, PostgresCheckpointStore>();
         services.AddSingleton<IPolicyStore, PostgresPolicyStore>();
+        services.AddSingleton<IPaymentHistory, PostgresPaymentHistory>();
         services.AddSingleton<IReservations, PostgresReservations>();
         services.AddSingleton<IOutbox, PostgresOutbox>();
         services.AddSingleton<IEventLog, PostgresEventLog>();

@@ -241,6 +241,15 @@ internal sealed class ScriptedWalletClient : IWalletClient
         });
     }
 
+    public Task<SignedMessageDetails> SignMessageAsync(SignMessage request, CancellationToken cancellationToken = default) =>
+        Answer(request, new SignedMessageDetails
+        {
+            SignedBytes = "bWVzc2FnZQ==",
+            Signature = "5sig",
+            Signer = Address,
+            FormatVersion = request.FormatVersion ?? 0,
+        });
+
     public Task<SignedTransactionDetails> SignTransactionAsync(SignTransaction request, CancellationToken cancellationToken = default) =>
         Answer(request, new SignedTransactionDetails
         {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using WalletService.Domain.Inspection;
 using WalletService.Domain.Management;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Transactions;
@@ -216,7 +217,8 @@ public sealed class LyingNetworkScene : IAsyncDisposable
             new SolPaymentDecider(Port<ILedgerReader>(), payments, Options),
             new TokenPaymentDecider(Port<ITokenLedger>(), payments, Options, Port<TokenOptions>()),
             new BatchDecider(Port<ILedgerReader>(), Port<ITokenLedger>(), payments, Options, Port<TokenOptions>()),
-            new CallerTransactionDecider(callers),
+            new CallerTransactionDecider(new CallerInspector(callers, new InspectionOptions())),
+            ScreeningServices.Create(Port<IPaymentHistory>()),
             time);
         var messages = new TransferMessages(payments, callers, Port<ITransactionInspector>());
         var signer = new TransferSigner(store, messages, Keys, Telemetry, time);

@@ -18,6 +18,9 @@ public sealed record SendTransaction
     /// </summary>
     public required string Transaction { get; init; }
 
+    /// <summary>What it takes from the wallet, at most; needed when a policy says so. A transaction that takes more is refused.</summary>
+    public IReadOnlyList<DeclaredOutflow>? Declares { get; init; }
+
     /// <inheritdoc cref="TransferSol.WaitFor"/>
     public string? WaitFor { get; init; }
 

@@ -16,6 +16,9 @@ public sealed record SignTransaction
     /// <summary>Base64 of a legacy or v0 transaction in Solana's wire format; empty signature slots are 64 zero bytes.</summary>
     public required string Transaction { get; init; }
 
+    /// <summary>What it takes from the wallet, at most; needed when a policy says so. A transaction that takes more is refused.</summary>
+    public IReadOnlyList<DeclaredOutflow>? Declares { get; init; }
+
     /// <summary>Idempotency key, unique per user.</summary>
     public string? RequestId { get; init; }
 }

@@ -22,7 +22,10 @@ public static class ErrorEvents
     private static readonly EventKind<CheckpointEventData> Checkpoint =
         new(EventTopics.Errors, "audit.checkpoint", EventDataJson.Default.CheckpointEventData);
 
-    internal static IReadOnlyList<EventKind> Kinds { get; } = [Failed, Down, Recovered, Violation, Checkpoint];
+    private static readonly EventKind<SecurityAnomalyData> Anomaly =
+        new(EventTopics.Errors, "security.anomaly", EventDataJson.Default.SecurityAnomalyData);
+
+    internal static IReadOnlyList<EventKind> Kinds { get; } = [Failed, Down, Recovered, Violation, Checkpoint, Anomaly];
 
     /// <summary>The chain has executed the transfer with an error, or it ended without being executed although it had been signed.</summary>
     internal static EventDraft TransactionFailed(Transfer transfer) => Failed.Tell(new FailedTransactionData(
@@ -73,4 +76,13 @@ public static class ErrorEvents
         && data.What != AuditActions.CallerRefused
             ? AuditDrafts.Violation(data.What, data.Detail, data.Subject)
             : null;
+
+    /// <summary>A request is unlike those before it. What follows is up to the policies.</summary>
+    /// <param name="signals">The names of what is unusual.</param>
+    /// <param name="kind">What was asked for, as the route says.</param>
+    /// <param name="walletId">Of which wallet.</param>
+    /// <param name="userId">Whose wallet it is.</param>
+    /// <param name="reference">The transfer's id, or for a signature the hash of what is signed.</param>
+    public static EventDraft SecurityAnomaly(IReadOnlyList<string> signals, string kind, string walletId, string userId, string reference) =>
+        Anomaly.Tell(new SecurityAnomalyData(EventSeverities.Warning, string.Join(',', signals), kind, walletId, userId, reference));
 }

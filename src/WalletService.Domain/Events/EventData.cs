@@ -91,6 +91,10 @@ internal sealed record CheckpointEventData(
 /// <param name="By">The calling service that ordered it.</param>
 internal sealed record FreezeEventData(string Severity, string Scope, string? Subject, string By, string Reason);
 
+/// <summary>The data of <c>security.anomaly</c>.</summary>
+internal sealed record SecurityAnomalyData(
+    string Severity, string Signals, string Kind, string Wallet, string User, string Reference);
+
 /// <summary>The data of an event of <see cref="EventTopics.Network"/>.</summary>
 internal sealed record NodeEventData(string Node, string Role, string Reason);
 
@@ -106,5 +110,6 @@ internal sealed record NodeEventData(string Node, string Role, string Reason);
 [JsonSerializable(typeof(SecurityViolationData))]
 [JsonSerializable(typeof(CheckpointEventData))]
 [JsonSerializable(typeof(FreezeEventData))]
+[JsonSerializable(typeof(SecurityAnomalyData))]
 [JsonSerializable(typeof(NodeEventData))]
 internal sealed partial class EventDataJson : JsonSerializerContext;

@@ -20,4 +20,14 @@ public sealed record CallerInspection
 
     /// <summary>Why it is refused whatever the policies say; null when it is not.</summary>
     public WalletError? Refusal { get; init; }
+
+    /// <summary>As policies judge it.</summary>
+    public PolicyFacts ToFacts(bool isDeclared) => new()
+    {
+        Movements = Movements,
+        Programs = Effects.Programs,
+        Findings = Findings,
+        IsDeclared = isDeclared,
+        Digest = Effects.Digest,
+    };
 }

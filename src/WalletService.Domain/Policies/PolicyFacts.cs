@@ -26,6 +26,12 @@ public sealed record PolicyFacts
     /// <inheritdoc cref="PolicySubject.IsDeclared"/>
     public bool IsDeclared { get; init; } = true;
 
+    /// <summary>
+    /// Of a caller's transaction with all the addresses that lookup tables gave it, which have to be the same when it is signed; null for what
+    /// the service builds itself.
+    /// </summary>
+    public string? Digest { get; init; }
+
     /// <summary>Whether the content alone tells as much.</summary>
     public bool IsNothing => Movements is null && Programs.Count == 0 && Findings.Count == 0 && Signals.Count == 0
         && Risk == RiskVerdict.NotAsked && IsDeclared;

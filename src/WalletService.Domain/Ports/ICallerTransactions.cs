@@ -24,6 +24,10 @@ public interface ICallerTransactions
     Task<TransactionEffects> ReadEffectsAsync(
         ReadOnlyMemory<byte> wireTransaction, SolanaAddress wallet, ulong minimumSlot, CancellationToken cancellationToken);
 
+    /// <summary>Resolves the transaction's lookup tables anew; <see cref="TransactionEffects.Digest"/> again if nothing has changed.</summary>
+    /// <exception cref="PortUnavailableException">No node answers, or the nodes do not agree about a lookup table.</exception>
+    Task<string> ReadDigestAsync(ReadOnlyMemory<byte> wireTransaction, CancellationToken cancellationToken);
+
     /// <summary>
     /// For how long a blockhash is valid at most; null when the cluster does not know it or no longer takes it. The height may be
     /// later than the true one, never earlier.

@@ -118,6 +118,9 @@ public sealed record TransferPage(IReadOnlyList<Transfer> Transfers, Transaction
 /// <param name="SettledSlot">A balance read at an older slot may not show every transfer whose reservation was released.</param>
 public sealed record WalletPosition(WalletStatus Status, Lamports Reserved, Lamports InFlight, ulong SettledSlot)
 {
+    /// <summary>An open wallet without other transfers or policies.</summary>
+    public static WalletPosition Undisturbed { get; } = new(WalletStatus.Open, Lamports.Zero, Lamports.Zero, SettledSlot: 0);
+
     /// <summary>The same for the token that the transfer pays, in base units; nothing for one that pays none.</summary>
     public TokenPosition Tokens { get; init; } = TokenPosition.None;
 

@@ -79,4 +79,8 @@ public abstract record TransferQuote
 
 /// <param name="Blockhash">Base58.</param>
 /// <param name="ContextSlot">The slot from which the node answered when it gave the blockhash.</param>
-public sealed record UnsignedTransfer(ReadOnlyMemory<byte> Message, string Blockhash, ulong LastValidBlockHeight, ulong ContextSlot);
+public sealed record UnsignedTransfer(ReadOnlyMemory<byte> Message, string Blockhash, ulong LastValidBlockHeight, ulong ContextSlot)
+{
+    /// <summary>Of a caller's transaction: <see cref="ICallerTransactions.ReadDigestAsync"/>, as of now. Null for what the service builds itself.</summary>
+    public string? Digest { get; init; }
+}

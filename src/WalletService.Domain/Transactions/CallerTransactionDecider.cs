@@ -1,22 +1,30 @@
 using WalletService.Domain.Errors;
+using WalletService.Domain.Inspection;
 using WalletService.Domain.Management;
 using WalletService.Domain.Ports;
 
 namespace WalletService.Domain.Transactions;
 
-/// <summary>Judges transactions that callers have built, by what the cluster's simulation does with them.</summary>
-public sealed class CallerTransactionDecider(ICallerTransactions transactions)
+/// <summary>Judges transactions that callers have built, by reading them and by what the cluster's simulation does with them.</summary>
+public sealed class CallerTransactionDecider(CallerInspector inspector)
 {
-    /// <returns>The decision, as it depends on what only the wallet's lock can tell.</returns>
-    public async Task<Func<WalletPosition, TransferDecision>> JudgeAsync(
+    /// <exception cref="PortUnavailableException">No node answers.</exception>
+    public async Task<TransferJudgement> JudgeAsync(
         TransferContent.CallerTransaction caller, Wallet wallet, ulong minimumSlot, CancellationToken cancellationToken)
     {
-        var simulation = await transactions.SimulateAsync(caller.WireTransaction, wallet.Address, minimumSlot, cancellationToken);
-        return position => simulation.ChainError is { } chainError
-            ? TransferRules.Refuse(
-                WalletErrors.SubmissionFailed("The cluster's simulation of the transaction failed, so nothing was signed.", chainError), position)
-            : Decide(simulation, position);
+        var inspection = await inspector.InspectAsync(
+            caller.WireTransaction, wallet.Address, caller.Declared, minimumSlot, alwaysSimulate: true, cancellationToken);
+        var simulation = inspection.Simulation!;
+        return new TransferJudgement(
+            position => (inspection.Refusal ?? RefusalOf(simulation)) is { } refusal
+                ? TransferRules.Refuse(refusal, position)
+                : Decide(simulation, position),
+            inspection.ToFacts(isDeclared: caller.Declared is not null));
     }
+
+    private static WalletError? RefusalOf(TransactionSimulation simulation) => simulation.ChainError is { } chainError
+        ? WalletErrors.SubmissionFailed("The cluster's simulation of the transaction failed, so nothing was signed.", chainError)
+        : null;
 
     private static TransferDecision Decide(TransactionSimulation simulation, WalletPosition position)
     {

@@ -17,10 +17,11 @@ public sealed class SendTransactionService(
         CallerId caller,
         UserId userId,
         WalletId walletId,
-        ReadOnlyMemory<byte> wireTransaction,
+        CallerRequest request,
         IdempotencyKey key,
         CancellationToken cancellationToken)
     {
+        var wireTransaction = request.WireTransaction;
         if (!inspector.TryInspect(wireTransaction, out var transaction, out var reason))
         {
             return WalletErrors.ValidationFailed("transaction", reason);
@@ -43,10 +44,9 @@ public sealed class SendTransactionService(
             WalletId = walletId,
             UserId = userId,
             Caller = caller,
-            Content = new TransferContent.CallerTransaction(wireTransaction),
+            Content = new TransferContent.CallerTransaction(wireTransaction) { Declared = request.Declared },
             IdempotencyKey = key,
-            Fingerprint = RequestFingerprint.Of(
-                "send", walletId.ToString(), Convert.ToHexStringLower(SHA256.HashData(transaction.Message.Span))),
+            Fingerprint = request.FingerprintOf("send", walletId, Convert.ToHexStringLower(SHA256.HashData(transaction.Message.Span))),
             Status = TransferStatus.Received,
             Version = 1,
             Deadline = now + options.SigningDeadline,

@@ -1,23 +1,33 @@
 using System.Security.Cryptography;
 using WalletService.Domain.Errors;
+using WalletService.Domain.Inspection;
+using WalletService.Domain.Management;
+using WalletService.Domain.Policies;
 using WalletService.Domain.Ports;
+using WalletService.Domain.Risk;
 using WalletService.Domain.Values;
 
 namespace WalletService.Domain.Transactions;
 
 /// <summary>Signs a caller's transaction with the wallet's key. It is not sent, and no byte of it but the wallet's slot is changed.</summary>
 public sealed class SignTransactionService(
-    IWalletStore wallets, ISigningJournal journal, IWalletKeys keys, ITransactionInspector inspector, TimeProvider time)
+    IWalletStore wallets,
+    ISigningJournal journal,
+    IWalletKeys keys,
+    ITransactionInspector inspector,
+    CallerInspector content,
+    RequestScreening screening,
+    TimeProvider time)
 {
     public async Task<Result<SignedTransaction>> SignAsync(
         CallerId caller,
         UserId userId,
         WalletId walletId,
-        ReadOnlyMemory<byte> wireTransaction,
+        CallerRequest asked,
         IdempotencyKey idempotencyKey,
         CancellationToken cancellationToken)
     {
-        if (!inspector.TryInspect(wireTransaction, out var transaction, out var reason))
+        if (!inspector.TryInspect(asked.WireTransaction, out var transaction, out var reason))
         {
             return WalletErrors.ValidationFailed("transaction", reason);
         }
@@ -34,15 +44,26 @@ public sealed class SignTransactionService(
         }
 
         var messageHash = Convert.ToHexStringLower(SHA256.HashData(transaction.Message.Span));
+        var inspection = await content.InspectAsync(
+            asked.WireTransaction, wallet.Address, asked.Declared, minimumSlot: 0, alwaysSimulate: asked.Declared is not null, cancellationToken);
+        if (inspection.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        var subject = SubjectOf(caller, wallet, inspection.ToFacts(isDeclared: asked.Declared is not null));
         var request = new SigningRequest(
             walletId,
             userId,
             caller,
             idempotencyKey,
-            RequestFingerprint.Of("sign", walletId.ToString(), messageHash),
+            asked.FingerprintOf("sign", walletId, messageHash),
             messageHash,
             wallet.Key.KeyVersionName,
-            time.GetUtcNow());
+            time.GetUtcNow())
+        {
+            Subject = await screening.ScreenAsync(subject, wallet.Address, messageHash, transfer: null, cancellationToken),
+        };
 
         return await journal.BeginAsync(request, cancellationToken) switch
         {
@@ -52,6 +73,19 @@ public sealed class SignTransactionService(
             var other => throw new InvalidOperationException($"Unknown verdict {other}."),
         };
     }
+
+    private PolicySubject SubjectOf(CallerId caller, Wallet wallet, PolicyFacts facts) => new()
+    {
+        Kind = PolicyRequestKind.Sign,
+        Caller = caller,
+        UserId = wallet.UserId,
+        WalletId = wallet.Id,
+        Movements = facts.Movements ?? [],
+        Programs = facts.Programs,
+        Findings = facts.Findings,
+        IsDeclared = facts.IsDeclared,
+        At = time.GetUtcNow(),
+    };
 
     private async Task<Result<SignedTransaction>> SignAsync(
         SigningRequest request, WalletKey key, InspectedTransaction transaction, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using WalletService.Domain.Inspection;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Values;
 
@@ -87,9 +88,14 @@ public abstract record TransferContent
     /// </summary>
     public sealed record CallerTransaction(ReadOnlyMemory<byte> WireTransaction) : TransferContent
     {
+        /// <summary>What the caller says that it takes, at most; null when it says nothing.</summary>
+        public IReadOnlyList<DeclaredMovement>? Declared { get; init; }
+
         public override bool IsBuiltHere => false;
 
-        public bool Equals(CallerTransaction? other) => other is not null && WireTransaction.Span.SequenceEqual(other.WireTransaction.Span);
+        public bool Equals(CallerTransaction? other) =>
+            other is not null && WireTransaction.Span.SequenceEqual(other.WireTransaction.Span)
+            && (Declared ?? []).SequenceEqual(other.Declared ?? []) && Declared is null == other.Declared is null;
 
         public override int GetHashCode() => WireTransaction.Length;
     }

@@ -1,6 +1,7 @@
 using WalletService.Domain.Management;
 using WalletService.Domain.Policies;
 using WalletService.Domain.Ports;
+using WalletService.Domain.Risk;
 
 namespace WalletService.Domain.Transactions;
 
@@ -14,6 +15,7 @@ public sealed class TransferDecider(
     TokenPaymentDecider tokens,
     BatchDecider batches,
     CallerTransactionDecider callers,
+    RequestScreening screening,
     TimeProvider time)
 {
     private const int MaximumReads = 5;
@@ -22,12 +24,13 @@ public sealed class TransferDecider(
     /// <exception cref="PortUnavailableException">Nothing was decided; try again.</exception>
     public Task<Transfer?> DecideAsync(Transfer transfer, Wallet wallet, CancellationToken cancellationToken) => DecideAsync(
         transfer,
+        wallet,
         minimumSlot => transfer.Content switch
         {
-            TransferContent.SolPayment payment => payments.JudgeAsync(payment, wallet, minimumSlot, cancellationToken),
-            TransferContent.TokenPayment payment => tokens.JudgeAsync(transfer, payment, wallet, minimumSlot, cancellationToken),
-            TransferContent.SolBatch batch => batches.JudgeAsync(transfer, batch, wallet, minimumSlot, cancellationToken),
-            TransferContent.TokenBatch batch => batches.JudgeAsync(transfer, batch, wallet, minimumSlot, cancellationToken),
+            TransferContent.SolPayment payment => TransferJudgement.OfAsync(payments.JudgeAsync(payment, wallet, minimumSlot, cancellationToken)),
+            TransferContent.TokenPayment payment => TransferJudgement.OfAsync(tokens.JudgeAsync(transfer, payment, wallet, minimumSlot, cancellationToken)),
+            TransferContent.SolBatch batch => TransferJudgement.OfAsync(batches.JudgeAsync(transfer, batch, wallet, minimumSlot, cancellationToken)),
+            TransferContent.TokenBatch batch => TransferJudgement.OfAsync(batches.JudgeAsync(transfer, batch, wallet, minimumSlot, cancellationToken)),
             TransferContent.CallerTransaction caller => callers.JudgeAsync(caller, wallet, minimumSlot, cancellationToken),
             var other => throw new InvalidOperationException($"Unknown content {other}."),
         },
@@ -38,27 +41,33 @@ public sealed class TransferDecider(
     /// <exception cref="PortUnavailableException">Nothing was decided; try again.</exception>
     public Task<Transfer?> DecideAgainAsync(Transfer transfer, Wallet wallet, CancellationToken cancellationToken) => DecideAsync(
         transfer,
+        wallet,
         minimumSlot => transfer.Content switch
         {
-            TransferContent.SolPayment payment => payments.JudgeAgainAsync(transfer, payment, wallet, minimumSlot, cancellationToken),
-            TransferContent.TokenPayment payment => tokens.JudgeAgainAsync(transfer, payment, wallet, minimumSlot, cancellationToken),
-            TransferContent.SolBatch batch => batches.JudgeAsync(transfer, batch, wallet, minimumSlot, cancellationToken),
-            TransferContent.TokenBatch batch => batches.JudgeAsync(transfer, batch, wallet, minimumSlot, cancellationToken),
+            TransferContent.SolPayment payment => TransferJudgement.OfAsync(payments.JudgeAgainAsync(transfer, payment, wallet, minimumSlot, cancellationToken)),
+            TransferContent.TokenPayment payment => TransferJudgement.OfAsync(tokens.JudgeAgainAsync(transfer, payment, wallet, minimumSlot, cancellationToken)),
+            TransferContent.SolBatch batch => TransferJudgement.OfAsync(batches.JudgeAsync(transfer, batch, wallet, minimumSlot, cancellationToken)),
+            TransferContent.TokenBatch batch => TransferJudgement.OfAsync(batches.JudgeAsync(transfer, batch, wallet, minimumSlot, cancellationToken)),
             var other => throw new InvalidOperationException($"No other transaction is made for {other}."),
         },
         cancellationToken);
 
     /// <param name="judge">Reads at a slot or later what the decision under the wallet's lock needs, and gives that decision.</param>
     private async Task<Transfer?> DecideAsync(
-        Transfer transfer, Func<ulong, Task<Func<WalletPosition, TransferDecision>>> judge, CancellationToken cancellationToken)
+        Transfer transfer, Wallet wallet, Func<ulong, Task<TransferJudgement>> judge, CancellationToken cancellationToken)
     {
-        var facts = transfer.Policy?.Facts ?? PolicyFacts.None;
         var minimumSlot = 0UL;
+        PolicyFacts? screened = null;
         for (var read = 0; read < MaximumReads; read++)
         {
-            var decide = await judge(minimumSlot);
+            var judgement = await judge(minimumSlot);
+            screened ??= await ScreenAsync(transfer, wallet, judgement, cancellationToken);
+            var facts = transfer.Policy?.Facts ?? judgement.Facts with { Signals = screened.Signals, Risk = screened.Risk };
             TransferDecision? decision = null;
-            var decided = await transfers.DecideAsync(transfer, position => decision = Judge(decide(position), position), cancellationToken);
+            var decided = await transfers.DecideAsync(
+                WithFacts(transfer, facts),
+                position => decision = PolicyGate.Judge(transfer, facts, judgement.Decide(position), position.Policy, time.GetUtcNow()),
+                cancellationToken);
             if (decision is TransferDecision.WaitForOthers)
             {
                 throw new PortUnavailableException(
@@ -74,8 +83,31 @@ public sealed class TransferDecider(
         }
 
         throw new PortUnavailableException("solana-rpc", "No node has caught up with the wallet's last transfer yet.");
+    }
 
-        TransferDecision Judge(TransferDecision onFunds, WalletPosition position) =>
-            PolicyGate.Judge(transfer, facts, onFunds, position.Policy, time.GetUtcNow());
+    /// <summary>The store has to know whom a caller's transaction pays, to read since when they are known.</summary>
+    private static Transfer WithFacts(Transfer transfer, PolicyFacts facts) => transfer.Policy is null && !facts.IsNothing
+        ? transfer with { Policy = new TransferPolicy { Pin = string.Empty, Facts = facts } }
+        : transfer;
+
+    /// <summary>What is found out once for all tries, and not again for what was accepted before.</summary>
+    private async Task<PolicyFacts> ScreenAsync(
+        Transfer transfer, Wallet wallet, TransferJudgement judgement, CancellationToken cancellationToken)
+    {
+        if (transfer.Policy is { } kept)
+        {
+            return kept.Facts;
+        }
+
+        // As if no other transfer were open: what is refused even so needs no screening.
+        if (judgement.Decide(WalletPosition.Undisturbed) is not TransferDecision.Accept accept)
+        {
+            return judgement.Facts;
+        }
+
+        var decided = transfer with { Lamports = accept.Lamports, Token = accept.Token };
+        var subject = await screening.ScreenAsync(
+            PolicySubjects.Of(decided, judgement.Facts, time.GetUtcNow()), wallet.Address, transfer.Id.ToString(), transfer.Id, cancellationToken);
+        return judgement.Facts with { Signals = subject.Signals, Risk = subject.Risk };
     }
 }

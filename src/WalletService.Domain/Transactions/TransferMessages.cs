@@ -20,19 +20,23 @@ public sealed class TransferMessages(
         var inspected = Inspect(transfer);
         return await callers.FindLifeAsync(inspected.Blockhash, cancellationToken) is { } life
             ? new UnsignedTransfer(inspected.Message, inspected.Blockhash, life.LastValidBlockHeight, life.ContextSlot)
+            {
+                Digest = await callers.ReadDigestAsync(inspected.WireTransaction, cancellationToken),
+            }
             : null;
     }
 
     /// <summary>Null when the message does what the intent says and nothing else, else the difference (money rule 7).</summary>
-    public string? FindDifference(Transfer transfer, Wallet wallet, ReadOnlyMemory<byte> message)
+    public string? FindDifference(Transfer transfer, Wallet wallet, UnsignedTransfer unsigned)
     {
         if (transfer.Content.IsBuiltHere)
         {
-            return payments.FindDifference(message, OrderOf(transfer, wallet), transfer.Quote!);
+            return payments.FindDifference(unsigned.Message, OrderOf(transfer, wallet), transfer.Quote!);
         }
 
         var inspected = Inspect(transfer);
-        return !inspected.Message.Span.SequenceEqual(message.Span) ? "the message is not the caller's"
+        return !inspected.Message.Span.SequenceEqual(unsigned.Message.Span) ? "the message is not the caller's"
+            : transfer.Policy?.Facts.Digest is { } decided && decided != unsigned.Digest ? "a lookup table gives other accounts than were decided on"
             : inspected.UsesDurableNonce ? "the transaction uses a durable nonce and would never expire"
             : inspected.RequiredSigners.Contains(wallet.Address) ? null
             : "the transaction does not require the wallet's signature";

@@ -34,7 +34,7 @@ public sealed class TransferSigner(
                 return await RefuseAsync(transfer, WalletErrors.BlockhashExpired(), cancellationToken);
             }
 
-            if (messages.FindDifference(transfer, wallet, unsigned.Message) is { } difference)
+            if (messages.FindDifference(transfer, wallet, unsigned) is { } difference)
             {
                 return await RefuseAsync(
                     transfer, WalletErrors.SigningFailed($"The transaction built differs from the request: {difference}."), cancellationToken);

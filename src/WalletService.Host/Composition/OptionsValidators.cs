@@ -1,8 +1,11 @@
 using Microsoft.Extensions.Options;
+using WalletService.Domain.Anomalies;
 using WalletService.Domain.Auditing;
 using WalletService.Domain.Balances;
 using WalletService.Domain.Deposits;
+using WalletService.Domain.Inspection;
 using WalletService.Domain.Keys;
+using WalletService.Domain.Risk;
 using WalletService.Domain.Transactions;
 
 namespace WalletService.Host.Composition;
@@ -21,6 +24,15 @@ public sealed partial class BalanceOptionsValidator : IValidateOptions<BalanceOp
 
 [OptionsValidator]
 public sealed partial class AuditOptionsValidator : IValidateOptions<AuditOptions>;
+
+[OptionsValidator]
+public sealed partial class InspectionOptionsValidator : IValidateOptions<InspectionOptions>;
+
+[OptionsValidator]
+public sealed partial class AnomalyOptionsValidator : IValidateOptions<AnomalyOptions>;
+
+[OptionsValidator]
+public sealed partial class RiskOptionsValidator : IValidateOptions<RiskOptions>;
 
 [OptionsValidator]
 public sealed partial class DepositOptionsValidator : IValidateOptions<DepositOptions>;

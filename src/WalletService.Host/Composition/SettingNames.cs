@@ -30,6 +30,7 @@ public static partial class SettingNames
         "TokenOptions" => "Tokens",
         "BalanceOptions" => "Balances",
         "DepositOptions" => "Deposits",
+        "AnomalyOptions" => "Anomalies",
         var name => name.EndsWith("Options", StringComparison.Ordinal) ? name[..^"Options".Length] : name,
     };
 

@@ -16,6 +16,7 @@ using WalletService.Host.Events;
 using WalletService.Host.Health;
 using WalletService.Host.Keys;
 using WalletService.Host.Metrics;
+using WalletService.Host.Risk;
 using WalletService.Host.Security;
 using WalletService.Host.Telemetry;
 using WalletService.Host.Transactions;
@@ -50,6 +51,7 @@ public static class WalletServiceComposition
         builder.AddCache();
         builder.AddKeys();
         builder.AddSolana();
+        builder.AddScreening();
         services.AddHostedService<TransferTrackerService>();
         services.AddHostedService<BatchRunnerService>();
         services.AddHostedService<DepositService>();
@@ -75,6 +77,7 @@ public static class WalletServiceComposition
         services.AddSingleton<GetBalanceService>();
         services.AddSingleton<GetTokensService>();
         services.AddSingleton<SignTransactionService>();
+        services.AddSingleton<SignMessageService>();
         services.AddSingleton<TransferSolService>();
         services.AddSingleton<TransferTokenService>();
         services.AddSingleton<SendTransactionService>();

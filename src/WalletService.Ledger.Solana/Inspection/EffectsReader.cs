@@ -19,6 +19,19 @@ internal sealed class EffectsReader(Address wallet)
     /// <summary>Programs of whose instructions reading tells everything that leaves.</summary>
     private static readonly HashSet<Address> ToldByReading = [.. Harmless, SystemProgram.Id, TokenProgram.Id, TokenProgram.Token2022Id];
 
+    /// <summary>See <see cref="TransactionEffects.Digest"/>.</summary>
+    public static string DigestOf(Message message, LoadedAddresses loaded)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(message.Bytes.Span);
+        foreach (var address in loaded.Writable.Concat(loaded.Readonly))
+        {
+            hash.AppendData(address.Span);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
     /// <param name="message">The message to be signed.</param>
     /// <param name="accounts">What is known of its accounts.</param>
     public TransactionEffects Read(Message message, KnownAccounts accounts)
@@ -115,16 +128,4 @@ internal sealed class EffectsReader(Address wallet)
     }
 
     private static bool IsAssociatedToken(InspectedCall call) => call.Program == AssociatedTokenProgram.Id;
-
-    private static string DigestOf(Message message, LoadedAddresses loaded)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(message.Bytes.Span);
-        foreach (var address in loaded.Writable.Concat(loaded.Readonly))
-        {
-            hash.AppendData(address.Span);
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
 }

@@ -13,7 +13,7 @@ namespace WalletService.Ledger.Solana.Transactions;
 
 /// <inheritdoc cref="ICallerTransactions"/>
 internal sealed class SolanaCallerTransactions(
-    SolanaNodes nodes, BlockhashSource blockhashes, SignatureFees fees, TransactionAccountsReader accountsReader) : ICallerTransactions
+    SolanaNodes nodes, BlockhashSource blockhashes, SignatureFees fees, LookupTables tables, TransactionAccountsReader accountsReader) : ICallerTransactions
 {
     /// <summary>How often it is tried to see the balance stand still around a simulation.</summary>
     private const int MaximumAttempts = 3;
@@ -47,6 +47,13 @@ internal sealed class SolanaCallerTransactions(
         var address = wallet.ToKit();
         var asOf = Math.Max(minimumSlot, blockhashes.ContextSlot ?? 0);
         return new EffectsReader(address).Read(message, await accountsReader.ReadAsync(message, address, asOf, cancellationToken));
+    }
+
+    public async Task<string> ReadDigestAsync(ReadOnlyMemory<byte> wireTransaction, CancellationToken cancellationToken)
+    {
+        var message = Transaction.Parse(wireTransaction.Span).Message;
+        var resolved = await tables.ResolveAsync(message, blockhashes.ContextSlot ?? 0, cancellationToken);
+        return EffectsReader.DigestOf(message, resolved.Loaded ?? LoadedAddresses.None);
     }
 
     public async Task<BlockhashLife?> FindLifeAsync(string blockhash, CancellationToken cancellationToken)

@@ -117,6 +117,9 @@ internal static class WalletRoutes
         new TypedWalletRoute<SignTransaction, SignTransactionReply, SignedTransactionDetails>(
             Routes.SignTransaction, request => request.UserId, request => request.RequestId,
             (data, error) => new SignTransactionReply { Success = error is null, Data = data, Error = error }),
+        new TypedWalletRoute<SignMessage, SignMessageReply, SignedMessageDetails>(
+            Routes.SignMessage, request => request.UserId, request => request.RequestId,
+            (data, error) => new SignMessageReply { Success = error is null, Data = data, Error = error }),
         new TypedWalletRoute<SendTransaction, SendTransactionReply, TransferDetails>(
             Routes.SendTransaction, request => request.UserId, request => request.RequestId,
             (data, error) => new SendTransactionReply { Success = error is null, Data = data, Error = error }),

@@ -14,6 +14,7 @@ internal sealed class SendTransactionHandler(SendTransactionService service, Tra
         if (!RequestFields.TryUserId(request.UserId, out var userId, out var refusal)
             || !RequestFields.TryWalletId(request.WalletId, out var walletId, out refusal)
             || !RequestFields.TryTransaction(request.Transaction, out var wireTransaction, out refusal)
+            || !DeclarationFields.TryRead(request.Declares, out var declared, out refusal)
             || !RequestFields.TryIdempotencyKey(request.RequestId, origin, out var key, out refusal)
             || !RequestFields.TryWaitFor(request.WaitFor, out var waitFor, out refusal)
             || !RequestFields.TryWait(request.WaitMs, out var atMost, out refusal))
@@ -21,7 +22,8 @@ internal sealed class SendTransactionHandler(SendTransactionService service, Tra
             return refusal;
         }
 
+        var asked = new CallerRequest(wireTransaction, declared);
         return replies.Answer(
-            await service.SubmitAsync(origin.Caller, userId, walletId, wireTransaction, key, cancellationToken), waitFor, atMost);
+            await service.SubmitAsync(origin.Caller, userId, walletId, asked, key, cancellationToken), waitFor, atMost);
     }
 }

@@ -14,12 +14,14 @@ internal sealed class SignTransactionHandler(SignTransactionService service)
         if (!RequestFields.TryUserId(request.UserId, out var userId, out var refusal)
             || !RequestFields.TryWalletId(request.WalletId, out var walletId, out refusal)
             || !RequestFields.TryTransaction(request.Transaction, out var wireTransaction, out refusal)
+            || !DeclarationFields.TryRead(request.Declares, out var declared, out refusal)
             || !RequestFields.TryIdempotencyKey(request.RequestId, origin, out var key, out refusal))
         {
             return refusal;
         }
 
-        var result = await service.SignAsync(origin.Caller, userId, walletId, wireTransaction, key, cancellationToken);
+        var result = await service.SignAsync(
+            origin.Caller, userId, walletId, new CallerRequest(wireTransaction, declared), key, cancellationToken);
         return result.TryGetValue(out var signed, out var error) ? ToDetails(signed) : error;
     }
 

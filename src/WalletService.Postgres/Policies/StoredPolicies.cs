@@ -20,6 +20,7 @@ internal static class StoredPolicies
                 [.. policy.Facts.Signals],
                 policy.Facts.Risk.ToString(),
                 policy.Facts.IsDeclared,
+                policy.Facts.Digest,
                 [.. policy.Demands.Select(demand => new Demand(
                     demand.Scope.KindName,
                     demand.Scope.Subject,
@@ -48,6 +49,7 @@ internal static class StoredPolicies
                 Signals = kept.Signals,
                 Risk = Enum.Parse<RiskVerdict>(kept.Risk),
                 IsDeclared = kept.IsDeclared,
+                Digest = kept.Digest,
             },
             Demands =
             [
@@ -76,6 +78,7 @@ internal static class StoredPolicies
         string[] Signals,
         string Risk,
         bool IsDeclared,
+        string? Digest,
         Demand[] Demands,
         DateTimeOffset? ApprovalsUntil,
         Given[] Approvals);

@@ -12,7 +12,7 @@ internal sealed record TransferRow
     public const string Columns =
         """
         transfers.id, transfers.wallet_id AS WalletId, transfers.user_id AS UserId, transfers.caller, transfers.kind, transfers.recipient,
-               transfers.requested_lamports AS RequestedLamports, transfers.memo, transfers.caller_transaction AS CallerTransaction,
+               transfers.requested_lamports AS RequestedLamports, transfers.memo, transfers.caller_transaction AS CallerTransaction, transfers.declared,
                transfers.batch, transfers.mint, transfers.requested_tokens AS RequestedTokens, transfers.amount_meaning AS AmountMeaning,
                transfers.token_movement AS TokenMovement, transfers.token_balances AS TokenBalances, transfers.policy,
                transfers.idempotency_key AS IdempotencyKey,
@@ -52,6 +52,8 @@ internal sealed record TransferRow
     public string? Memo { get; init; }
 
     public byte[]? CallerTransaction { get; init; }
+
+    public string? Declared { get; init; }
 
     public string? Batch { get; init; }
 
@@ -149,7 +151,10 @@ internal sealed record TransferRow
                 Enum.Parse<TokenAmountMeaning>(AmountMeaning!),
                 Memo),
             TransferKinds.Batch => StoredBatches.Read(Batch!, Mint, AmountMeaning, Memo),
-            TransferKinds.CallerTransaction => new TransferContent.CallerTransaction(CallerTransaction!),
+            TransferKinds.CallerTransaction => new TransferContent.CallerTransaction(CallerTransaction!)
+            {
+                Declared = StoredDeclarations.Read(Declared),
+            },
             _ => throw new FormatException($"A transfer's kind is not {Kind}."),
         },
         IdempotencyKey = Domain.Values.IdempotencyKey.Parse(IdempotencyKey),

@@ -94,7 +94,7 @@ public sealed class SendTransactionTests
     private static async Task<Transfer> SendAsync(TransferInstance instance, TransferScene scene, ReadOnlyMemory<byte> wire, string key)
     {
         var result = await instance.Sending.SubmitAsync(
-            scene.Caller, scene.User, scene.Wallet.Id, wire, IdempotencyKey.Parse(key), CancellationToken.None);
+            scene.Caller, scene.User, scene.Wallet.Id, new CallerRequest(wire), IdempotencyKey.Parse(key), CancellationToken.None);
         Assert.True(result.TryGetValue(out var transfer, out var error), error?.Message);
         return transfer;
     }

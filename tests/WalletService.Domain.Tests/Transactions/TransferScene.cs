@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using WalletService.Domain.Inspection;
 using WalletService.Domain.Management;
 using WalletService.Domain.Ports;
+using WalletService.Domain.Risk;
 using WalletService.Domain.Transactions;
 using WalletService.Domain.Values;
 using WalletService.TestKit.Fakes;
@@ -18,6 +20,13 @@ public sealed class TransferScene : IAsyncDisposable
     public FakeLedger Ledger { get; } = new();
 
     public FakeWalletKeys Keys { get; } = new();
+
+    public RecordedRiskTelemetry RiskTelemetry { get; } = new();
+
+    /// <summary>Null when no risk service is configured.</summary>
+    public ScriptedRiskCheck? Risk { get; set; }
+
+    public RiskOptions RiskOptions { get; } = new() { Deadline = TimeSpan.FromMilliseconds(200) };
 
     public CallerId Caller { get; } = CallerId.Parse("shop");
 
@@ -73,7 +82,8 @@ public sealed class TransferScene : IAsyncDisposable
             new SolPaymentDecider(Ledger, Ledger, Options),
             new TokenPaymentDecider(Ledger, Ledger, Options, Tokens),
             new BatchDecider(Ledger, Ledger, Ledger, Options, Tokens),
-            new CallerTransactionDecider(Ledger),
+            new CallerTransactionDecider(new CallerInspector(Ledger, new InspectionOptions())),
+            ScreeningServices.Create(Port<IPaymentHistory>(), RiskTelemetry, Risk, RiskOptions),
             TimeProvider.System);
 
     public TransferSolCommand Command(ulong lamports = 1_000_000_000, string? key = null, SolanaAddress? recipient = null) => new(

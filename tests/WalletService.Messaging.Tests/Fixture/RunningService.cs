@@ -111,6 +111,7 @@ internal sealed class RunningService : IAsyncDisposable
         services.AddSingleton<IWalletKeys>(keys);
         services.AddSingleton<ITransactionInspector>(ledger);
         services.AddSingleton<ICallerTransactions>(ledger);
+        services.AddSingleton<IOffchainMessages>(ledger);
         services.AddSingleton<IClusterIdentity, KnownCluster>();
         services.AddSingleton<ITransferTelemetry, RecordedTelemetry>();
     }
@@ -119,6 +120,7 @@ internal sealed class RunningService : IAsyncDisposable
     {
         services.AddSingleton(new TransferOptions { StatusInterval = TimeSpan.FromMilliseconds(50) });
         services.AddSingleton(new BalanceOptions());
+        services.AddScreening();
         services.AddSingleton<CreateWalletService>();
         services.AddSingleton<ListWalletsService>();
         services.AddSingleton<GetWalletService>();
@@ -132,6 +134,7 @@ internal sealed class RunningService : IAsyncDisposable
         services.AddSingleton<GetBalanceService>();
         services.AddSingleton<GetTokensService>();
         services.AddSingleton<SignTransactionService>();
+        services.AddSingleton<SignMessageService>();
         services.AddSingleton<TransferSolService>();
         services.AddSingleton<TransferTokenService>();
         services.AddSingleton<SendTransactionService>();

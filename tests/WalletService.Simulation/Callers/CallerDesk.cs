@@ -114,7 +114,12 @@ internal sealed class CallerDesk(World world, Randomness randomness)
             command.Lamports!.Value,
             OwnTransactions.BlockhashOf(world.Chain, payment.BlockhashAge));
         return useCases.OwnTransactions.SubmitAsync(
-            command.Caller, command.UserId, command.WalletId, payment.WireTransaction.Value, command.IdempotencyKey, CancellationToken.None);
+            command.Caller,
+            command.UserId,
+            command.WalletId,
+            new CallerRequest(payment.WireTransaction.Value),
+            command.IdempotencyKey,
+            CancellationToken.None);
     }
 
     private async Task CancelAsync(Payment payment, UseCases useCases)

@@ -40,6 +40,7 @@ internal static class InstanceComposition
     {
         services.AddSingleton<UseCases>();
         services.AddSingleton(TransferOptions);
+        services.AddScreening();
         services.AddSingleton<TransferSolService>();
         services.AddSingleton<SendTransactionService>();
         services.AddSingleton<CancelTransferService>();

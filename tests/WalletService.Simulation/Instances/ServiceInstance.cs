@@ -79,6 +79,7 @@ internal sealed class ServiceInstance(string name, World world, Randomness rando
         services.AddSingleton<IWalletKeys>(new SimulatedWalletKeys(outside, world.Vault));
         services.AddSingleton(world.Storage.ServiceEvents);
         services.AddSingleton<ITransferTelemetry>(new StoryTelemetry(realm, world.Story, world.Oracle.Coverage));
+        services.AddSingleton(world.Storage.PaymentHistory);
         services.AddEmbeddedCache();
         services.AddUseCases(owner);
         services.AddLedger(new SimulatedNodeHandler(realm, world.Scheduler, world.Nodes, randomness.Fork()), world.Nodes, meters);

@@ -20,6 +20,7 @@ internal sealed class Storage
         Transfers = provider.GetRequiredService<ITransferStore>();
         Queue = provider.GetRequiredService<ITransferQueue>();
         Reservations = provider.GetRequiredService<IReservations>();
+        PaymentHistory = provider.GetRequiredService<IPaymentHistory>();
         ServiceEvents = provider.GetRequiredService<IServiceEvents>();
         Database = provider.GetRequiredService<EmbeddedDatabase>();
     }
@@ -31,6 +32,8 @@ internal sealed class Storage
     public ITransferQueue Queue { get; }
 
     public IReservations Reservations { get; }
+
+    public IPaymentHistory PaymentHistory { get; }
 
     public IServiceEvents ServiceEvents { get; }
 

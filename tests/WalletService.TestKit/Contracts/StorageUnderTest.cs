@@ -28,6 +28,8 @@ public sealed class StorageUnderTest(ServiceProvider services, IStorageInspectio
 
     public IPolicyStore Policies => services.GetRequiredService<IPolicyStore>();
 
+    public IPaymentHistory PaymentHistory => services.GetRequiredService<IPaymentHistory>();
+
     public IReservations Reservations => services.GetRequiredService<IReservations>();
 
     public IBatchStore Batches => services.GetRequiredService<IBatchStore>();

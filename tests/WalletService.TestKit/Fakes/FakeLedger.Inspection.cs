@@ -1,6 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using WalletService.Domain.Inspection;
 using WalletService.Domain.Values;
+using WalletService.Solana.Messages;
 
 namespace WalletService.TestKit.Fakes;
 
@@ -11,6 +13,9 @@ public sealed partial class FakeLedger
 
     /// <summary>What every caller's transaction is found to hold beside its payment.</summary>
     public IReadOnlyList<Finding> Findings { get; set; } = [];
+
+    /// <summary>What the lookup tables hold: another number is another content.</summary>
+    public byte TableContent { get; set; }
 
     public Task<TransactionEffects> ReadEffectsAsync(
         ReadOnlyMemory<byte> wireTransaction, SolanaAddress wallet, ulong minimumSlot, CancellationToken cancellationToken)
@@ -27,7 +32,28 @@ public sealed partial class FakeLedger
             Findings = Findings,
             NeedsSimulation = Findings.Count > 0,
             PriorityFee = Lamports.Zero,
-            Digest = Convert.ToHexStringLower(SHA256.HashData(bytes.Span)),
+            Digest = DigestOf(wireTransaction),
         });
     }
+
+    public Task<string> ReadDigestAsync(ReadOnlyMemory<byte> wireTransaction, CancellationToken cancellationToken)
+    {
+        ThrowWhenFailing();
+        return Task.FromResult(DigestOf(wireTransaction));
+    }
+
+    public bool TryWrite(
+        string text,
+        int version,
+        SolanaAddress signer,
+        [NotNullWhen(true)] out ReadOnlyMemory<byte>? message,
+        [NotNullWhen(false)] out string? reason)
+    {
+        message = OffchainMessage.TryWriteV0(text, out var bytes) ? bytes : null;
+        reason = message is null ? "is no text." : null;
+        return message is not null;
+    }
+
+    private string DigestOf(ReadOnlyMemory<byte> wireTransaction) =>
+        Convert.ToHexStringLower(SHA256.HashData([.. wireTransaction.Span[TransactionSignature.Length..], TableContent]));
 }

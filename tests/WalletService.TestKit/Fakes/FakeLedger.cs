@@ -16,7 +16,7 @@ namespace WalletService.TestKit.Fakes;
 /// lie by omission. Time is its block height, moved by <see cref="Advance"/>.
 /// </summary>
 public sealed partial class FakeLedger
-    : ILedgerReader, ITokenLedger, ITransferTransactions, ICallerTransactions, ITransactionInspector, ITransactionNetwork
+    : ILedgerReader, ITokenLedger, ITransferTransactions, ICallerTransactions, IOffchainMessages, ITransactionInspector, ITransactionNetwork
 {
     public const ulong Fee = 5_000;
     public const ulong RentMinimum = 650_240;
@@ -167,7 +167,10 @@ public sealed partial class FakeLedger
         var before = new Lamports(BalanceOf(wallet));
         var error = before.Value < message.Lamports + Fee ? """{"InstructionError":[0,{"Custom":1}]}""" : null;
         var after = error is null ? before - new Lamports(message.Lamports + Fee) : before;
-        return Task.FromResult(new TransactionSimulation(Height, error, ["Program 11111111111111111111111111111111 invoke [1]"], 150, before, after, new Lamports(Fee)));
+        return Task.FromResult(new TransactionSimulation(Height, error, ["Program 11111111111111111111111111111111 invoke [1]"], 150, before, after, new Lamports(Fee))
+        {
+            Tokens = [],
+        });
     }
 
     public Task<BlockhashLife?> FindLifeAsync(string blockhash, CancellationToken cancellationToken)

@@ -123,12 +123,13 @@ internal sealed class TransferWrites
         """
         INSERT INTO transfers (
             id, wallet_id, user_id, kind, recipient, requested_lamports, memo, caller_transaction, mint, requested_tokens, amount_meaning, batch,
-            idempotency_key, fingerprint, status, version, deadline, received_at, lease_owner, lease_until, due_at, caller)
+            idempotency_key, fingerprint, status, version, deadline, received_at, lease_owner, lease_until, due_at, caller, declared)
         SELECT id, wallet_id, user_id, kind, recipient, requested_lamports, memo, caller_transaction, mint, requested_tokens, amount_meaning,
-               batch::jsonb, idempotency_key, fingerprint, status, version, deadline, received_at, lease_owner, lease_until, due_at, caller
-        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) AS added (
+               batch::jsonb, idempotency_key, fingerprint, status, version, deadline, received_at, lease_owner, lease_until, due_at, caller,
+               declared::jsonb
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23) AS added (
             id, wallet_id, user_id, kind, recipient, requested_lamports, memo, caller_transaction, mint, requested_tokens, amount_meaning,
-            batch, idempotency_key, fingerprint, status, version, deadline, received_at, lease_owner, lease_until, due_at, caller)
+            batch, idempotency_key, fingerprint, status, version, deadline, received_at, lease_owner, lease_until, due_at, caller, declared)
         """,
         added.Column(row => row.Transfer.Id.Value),
         added.Column(row => row.Transfer.WalletId.Value),
@@ -151,7 +152,8 @@ internal sealed class TransferWrites
         added.Column(row => row.LeaseOwner),
         added.Column(row => row.LeaseUntil),
         added.Column(row => row.DueAt),
-        added.Column(row => row.Transfer.Caller.Value));
+        added.Column(row => row.Transfer.Caller.Value),
+        added.Column(row => StoredDeclarations.Write(row.Transfer.Content)));
 
     private static NpgsqlBatchCommand AnnounceAttempts(IReadOnlyCollection<AnnouncedAttempt> announced) => Statement.Of(
         """

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Options;
+using WalletService.Domain.Risk;
+
+namespace WalletService.Host.Risk;
+
+/// <summary>What the settings of the risk check must be together.</summary>
+internal sealed class RiskOptionsRules(IHostEnvironment environment) : IValidateOptions<RiskOptions>
+{
+    public ValidateOptionsResult Validate(string? name, RiskOptions options)
+    {
+        if (options.Url is null)
+        {
+            return options.Token is null
+                ? ValidateOptionsResult.Success
+                : ValidateOptionsResult.Fail("Risk:Token is given without Risk:Url.");
+        }
+
+        if (!options.Url.IsAbsoluteUri || options.Url.Scheme is not ("http" or "https"))
+        {
+            return ValidateOptionsResult.Fail("Risk:Url is an http or https address.");
+        }
+
+        return environment.IsProduction() && options.Url.Scheme != "https"
+            ? ValidateOptionsResult.Fail("Risk:Url has to be https in Production.")
+            : ValidateOptionsResult.Success;
+    }
+}
