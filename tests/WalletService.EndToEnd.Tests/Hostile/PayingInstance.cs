@@ -71,6 +71,7 @@ internal sealed class PayingInstance : IAsyncDisposable
         services.AddSingleton<SolPaymentDecider>();
         services.AddSingleton<TokenPaymentDecider>();
         services.AddSingleton<BatchDecider>();
+        services.AddScreening();
         services.AddSingleton<CallerTransactionDecider>();
         services.AddSingleton<TransferDecider>();
         services.AddSingleton<TransferMessages>();

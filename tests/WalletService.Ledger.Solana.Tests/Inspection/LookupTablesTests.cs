@@ -4,7 +4,6 @@ using System.Net;
 using System.Text;
 using WalletService.Domain.Inspection;
 using WalletService.Domain.Ports;
-using WalletService.Domain.Values;
 using WalletService.Solana;
 using WalletService.Solana.Messages;
 using WalletService.Solana.Programs;
@@ -88,12 +87,13 @@ public sealed class LookupTablesTests
         var nodes = new TwoNodes(new ConcurrentDictionary<string, TableAccount> { ["first.test"] = first, ["second.test"] = second });
         return SolanaLedger.StartAsync(
             new Uri("http://unused.test/"),
-            handler: nodes,
-            settings:
-            [
-                ("RpcUrl", string.Empty), ("Nodes:0:Name", "first"), ("Nodes:0:RpcUrl", "http://first.test/"),
-                ("Nodes:1:Name", "second"), ("Nodes:1:RpcUrl", "http://second.test/"),
-            ]);
+            webSocketUrl: null,
+            nodes,
+            ("RpcUrl", string.Empty),
+            ("Nodes:0:Name", "first"),
+            ("Nodes:0:RpcUrl", "http://first.test/"),
+            ("Nodes:1:Name", "second"),
+            ("Nodes:1:RpcUrl", "http://second.test/"));
     }
 
     private sealed record TableAccount(Address Owner, IReadOnlyList<Address> Addresses)
