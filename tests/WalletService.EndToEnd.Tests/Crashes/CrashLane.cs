@@ -176,7 +176,8 @@ internal sealed class CrashLane : IAsyncDisposable
         settings["Solana__BlockhashRefreshInterval"] = "00:00:00.200";
         settings["Solana__BlockhashMaxAge"] = "00:00:02";
 
-        // A deposit's event would come to the armed point before the request's own does; deposits have a campaign of their own.
+        // Events of deposits and of what is unusual would come to the armed point before the request's own does.
         settings["Deposits__Enabled"] = "false";
+        settings["Anomalies__Enabled"] = "false";
     }
 }
