@@ -44,6 +44,10 @@ internal static class EventCheck
         "error-events.dependency.recovered",
         "error-events.deposits.gap",
         "error-events.deposits.gapClosed",
+        "error-events.audit.checkpoint",
+
+        // Callers of a campaign pay whom they never paid before, and in bursts.
+        "error-events.security.anomaly",
         "network-events.node.degraded",
         "network-events.node.down",
         "network-events.node.recovered",
