@@ -103,6 +103,6 @@ public static class Mutations
             "7: the message is compared with the intent before it is signed",
             "Domain",
             "A_message_that_pays_somebody_else",
-            new Edit(Signer, "messages.FindDifference(transfer, wallet, unsigned.Message)", "(string?)null")),
+            new Edit(Signer, "messages.FindDifference(transfer, wallet, unsigned)", "(string?)null")),
     ];
 }
