@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Values;
 using WalletService.Solana;
+using WalletService.Solana.Cryptography;
 
 namespace WalletService.Kms.Aws;
 
@@ -164,12 +165,12 @@ internal sealed class AwsKmsWalletKeys(AwsKmsCaller caller, IOptions<AwsKmsOptio
 
         var reply = await caller.CallAsync(
             (client, token) => client.GetPublicKeyAsync(new GetPublicKeyRequest { KeyId = name }, token), cancellationToken);
-        if (reply.KeySpec?.Value != KeySpecEd25519 || SubjectPublicKey.ReadAddress(reply.PublicKey?.ToArray()) is not { } address)
+        if (reply.KeySpec?.Value != KeySpecEd25519 || Ed25519PublicKeyInfo.ReadAddress(reply.PublicKey?.ToArray()) is not { } address)
         {
             throw new KeyUnusableException("wrong_algorithm", $"The public key of {name} is no Ed25519 key.");
         }
 
-        return addresses.GetOrAdd(name, address);
+        return addresses.GetOrAdd(name, SolanaAddress.FromBytes(address.Span));
     }
 
     private static void CheckName(WalletId walletId, string name)

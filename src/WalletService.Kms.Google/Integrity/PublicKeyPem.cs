@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using WalletService.Domain.Values;
-using WalletService.Solana;
+using WalletService.Solana.Cryptography;
 
 namespace WalletService.Kms.Google.Integrity;
 
@@ -9,25 +9,11 @@ internal static class PublicKeyPem
 {
     private const string Label = "PUBLIC KEY";
 
-    /// <summary>RFC 8410: SEQUENCE { SEQUENCE { OID 1.3.101.112 }, BIT STRING of 32 bytes }; the key follows.</summary>
-    private static ReadOnlySpan<byte> Ed25519Prefix => [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
-
     /// <summary>Null when the PEM is not exactly one Ed25519 public key that is a point of the curve.</summary>
-    public static SolanaAddress? ReadAddress(string pem)
-    {
-        if (!PemEncoding.TryFind(pem, out var fields) || !pem.AsSpan()[fields.Label].SequenceEqual(Label))
-        {
-            return null;
-        }
-
-        // The whole prefix and length are compared: the last 32 bytes of a P-256 key would be a well-formed wrong address.
-        var der = Convert.FromBase64String(pem[fields.Base64Data]);
-        if (der.Length != Ed25519Prefix.Length + SolanaAddress.Length || !der.AsSpan().StartsWith(Ed25519Prefix))
-        {
-            return null;
-        }
-
-        var key = der.AsSpan(Ed25519Prefix.Length);
-        return Ed25519.IsOnCurve(key) && !Ed25519.IsSmallOrder(key) ? SolanaAddress.FromBytes(key) : null;
-    }
+    public static SolanaAddress? ReadAddress(string pem) =>
+        PemEncoding.TryFind(pem, out var fields)
+        && pem.AsSpan()[fields.Label].SequenceEqual(Label)
+        && Ed25519PublicKeyInfo.ReadAddress(Convert.FromBase64String(pem[fields.Base64Data])) is { } address
+            ? SolanaAddress.FromBytes(address.Span)
+            : null;
 }

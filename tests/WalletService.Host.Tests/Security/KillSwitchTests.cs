@@ -4,7 +4,7 @@ using WalletService.TestKit.Servers;
 
 namespace WalletService.Host.Tests.Security;
 
-/// <summary>The kill switch of one instance: permissions are refused, and signatures that come back are dropped.</summary>
+/// <summary>When the kill switch of one instance is thrown.</summary>
 public sealed class KillSwitchTests : IDisposable
 {
     private readonly TemporaryFolder folder = new("kill-switch");

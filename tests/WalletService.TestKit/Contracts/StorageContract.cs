@@ -94,6 +94,16 @@ public abstract class StorageContract : IAsyncLifetime
     protected static SigningIntent Intent(int number = 1) => new(
         number, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), "projects/p/cryptoKeyVersions/1");
 
+    protected SigningRequest SigningRequestOf(Wallet wallet) => new(
+        wallet.Id,
+        wallet.UserId,
+        Caller,
+        IdempotencyKey.Parse("sign-1"),
+        RequestFingerprint.Of("sign", wallet.Id.ToString()),
+        Convert.ToHexStringLower(SHA256.HashData(wallet.Id.Value.ToByteArray())),
+        wallet.Key.KeyVersionName,
+        Time.GetUtcNow());
+
     protected TransferAttempt NewAttempt(int number = 1) => new()
     {
         Number = number,

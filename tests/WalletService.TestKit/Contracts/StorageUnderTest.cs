@@ -8,7 +8,9 @@ using WalletService.Domain.Values;
 namespace WalletService.TestKit.Contracts;
 
 /// <summary>The storage ports of one adapter, over one store.</summary>
-public sealed class StorageUnderTest(ServiceProvider services, IStorageInspection inspection) : IAsyncDisposable
+/// <param name="services">The ports.</param>
+/// <param name="inspection">Null for a store that is tested by its ports alone.</param>
+public sealed class StorageUnderTest(ServiceProvider services, IStorageInspection? inspection = null) : IAsyncDisposable
 {
     public IWalletStore Wallets => services.GetRequiredService<IWalletStore>();
 
@@ -60,7 +62,7 @@ public sealed class StorageUnderTest(ServiceProvider services, IStorageInspectio
 
     public IDependencyProbe Probe => services.GetRequiredService<IDependencyProbe>();
 
-    public IStorageInspection Inspection { get; } = inspection;
+    public IStorageInspection Inspection => inspection ?? throw new InvalidOperationException("This store is tested by its ports alone.");
 
     public ValueTask DisposeAsync() => services.DisposeAsync();
 }

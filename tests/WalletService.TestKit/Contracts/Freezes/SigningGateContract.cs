@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using WalletService.Domain.Batches;
 using WalletService.Domain.Freezes;
 using WalletService.Domain.Management;
@@ -334,16 +333,6 @@ public abstract class SigningGateContract : StorageContract
             default);
         return seen!;
     }
-
-    private SigningRequest SigningRequestOf(Wallet wallet) => new(
-        wallet.Id,
-        wallet.UserId,
-        Caller,
-        IdempotencyKey.Parse("sign-1"),
-        RequestFingerprint.Of("sign", wallet.Id.ToString()),
-        Convert.ToHexStringLower(SHA256.HashData(wallet.Id.Value.ToByteArray())),
-        wallet.Key.KeyVersionName,
-        Time.GetUtcNow());
 
     private Task<Freeze> FreezeAsync(FreezeTarget target) =>
         Storage.Freezes.FreezeAsync(new Freeze(target, "Suspected theft", "operations", Time.GetUtcNow()), default);
