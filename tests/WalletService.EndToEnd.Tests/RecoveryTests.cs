@@ -44,7 +44,7 @@ public sealed class RecoveryTests
         var (exitCode, report) = await RunAsync(stack, "keys", "recover", "--owners", owners, "--rpc", stack.Localnet.RpcUrl.ToString());
         var (again, reportAgain) = await RunAsync(stack, "keys", "recover", "--owners", owners, "--rpc", stack.Localnet.RpcUrl.ToString());
 
-        var expected = $"4 wallets are there, 1 of them without a known owner; {PoolSize} unused keys are in the pool.";
+        var expected = $"4 wallets are there, 1 of them without a known owner; {PoolSize} unused keys are set aside.";
         Assert.True(report.Contains(expected, StringComparison.Ordinal), report);
         Assert.Contains($"NO OWNER {late.WalletId}", report, StringComparison.Ordinal);
         Assert.Equal((ExitCodes.Refused, ExitCodes.Refused), (exitCode, again));

@@ -87,7 +87,6 @@ internal static class RecoveryCommands
                 using var http = new HttpClient(SolanaRpcClient.CreateHandler());
                 var recovery = new WalletRecovery(
                     database.GetRequiredService<IWalletStore>(),
-                    database.GetRequiredService<IKeyPool>(),
                     database.GetRequiredService<IFreezeStore>(),
                     Chain(arguments.GetValue(node), http),
                     TimeProvider.System);
@@ -136,7 +135,7 @@ internal static class RecoveryCommands
     {
         terminal.Plain.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{report.Wallets} wallets are there, {report.WithoutOwner.Count} of them without a known owner; {report.ReturnedToPool} unused keys are in the pool."));
+            $"{report.Wallets} wallets are there, {report.WithoutOwner.Count} of them without a known owner; {report.SetAside} unused keys are set aside."));
         foreach (var wallet in report.WithoutOwner)
         {
             terminal.Plain.WriteLine($"NO OWNER {wallet}: kept under the user '{WalletRecovery.UnknownOwner}', which is frozen.");

@@ -9,8 +9,11 @@ public sealed class RecoveryReport
     /// <summary>Wallets that are in the database again, those without a known owner among them.</summary>
     public int Wallets { get; internal set; }
 
-    /// <summary>Keys that were made ahead and have no wallet.</summary>
-    public int ReturnedToPool { get; internal set; }
+    /// <summary>
+    /// Keys that were made ahead and never used, of which nobody knows whether they were given out: kept under
+    /// <see cref="WalletRecovery.UnknownOwner"/>, frozen.
+    /// </summary>
+    public int SetAside { get; internal set; }
 
     /// <summary>Wallets whose owner nobody knows: kept under <see cref="WalletRecovery.UnknownOwner"/>, frozen.</summary>
     public IList<WalletId> WithoutOwner { get; } = [];

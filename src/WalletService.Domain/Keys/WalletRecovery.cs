@@ -9,9 +9,9 @@ namespace WalletService.Domain.Keys;
 /// Makes the wallets of an empty database anew from the keys in the vault. It may be run again after it was interrupted: a wallet
 /// that is there already stays as it is.
 /// </summary>
-/// <param name="wasUsed">Whether the chain knows the address; by it a prepared key of a wallet is told from an unused one.</param>
+/// <param name="wasUsed">Whether the chain knows the address.</param>
 public sealed class WalletRecovery(
-    IWalletStore wallets, IKeyPool pool, IFreezeStore freezes, Func<SolanaAddress, CancellationToken, Task<bool>> wasUsed, TimeProvider time)
+    IWalletStore wallets, IFreezeStore freezes, Func<SolanaAddress, CancellationToken, Task<bool>> wasUsed, TimeProvider time)
 {
     /// <summary>The user who has the wallets whose owner nobody knows.</summary>
     public static UserId UnknownOwner { get; } = UserId.Parse("unknown-owner");
@@ -20,9 +20,6 @@ public sealed class WalletRecovery(
     public static CallerId Caller { get; } = CallerId.Parse("walletctl");
 
     private static readonly WalletLabel UnknownLabel = WalletLabel.Parse("recovered");
-
-    /// <summary>A key goes back into the pool whatever its size and pace.</summary>
-    private static readonly KeyPoolOptions Unbounded = new() { Size = int.MaxValue, RefillInterval = TimeSpan.Zero, Patience = TimeSpan.FromDays(3650) };
 
     /// <param name="owners">What is known of the wallets from outside of the database.</param>
     public async Task<RecoveryReport> RunAsync(
@@ -109,17 +106,12 @@ public sealed class WalletRecovery(
     private async Task RestoreAsync(RegisteredKey entry, WalletOwner? owner, RecoveryReport report, CancellationToken cancellationToken)
     {
         var key = entry.Key!;
-        if (owner is null && entry.IsPrepared && !await wasUsed(key.Address, cancellationToken))
-        {
-            await pool.ReserveAsync(entry.WalletId!, key.Provider, Unbounded, cancellationToken);
-            await pool.AddAsync(entry.WalletId!, key, cancellationToken);
-            report.ReturnedToPool++;
-            return;
-        }
-
+        // A prepared key without a trace may be the address that somebody was told a minute before the database was lost, and waits to be
+        // paid at: it is never given to anybody else.
+        var isSetAside = owner is null && entry.IsPrepared && !await wasUsed(key.Address, cancellationToken);
         var (userId, label) = owner is null ? (UnknownOwner, UnknownLabel) : (owner.UserId, owner.Label);
         var id = entry.WalletId!;
-        if (owner is null && report.WithoutOwner.Count == 0)
+        if (owner is null && report.WithoutOwner.Count + report.SetAside == 0)
         {
             await freezes.FreezeAsync(
                 new Freeze(FreezeTarget.Of(UnknownOwner), "Recovered without a known owner.", Caller.Value, time.GetUtcNow()),
@@ -144,6 +136,12 @@ public sealed class WalletRecovery(
         if (owner is { IsActive: true })
         {
             await wallets.ActivateAsync(Caller, userId, id, cancellationToken);
+        }
+
+        if (isSetAside)
+        {
+            report.SetAside++;
+            return;
         }
 
         report.Wallets++;

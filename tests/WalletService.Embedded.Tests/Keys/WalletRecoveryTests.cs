@@ -46,7 +46,7 @@ public sealed class WalletRecoveryTests
     }
 
     [Fact]
-    public async Task A_prepared_key_that_was_never_used_goes_back_into_the_pool_and_a_used_one_does_not()
+    public async Task A_prepared_key_that_was_never_used_may_be_somebodys_address_and_is_given_to_nobody_else()
     {
         var unused = await NewKeyAsync() with { IsPrepared = true };
         var paid = await NewKeyAsync() with { IsPrepared = true };
@@ -54,8 +54,10 @@ public sealed class WalletRecoveryTests
         var (storage, report) = await RecoverAsync([unused, paid], []);
         await using var disposal = storage;
 
-        Assert.Equal((1, 1), (report.Wallets, report.ReturnedToPool));
-        Assert.Equal(1, await storage.KeyPool.CountAsync(keys.Provider, default));
+        Assert.Equal((1, 1), (report.Wallets, report.SetAside));
+        Assert.Equal(0, await storage.KeyPool.CountAsync(keys.Provider, default));
+        Assert.Equal(unused.Key, (await storage.Wallets.FindAsync(WalletRecovery.UnknownOwner, unused.WalletId!, default))!.Key);
+        Assert.Equal(FreezeTarget.Of(WalletRecovery.UnknownOwner), Assert.Single(await storage.Freezes.ListAsync(default)).Target);
         Assert.Equal([paid.WalletId!], report.WithoutOwner);
     }
 
@@ -114,7 +116,7 @@ public sealed class WalletRecoveryTests
     {
         var storage = await EmbeddedStorage.OpenAsync(time);
         var recovery = new WalletRecovery(
-            storage.Wallets, storage.KeyPool, storage.Freezes, (address, _) => Task.FromResult(used.Contains(address)), time);
+            storage.Wallets, storage.Freezes, (address, _) => Task.FromResult(used.Contains(address)), time);
         return (storage, await recovery.RunAsync(register.ToAsyncEnumerable(), owners.ToDictionary(owner => owner.WalletId), default));
     }
 }
