@@ -58,7 +58,7 @@ public sealed class LyingNetworkScene : IAsyncDisposable
         RebroadcastInterval = TimeSpan.FromMilliseconds(100),
         ExpiryPatience = TimeSpan.FromMilliseconds(50),
         MissingPatience = TimeSpan.FromMilliseconds(200),
-        MaximumAttempts = 3,
+        MaximumAttempts = 5,
     };
 
     /// <param name="nodes">How many nodes the network has and the service uses.</param>

@@ -91,11 +91,16 @@ public sealed class CallerTransactionTests
     {
         await using var scene = await TransferScene.CreateAsync();
         scene.Keys.Failure = new PortUnavailableException("kms", "away");
-        var instance = scene.StartInstance("only");
-        var sent = await SubmitAsync(scene, instance);
-        await Eventually.BecomesTrueAsync(async () => (await scene.ReadAsync(sent)).Status == TransferStatus.Ready);
 
-        scene.Ledger.TableContent = 1;
+        // Changed by the first look's own signature, so that no look that saw the old content is still under way when the vault is back.
+        scene.Keys.BeforeSigning = () =>
+        {
+            scene.Ledger.TableContent = 1;
+            return Task.CompletedTask;
+        };
+        var sent = await SubmitAsync(scene, scene.StartInstance("only"));
+        await Eventually.BecomesTrueAsync(() => scene.Ledger.TableContent == 1);
+
         scene.Keys.Failure = null;
         var end = await scene.EndOfAsync(sent);
 
