@@ -9,9 +9,11 @@ internal static partial class MetricRules
     public static IEnumerable<string> Served(IEnumerable<SourceFile> sources) =>
         sources.SelectMany(file => Instrument().Matches(file.Text)).Select(Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
-    /// <summary>The metrics in the first column of a document's tables.</summary>
+    private const string Announced = "## Being added";
+
+    /// <summary>The metrics in the first column of a document's tables, but for those that are only announced.</summary>
     public static IEnumerable<string> Documented(string markdown) =>
-        Row().Matches(markdown).Select(match => match.Groups["name"].Value).Order(StringComparer.Ordinal);
+        Row().Matches(markdown.Split(Announced)[0]).Select(match => match.Groups["name"].Value).Order(StringComparer.Ordinal);
 
     private static string Name(Match instrument)
     {

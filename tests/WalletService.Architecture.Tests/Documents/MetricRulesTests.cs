@@ -8,7 +8,7 @@ public sealed class MetricRulesTests
     public void Every_metric_is_explained_to_operators() =>
         Assert.Equal(
             MetricRules.Served(SourceTree.Ending(".cs").Where(file => file.Path.StartsWith("src/", StringComparison.Ordinal))),
-            MetricRules.Documented(SourceTree.File("docs/operations/README.md").Text));
+            MetricRules.Documented(SourceTree.File("docs/operations/metrics.md").Text));
 
     [Fact]
     public void Metrics_are_named_as_they_are_served()
