@@ -55,6 +55,7 @@ public sealed class TransactionRoutesTests(ServiceOnBroker fixture) : IClassFixt
         Assert.True(got.Success, got.Body);
         Assert.Equal("failed", got.Text("status"));
         Assert.Equal("TRANSACTION_FAILED", got.Data["error"]!["code"]!.GetValue<string>());
+        Assert.Equal("Transfer: insufficient lamports", got.Data["error"]!["details"]!["chainLogs"]!.GetValue<string>());
         Assert.Contains("InstructionError", got.Data["receipt"]!["chainError"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Null(got.Data["confirmation"]);
     }

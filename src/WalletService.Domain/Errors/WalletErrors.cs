@@ -140,15 +140,20 @@ public static class WalletErrors
 
     public static WalletError SigningFailed(string message) => new("SIGNING_FAILED", message, Retryable: false);
 
-    public static WalletError SubmissionFailed(string message, string? chainError) =>
-        new("SUBMISSION_FAILED", message, Retryable: true) { Details = Of(("chainError", chainError)) };
+    /// <param name="message">For the caller.</param>
+    /// <param name="chainError">As the node's JSON.</param>
+    /// <param name="logs">What the programs logged, a line each.</param>
+    public static WalletError SubmissionFailed(string message, string? chainError, string? logs = null) =>
+        new("SUBMISSION_FAILED", message, Retryable: true) { Details = Of(("chainError", chainError), ("chainLogs", logs)) };
 
-    public static WalletError TransactionFailed(string chainError) => new(
+    /// <param name="chainError">As the node's JSON.</param>
+    /// <param name="logs">What the programs logged, a line each.</param>
+    public static WalletError TransactionFailed(string chainError, string? logs) => new(
         "TRANSACTION_FAILED",
         $"The transaction was executed and failed, and only its fee was paid: {chainError}. No funds moved; a new request may be sent.",
         Retryable: false)
     {
-        Details = Of(("chainError", chainError)),
+        Details = Of(("chainError", chainError), ("chainLogs", logs)),
     };
 
     public static WalletError TransactionExpired() => new(

@@ -74,7 +74,8 @@ public abstract record TransferQuote
     public sealed record Priced(FeeQuote Quote) : TransferQuote;
 
     /// <param name="ChainError">The chain's error as the node's JSON.</param>
-    public sealed record Refused(string ChainError) : TransferQuote;
+    /// <param name="Logs">What the programs logged, a line each; null when none ran.</param>
+    public sealed record Refused(string ChainError, string? Logs = null) : TransferQuote;
 }
 
 /// <param name="Blockhash">Base58.</param>

@@ -98,7 +98,8 @@ public sealed class BatchDecider(
                     transfer.Attempt is null
                         ? "The cluster's simulation of the transfer failed, so nothing was signed."
                         : "The transaction is proven never to execute, and the cluster's simulation of another one failed. No funds moved.",
-                    refused.ChainError),
+                    refused.ChainError,
+                    refused.Logs),
                 position),
             var other => throw new InvalidOperationException($"Unknown quote {other}."),
         };

@@ -23,7 +23,8 @@ public sealed class CallerTransactionDecider(CallerInspector inspector)
     }
 
     private static WalletError? RefusalOf(TransactionSimulation simulation) => simulation.ChainError is { } chainError
-        ? WalletErrors.SubmissionFailed("The cluster's simulation of the transaction failed, so nothing was signed.", chainError)
+        ? WalletErrors.SubmissionFailed(
+            "The cluster's simulation of the transaction failed, so nothing was signed.", chainError, ChainLogs.Join(simulation.Logs))
         : null;
 
     private static TransferDecision Decide(TransactionSimulation simulation, WalletPosition position)

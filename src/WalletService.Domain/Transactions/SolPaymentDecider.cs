@@ -32,7 +32,8 @@ public sealed class SolPaymentDecider(ILedgerReader ledger, ITransferTransaction
             TransferQuote.Refused refused => position => TransferRules.Refuse(
                 WalletErrors.SubmissionFailed(
                     "The transaction is proven never to execute, and the cluster's simulation of another one failed. No funds moved.",
-                    refused.ChainError),
+                    refused.ChainError,
+                    refused.Logs),
                 position),
             var other => throw new InvalidOperationException($"Unknown quote {other}."),
         };
@@ -63,7 +64,7 @@ public sealed class SolPaymentDecider(ILedgerReader ledger, ITransferTransaction
         {
             TransferQuote.Priced quote => (quote.Quote, null),
             TransferQuote.Refused refused => (null, WalletErrors.SubmissionFailed(
-                "The cluster's simulation of the transfer failed, so nothing was signed.", refused.ChainError)),
+                "The cluster's simulation of the transfer failed, so nothing was signed.", refused.ChainError, refused.Logs)),
             var other => throw new InvalidOperationException($"Unknown quote {other}."),
         };
     }

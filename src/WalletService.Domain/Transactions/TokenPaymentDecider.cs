@@ -32,7 +32,7 @@ public sealed class TokenPaymentDecider(
             TransferQuote.Priced priced => position =>
                 TokenRules.Decide(MovementOf, payment.Requested is null, facts, priced.Quote, position),
             TransferQuote.Refused refused => position => TransferRules.Refuse(
-                Unsimulated("The cluster's simulation of the transfer failed, so nothing was signed.", refused.ChainError, movement!), position),
+                Unsimulated("The cluster's simulation of the transfer failed, so nothing was signed.", refused, movement!), position),
             var other => throw new InvalidOperationException($"Unknown quote {other}."),
         };
     }
@@ -65,15 +65,16 @@ public sealed class TokenPaymentDecider(
             TransferQuote.Refused refused => position => TransferRules.Refuse(
                 Unsimulated(
                     "The transaction is proven never to execute, and the cluster's simulation of another one failed. No funds moved.",
-                    refused.ChainError,
+                    refused,
                     movement!),
                 position),
             var other => throw new InvalidOperationException($"Unknown quote {other}."),
         };
     }
 
-    private static WalletError Unsimulated(string message, string chainError, TokenMovement movement) =>
-        WalletErrors.SubmissionFailed(TokenErrorMeanings.Explain(message, chainError, movement), chainError);
+    private static WalletError Unsimulated(string message, TransferQuote.Refused refused, TokenMovement movement) =>
+        WalletErrors.SubmissionFailed(
+            TokenErrorMeanings.Explain(message, refused.ChainError, movement), refused.ChainError, refused.Logs);
 
     private WalletError? Check(TransferContent.TokenPayment payment, TokenTransferFacts facts) =>
         TokenRules.Check(payment, facts, tokens, options.AllowOffCurveRecipients);

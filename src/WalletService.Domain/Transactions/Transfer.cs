@@ -134,6 +134,12 @@ public sealed record TransferExecution
     /// <summary>The chain's error as the node's JSON; null when it succeeded.</summary>
     public string? ChainError { get; init; }
 
+    /// <summary>
+    /// What the programs logged on the way to <see cref="ChainError"/>, a line each, the last ones when there are many. It is told in
+    /// the transfer's error and not kept beside it.
+    /// </summary>
+    public string? Logs { get; init; }
+
     /// <summary>Fee charged; null until the transaction's details were read.</summary>
     public Lamports? Fee { get; init; }
 

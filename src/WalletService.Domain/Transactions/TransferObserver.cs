@@ -139,15 +139,16 @@ public sealed class TransferObserver(
             {
                 To = failed ? TransferStatus.Failed : TransferStatus.Finalized,
                 At = time.GetUtcNow(),
-                Execution = execution,
-                Error = failed ? Failure(held.Transfer, execution.ChainError!) : null,
+                Execution = execution with { Logs = null },
+                Error = failed ? Failure(held.Transfer, execution) : null,
             },
             cancellationToken);
     }
 
-    private static WalletError Failure(Transfer transfer, string chainError)
+    private static WalletError Failure(Transfer transfer, TransferExecution execution)
     {
-        var error = WalletErrors.TransactionFailed(chainError);
+        var chainError = execution.ChainError!;
+        var error = WalletErrors.TransactionFailed(chainError, execution.Logs);
         return error with { Message = TokenErrorMeanings.Explain(error.Message, chainError, transfer.Token) };
     }
 

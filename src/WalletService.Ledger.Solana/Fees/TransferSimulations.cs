@@ -90,6 +90,6 @@ internal sealed class TransferSimulations(
         var isOfUse = result.UnitsConsumed > 0 && (result.Error is null || IsAboutFunds(result.Error, message, order));
         return isOfUse
             ? new TransferUse(result.UnitsConsumed!.Value, result.LoadedAccountsDataSize)
-            : throw new SimulationRefusedException(result.Error?.RawJson ?? "\"NoComputeUnitsReported\"");
+            : throw new SimulationRefusedException(result.Error?.RawJson ?? "\"NoComputeUnitsReported\"", ChainLogs.Join(result.Logs));
     }
 }

@@ -71,11 +71,12 @@ internal sealed class ExecutionReader
         return Task.FromResult<IReadOnlyList<Task<TransferExecution?>>>([.. questions.Select(question => answers[question])]);
     }
 
+    /// <summary>A failure is read by itself all the same: blocks come without logs.</summary>
     private async Task<TransferExecution?> FindInAsync(Task<FoundBlock?> reading, ulong slot, Question question)
     {
         if (await reading is { } block
             && block.Transactions.TryGetValue(question.Signature, out var transaction)
-            && transaction.Meta is { } meta)
+            && transaction.Meta is { Error: null } meta)
         {
             return ToExecution(
                 slot, block.Time, meta, [.. transaction.Transaction.AccountKeys.Select(account => account.Address)], question);
@@ -153,6 +154,7 @@ internal sealed class ExecutionReader
             : execution with
             {
                 ChainError = meta.Error?.RawJson,
+                Logs = meta.Error is null ? null : ChainLogs.Join(meta.LogMessages),
                 Fee = new Lamports(meta.Fee),
                 SourceBefore = AccountBalances.Find(question.Parties.Source.ToKit(), accounts, meta.PreBalances),
                 SourceAfter = AccountBalances.Find(question.Parties.Source.ToKit(), accounts, meta.PostBalances),

@@ -32,7 +32,7 @@ internal sealed class SolanaTransferTransactions(
         }
         catch (SimulationRefusedException refusal)
         {
-            return new TransferQuote.Refused(refusal.ChainError);
+            return new TransferQuote.Refused(refusal.ChainError, refusal.Logs);
         }
 
         return new TransferQuote.Priced(pricing.Price(await simulating, await basing, await offering, previous));

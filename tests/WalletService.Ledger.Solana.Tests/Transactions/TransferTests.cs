@@ -150,6 +150,23 @@ public sealed class TransferTests(LocalnetFixture fixture)
     }
 
     [Fact]
+    public async Task A_failed_execution_carries_the_chains_error_and_its_logs()
+    {
+        var payer = await TestWallet.CreateFundedAsync(fixture.Localnet.RpcUrl, 3_000_000);
+        var recipient = TestWallet.Create().Address;
+        var quote = Assert.IsType<TransferQuote.Priced>(
+            await Transfers.QuoteAsync(payer.Pay(recipient, 900_000), previous: null, CancellationToken.None)).Quote;
+        var order = payer.Pay(recipient, 5_000_000);
+        var attempt = await payer.SignAsync(Transfers, order, quote);
+        await Network.SendAsync(attempt, preflight: false, CancellationToken.None);
+
+        var execution = await FinalizedAsync(attempt, order);
+
+        Assert.Contains("\"Custom\":1", execution.ChainError, StringComparison.Ordinal);
+        Assert.Contains("insufficient lamports 2", execution.Logs, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Statuses_come_in_the_order_asked_also_for_more_than_one_batch()
     {
         var payer = await TestWallet.CreateFundedAsync(fixture.Localnet.RpcUrl);

@@ -258,6 +258,7 @@ public sealed partial class FakeLedger
             {
                 Slot = landing.Height,
                 ChainError = landing.Error,
+                Logs = landing.Error is null ? null : "Transfer: insufficient lamports",
                 Fee = new Lamports(Fee),
                 SourceBefore = new Lamports(landing.SourceBefore),
                 SourceAfter = new Lamports(landing.SourceAfter),

@@ -140,7 +140,7 @@ public abstract class TransferOutcomeContract : StorageContract
         var failed = await MoveAsync(submitted, TransferStatus.Failed, change => change with
         {
             Execution = Executed() with { ChainError = ChainError },
-            Error = WalletErrors.TransactionFailed(ChainError),
+            Error = WalletErrors.TransactionFailed(ChainError, "Program failed"),
         });
 
         TransferAssert.Same(failed, await FindAsync(failed));
