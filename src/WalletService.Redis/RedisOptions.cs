@@ -5,9 +5,12 @@ namespace WalletService.Redis;
 /// <summary>How the service reaches Redis, which only saves work: the service goes on without it. Section <c>Redis</c>.</summary>
 public sealed class RedisOptions
 {
-    /// <summary>Host and port, e.g. <c>redis:6379</c>.</summary>
+    /// <summary>
+    /// Host and port, e.g. <c>redis:6379</c>; of a primary and its replicas all of them, with commas between. Which one is the primary
+    /// is asked of them every <see cref="RoleCheckSeconds"/>, so that a promoted replica is found without a restart.
+    /// </summary>
     [Required]
-    [RegularExpression(@"^[^\s,:/]+:[0-9]{1,5}$", ErrorMessage = "Endpoint must be host:port.")]
+    [RegularExpression(@"^[^\s,:/]+:[0-9]{1,5}(,[^\s,:/=]+:[0-9]{1,5}){0,7}$", ErrorMessage = "Endpoint must be host:port, or several with commas between.")]
     public string Endpoint { get; set; } = string.Empty;
 
     /// <summary>The password of the server's default user; empty for none.</summary>
@@ -36,4 +39,10 @@ public sealed class RedisOptions
     /// <summary>How long Redis is left alone after a call that failed: 100 milliseconds to 60 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often servers are asked for their role when there are several.</summary>
+    internal const int RoleCheckSeconds = 2;
+
+    /// <summary>The servers of <see cref="Endpoint"/>, one by one.</summary>
+    internal IReadOnlyList<string> Endpoints => Endpoint.Split(',', StringSplitOptions.RemoveEmptyEntries);
 }

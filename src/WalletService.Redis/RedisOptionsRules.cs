@@ -9,8 +9,7 @@ internal sealed class RedisOptionsRules : IValidateOptions<RedisOptions>
 {
     public ValidateOptionsResult Validate(string? name, RedisOptions options)
     {
-        var port = options.Endpoint[(options.Endpoint.LastIndexOf(':') + 1)..];
-        if (options.Endpoint.Length > 0 && !(ushort.TryParse(port, CultureInfo.InvariantCulture, out var number) && number > 0))
+        if (!options.Endpoints.All(HasPort))
         {
             return ValidateOptionsResult.Fail("Endpoint has no port from 1 to 65535.");
         }
@@ -24,4 +23,7 @@ internal sealed class RedisOptionsRules : IValidateOptions<RedisOptions>
             ? ValidateOptionsResult.Fail($"AuthorityFile: {problem}")
             : ValidateOptionsResult.Success;
     }
+
+    private static bool HasPort(string endpoint) =>
+        ushort.TryParse(endpoint.AsSpan(endpoint.LastIndexOf(':') + 1), CultureInfo.InvariantCulture, out var port) && port > 0;
 }

@@ -54,7 +54,6 @@ internal sealed class RedisConnection : IAsyncDisposable
         };
         if (options.UseTls)
         {
-            configuration.SslHost = options.Endpoint[..options.Endpoint.LastIndexOf(':')];
             configuration.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
             if (options.AuthorityFile is { Length: > 0 } file)
             {
@@ -62,7 +61,16 @@ internal sealed class RedisConnection : IAsyncDisposable
             }
         }
 
-        configuration.EndPoints.Add(options.Endpoint);
+        foreach (var endpoint in options.Endpoints)
+        {
+            configuration.EndPoints.Add(endpoint);
+        }
+
+        if (options.Endpoints.Count > 1)
+        {
+            configuration.ConfigCheckSeconds = RedisOptions.RoleCheckSeconds;
+        }
+
         return configuration;
     }
 

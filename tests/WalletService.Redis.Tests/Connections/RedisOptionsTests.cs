@@ -11,6 +11,8 @@ public sealed class RedisOptionsTests
     [InlineData("Endpoint", "redis:0")]
     [InlineData("Endpoint", "redis:70000")]
     [InlineData("Endpoint", "redis:6379,password=secret")]
+    [InlineData("Endpoint", "redis-0:6379,redis-1:0")]
+    [InlineData("Endpoint", "redis-0:6379, redis-1:6379")]
     [InlineData("CallTimeout", "00:01:00")]
     [InlineData("BreakDuration", "00:00:00")]
     public void A_wrong_setting_is_named(string name, string value)
