@@ -34,7 +34,8 @@ internal static class Walletctl
             new WalletClientOptions { BrokerUri = settings.BrokerUri, UserName = settings.UserName, Password = settings.Password },
             cancellationToken);
 
-    private static RootCommand Build(WalletctlOptions options, CommandRunner runner, Terminal terminal, Func<string, string?> environment)
+    /// <summary>All commands, with what runs them.</summary>
+    public static RootCommand Build(WalletctlOptions options, CommandRunner runner, Terminal terminal, Func<string, string?> environment)
     {
         var root = new RootCommand(Description);
         root.Options.Add(options.BrokerUri);

@@ -35,18 +35,18 @@ internal sealed partial class MetricCatalogue
 
     public static MetricCatalogue Parse(string document)
     {
-        var labels = Foreign.ToDictionary(entry => entry.Key, entry => entry.Value.ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
+        var found = Foreign.ToDictionary(entry => entry.Key, entry => entry.Value.ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
         foreach (var row in MarkdownTable.Read(document).Where(table => table.Columns is ["metric", "type", "labels", ..]).SelectMany(table => table.Rows))
         {
             var name = MarkdownTable.FirstCode(row[0])!;
             foreach (var series in row[1].StartsWith("histogram", StringComparison.Ordinal) ? HistogramParts.Select(part => name + part) : [name])
             {
-                labels.TryAdd(series, []);
-                labels[series].UnionWith(Code().Matches(row[2]).Select(match => match.Groups["text"].Value));
+                found.TryAdd(series, []);
+                found[series].UnionWith(Code().Matches(row[2]).Select(match => match.Groups["text"].Value));
             }
         }
 
-        return new MetricCatalogue(labels);
+        return new MetricCatalogue(found);
     }
 
     /// <summary>The series and labels of a PromQL expression that no document knows.</summary>

@@ -1,0 +1,86 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Spectre.Console;
+using WalletService.Cli;
+using WalletService.Client;
+using WalletService.Operations.Tests.Alerts;
+using WalletService.Postgres.Migrations;
+using WalletService.TestKit.Fixtures;
+
+namespace WalletService.Operations.Tests.Runbook;
+
+/// <summary>What the runbook tells an operator to type exists, and every alert leads to a heading of it.</summary>
+public sealed class RunbookTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>
+{
+    private static readonly RunbookDocument Document = RunbookDocument.Read();
+
+    [Fact]
+    public void Every_alert_has_a_heading_and_every_such_heading_has_an_alert() => Assert.Equal(
+        AlertRule.ReadAll().Where(rule => rule.IsAlert).Select(rule => rule.Name).Order(StringComparer.Ordinal),
+        Document.Headings.Where(heading => heading.StartsWith("Wallet", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Every_walletctl_command_is_one_that_walletctl_takes()
+    {
+        var calls = Document.CallsOf("walletctl").ToArray();
+
+        Assert.True(calls.Length > 10);
+        Assert.All(calls, call => Assert.Empty(ErrorsOf(RunbookDocument.Words(call)[1..])));
+    }
+
+    [Theory]
+    [InlineData("freeze", "everything")]
+    [InlineData("audit", "varify")]
+    [InlineData("kill-switch")]
+    public void A_command_that_walletctl_does_not_take_is_noticed(params string[] arguments) => Assert.NotEmpty(ErrorsOf(arguments));
+
+    [Fact]
+    public async Task Every_statement_runs_against_the_schema()
+    {
+        var settings = new ConfigurationBuilder()
+            .AddInMemoryCollection([KeyValuePair.Create("ConnectionString", (string?)database.ConnectionString)])
+            .Build();
+        await using var services = new ServiceCollection().AddPostgresStorage(settings).BuildServiceProvider();
+        await services.GetRequiredService<PostgresMigrator>().MigrateAsync(default);
+        await using var connection = new NpgsqlConnection(database.ConnectionString);
+        await connection.OpenAsync();
+
+        var blocks = Document.Blocks("sql").ToArray();
+        Assert.True(blocks.Length > 5);
+        foreach (var block in blocks)
+        {
+            await using var command = new NpgsqlCommand(block, connection);
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+
+    [Fact]
+    public void Every_query_of_metrics_asks_for_what_is_served()
+    {
+        var metrics = MetricCatalogue.Read();
+        var queries = Document.Blocks("promql").ToArray();
+
+        Assert.True(queries.Length > 5);
+        Assert.All(queries, query => Assert.Empty(metrics.Unknown(query)));
+    }
+
+    [Fact]
+    public void The_service_has_the_commands_and_pages_that_are_asked_for()
+    {
+        var commands = Document.CallsOf("WalletService.Host").Select(call => RunbookDocument.Words(call)[1]).Distinct(StringComparer.Ordinal);
+        var pages = Document.CallsOf("curl").SelectMany(call => RunbookDocument.Words(call))
+            .Where(word => word.StartsWith("$SERVICE_URL", StringComparison.Ordinal)).Select(word => word["$SERVICE_URL".Length..]).Distinct(StringComparer.Ordinal);
+
+        Assert.Equal(["migrate"], commands.Order(StringComparer.Ordinal));
+        Assert.Equal(["/health", "/metrics", "/ready"], pages.Order(StringComparer.Ordinal));
+    }
+
+    private static IEnumerable<string> ErrorsOf(string[] arguments)
+    {
+        var options = new WalletctlOptions(_ => null);
+        var terminal = new Terminal(AnsiConsole.Console, TextWriter.Null, AnsiConsole.Console, TextReader.Null);
+        var runner = new CommandRunner(options, terminal, (_, _) => throw new WalletConnectionException("Nothing is connected here."));
+        return Walletctl.Build(options, runner, terminal, _ => null).Parse(arguments).Errors.Select(error => error.Message);
+    }
+}
