@@ -55,6 +55,7 @@ internal static class Walletctl
         root.Subcommands.Add(FreezeCommands.Freeze(runner));
         root.Subcommands.Add(FreezeCommands.Unfreeze(runner));
         root.Subcommands.Add(FreezeCommands.List(runner));
+        root.Subcommands.Add(FlagCommands.Build(runner));
         root.Subcommands.Add(PolicyCommands.Build(runner, terminal));
         root.Subcommands.Add(ApprovalCommands.Approve(options, runner));
         root.Subcommands.Add(ApprovalCommands.Reject(options, runner));

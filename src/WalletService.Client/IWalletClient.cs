@@ -1,4 +1,5 @@
 using WalletService.Contracts.Balances;
+using WalletService.Contracts.Features;
 using WalletService.Contracts.Management;
 using WalletService.Contracts.Policies;
 using WalletService.Contracts.Transactions;
@@ -102,4 +103,9 @@ public interface IWalletClient
     Task<PolicyDetails> GetPolicyAsync(GetPolicy request, CancellationToken cancellationToken = default);
 
     Task<PolicyList> ListPoliciesAsync(ListPolicies request, CancellationToken cancellationToken = default);
+
+    /// <summary>For administrators. When it has returned, every instance knows within seconds.</summary>
+    Task<FlagDetails> SetFlagAsync(SetFlag request, CancellationToken cancellationToken = default);
+
+    Task<FlagList> ListFlagsAsync(ListFlags request, CancellationToken cancellationToken = default);
 }

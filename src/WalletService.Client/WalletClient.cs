@@ -3,6 +3,7 @@ using System.Security.Authentication;
 using MassTransit;
 using WalletService.Contracts;
 using WalletService.Contracts.Balances;
+using WalletService.Contracts.Features;
 using WalletService.Contracts.Management;
 using WalletService.Contracts.Policies;
 using WalletService.Contracts.Transactions;
@@ -228,6 +229,12 @@ public sealed class WalletClient : IWalletClient, IAsyncDisposable
 
     public Task<PolicyList> ListPoliciesAsync(ListPolicies request, CancellationToken cancellationToken = default) =>
         sender.AskAsync<ListPolicies, ListPoliciesReply, PolicyList>(Routes.ListPolicies, request, null, TimeSpan.Zero, cancellationToken);
+
+    public Task<FlagDetails> SetFlagAsync(SetFlag request, CancellationToken cancellationToken = default) =>
+        sender.AskAsync<SetFlag, SetFlagReply, FlagDetails>(Routes.SetFlag, request, null, TimeSpan.Zero, cancellationToken);
+
+    public Task<FlagList> ListFlagsAsync(ListFlags request, CancellationToken cancellationToken = default) =>
+        sender.AskAsync<ListFlags, ListFlagsReply, FlagList>(Routes.ListFlags, request, null, TimeSpan.Zero, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

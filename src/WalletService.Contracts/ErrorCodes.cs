@@ -8,6 +8,7 @@ public static class ErrorCodes
     public const string UnknownRoute = "UNKNOWN_ROUTE";
     public const string ValidationFailed = "VALIDATION_FAILED";
     public const string RateLimited = "RATE_LIMITED";
+    public const string FeatureDisabled = "FEATURE_DISABLED";
     public const string WalletNotFound = "WALLET_NOT_FOUND";
     public const string TransactionNotFound = "TRANSACTION_NOT_FOUND";
     public const string IdempotencyConflict = "IDEMPOTENCY_CONFLICT";
@@ -36,8 +37,8 @@ public static class ErrorCodes
     /// <summary>Every code, in order of precedence: the first whose condition holds is the one that is answered.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        UnsupportedVersion, UnauthorizedCaller, UnknownRoute, ValidationFailed, RateLimited, WalletNotFound, TransactionNotFound,
-        AddressNotFound, IdempotencyConflict, TransactionNotCancellable, AddressConflict, WalletStateConflict, PolicyNotFound,
+        UnsupportedVersion, UnauthorizedCaller, UnknownRoute, ValidationFailed, RateLimited, FeatureDisabled, WalletNotFound,
+        TransactionNotFound, AddressNotFound, IdempotencyConflict, TransactionNotCancellable, AddressConflict, WalletStateConflict, PolicyNotFound,
         NotAwaitingApproval, WalletFrozen, PolicyDenied, ApprovalRequired, ApprovalExpired, ApprovalRefused, InvalidRecipient,
         TokenRestricted, InsufficientFunds, SigningFailed,
         SubmissionFailed, TransactionFailed, TransactionExpired, TransactionCancelled, DependencyUnavailable, Internal,

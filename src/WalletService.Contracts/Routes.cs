@@ -34,6 +34,8 @@ public static class Routes
     public const string SetPolicy = "wallet.management.setPolicy";
     public const string GetPolicy = "wallet.management.getPolicy";
     public const string ListPolicies = "wallet.management.listPolicies";
+    public const string SetFlag = "wallet.management.setFlag";
+    public const string ListFlags = "wallet.management.listFlags";
     public const string GetBalance = "wallet.balance.get";
     public const string GetTokens = "wallet.balance.getTokens";
     public const string ListDeposits = "wallet.balance.listDeposits";
@@ -55,7 +57,7 @@ public static class Routes
     [
         CreateWallet, ListWallets, GetWallet, SetActiveWallet, ReplayEvents, RenameWallet, ArchiveWallet, UnarchiveWallet, FreezeWallet,
         UnfreezeWallet, AddAddress, ListAddresses, RemoveAddress, FreezeScope, ListFreezes, UnfreezeScope, SetPolicy, GetPolicy,
-        ListPolicies, GetBalance, GetTokens, ListDeposits, TransferSol, TransferToken, TransferBatch, GetBatch, SignTransaction,
-        SignMessage, SendTransaction, SimulateTransaction, GetTransaction, ListTransactions, CancelTransaction, ApproveTransaction, RejectTransaction,
+        ListPolicies, SetFlag, ListFlags, GetBalance, GetTokens, ListDeposits, TransferSol, TransferToken, TransferBatch, GetBatch,
+        SignTransaction, SignMessage, SendTransaction, SimulateTransaction, GetTransaction, ListTransactions, CancelTransaction, ApproveTransaction, RejectTransaction,
     ];
 }

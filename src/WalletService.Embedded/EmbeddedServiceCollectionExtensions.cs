@@ -7,6 +7,7 @@ using WalletService.Embedded.Balances;
 using WalletService.Embedded.Batches;
 using WalletService.Embedded.Deposits;
 using WalletService.Embedded.Events;
+using WalletService.Embedded.Features;
 using WalletService.Embedded.Freezes;
 using WalletService.Embedded.Keys;
 using WalletService.Embedded.Limits;
@@ -38,6 +39,7 @@ public static class EmbeddedServiceCollectionExtensions
         services.AddSingleton<IAuditReader, EmbeddedAuditReader>();
         services.AddSingleton<IAddressBook, EmbeddedAddressBook>();
         services.AddSingleton<IFreezeStore, EmbeddedFreezeStore>();
+        services.AddSingleton<IFeatureStore, EmbeddedFeatureStore>();
         services.AddSingleton<ICheckpointStore, EmbeddedCheckpointStore>();
         services.AddSingleton<IPolicyStore, EmbeddedPolicyStore>();
         services.AddSingleton<IPaymentHistory, EmbeddedPaymentHistory>();

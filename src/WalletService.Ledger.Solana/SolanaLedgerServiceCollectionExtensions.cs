@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using WalletService.Domain.Features;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Transactions;
 using WalletService.Ledger.Solana;
@@ -34,6 +35,7 @@ public static class SolanaLedgerServiceCollectionExtensions
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Random.Shared);
+        services.TryAddSingleton<IFeatureFlags>(new FeatureDefaults(new FeatureOptions()));
         services.TryAddKeyedSingleton<HttpMessageHandler>(HttpHandlerKey, (provider, _) =>
             SolanaRpcClient.CreateHandler(NodeCertificates.CheckOf(provider.GetRequiredService<IOptions<SolanaOptions>>().Value)));
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using WalletService.Contracts.Balances;
+using WalletService.Contracts.Features;
 using WalletService.Contracts.Management;
 using WalletService.Contracts.Policies;
 using WalletService.Contracts.Transactions;
@@ -17,6 +18,7 @@ using WalletService.Messaging.Addresses;
 using WalletService.Messaging.Balances;
 using WalletService.Messaging.Callers;
 using WalletService.Messaging.Events;
+using WalletService.Messaging.Features;
 using WalletService.Messaging.Limits;
 using WalletService.Messaging.Management;
 using WalletService.Messaging.Policies;
@@ -117,6 +119,8 @@ public static class MessagingServiceCollectionExtensions
         services.AddSingleton<IRequestHandler<SetPolicy, PolicyDetails>, SetPolicyHandler>();
         services.AddSingleton<IRequestHandler<GetPolicy, PolicyDetails>, GetPolicyHandler>();
         services.AddSingleton<IRequestHandler<ListPolicies, PolicyList>, ListPoliciesHandler>();
+        services.AddSingleton<IRequestHandler<SetFlag, FlagDetails>, SetFlagHandler>();
+        services.AddSingleton<IRequestHandler<ListFlags, FlagList>, ListFlagsHandler>();
         services.AddSingleton<IRequestHandler<GetBalance, Balance>, GetBalanceHandler>();
         services.AddSingleton<IRequestHandler<GetTokens, TokenList>, GetTokensHandler>();
         services.AddSingleton<IRequestHandler<ListDeposits, DepositList>, ListDepositsHandler>();
@@ -138,6 +142,7 @@ public static class MessagingServiceCollectionExtensions
     private static void AddPipeline(IServiceCollection services)
     {
         services.AddSingleton<RequestLimits>();
+        services.AddSingleton<FeatureAdmission>();
         services.AddSingleton<FailureTranslation>();
         services.AddSingleton<RequestTelemetry>();
         services.AddSingleton<PendingReplies>();

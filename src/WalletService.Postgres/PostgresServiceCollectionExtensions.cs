@@ -11,6 +11,7 @@ using WalletService.Postgres.Batches;
 using WalletService.Postgres.Connections;
 using WalletService.Postgres.Deposits;
 using WalletService.Postgres.Events;
+using WalletService.Postgres.Features;
 using WalletService.Postgres.Freezes;
 using WalletService.Postgres.Keys;
 using WalletService.Postgres.Management;
@@ -62,6 +63,7 @@ public static class PostgresServiceCollectionExtensions
         services.AddSingleton<IAuditReader, PostgresAuditReader>();
         services.AddSingleton<IAddressBook, PostgresAddressBook>();
         services.AddSingleton<IFreezeStore, PostgresFreezeStore>();
+        services.AddSingleton<IFeatureStore, PostgresFeatureStore>();
         services.AddSingleton<ICheckpointStore, PostgresCheckpointStore>();
         services.AddSingleton<IPolicyStore, PostgresPolicyStore>();
         services.AddSingleton<IPaymentHistory, PostgresPaymentHistory>();

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using WalletService.Contracts.Balances;
+using WalletService.Contracts.Features;
 using WalletService.Contracts.Management;
 using WalletService.Contracts.Transactions;
 
@@ -90,6 +91,19 @@ public sealed class CommandTests
             line.Client.Requests);
         Assert.Contains("The freeze is lifted.", line.Output, StringComparison.Ordinal);
         Assert.Equal(2, await line.RunAsync("freeze", "everything"));
+    }
+
+    [Fact]
+    public async Task Administrators_switch_features_off_and_list_them()
+    {
+        Assert.Equal(0, await line.RunAsync("flags", "set", "token-transfers", "off", "--reason", "issuer"));
+        Assert.Equal(0, await line.RunAsync("flags", "list"));
+        Assert.Equal(
+            [new SetFlag { Feature = "token-transfers", Enabled = false, Reason = "issuer" }, new ListFlags()], line.Client.Requests);
+        Assert.Contains("Issue at the issuer [1]", line.Output, StringComparison.Ordinal);
+        Assert.Contains("by the settings", line.Output, StringComparison.Ordinal);
+        Assert.Equal(2, await line.RunAsync("flags", "set", "token-transfers", "maybe", "--reason", "issuer"));
+        Assert.Equal(2, await line.RunAsync("flags", "set", "token-transfers", "on"));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using WalletService.Client;
 using WalletService.Contracts.Balances;
+using WalletService.Contracts.Features;
 using WalletService.Contracts.Management;
 using WalletService.Contracts.Policies;
 using WalletService.Contracts.Transactions;
@@ -44,6 +45,16 @@ internal sealed class ScriptedWalletClient : IWalletClient
         Reason = "Chargebacks [3]",
         FrozenBy = "operations",
         FrozenAt = Time,
+    };
+
+    public static FlagDetails Flag { get; } = new()
+    {
+        Feature = "token-transfers",
+        Enabled = false,
+        IsDefault = false,
+        Reason = "Issue at the issuer [1]",
+        SetBy = "operations",
+        SetAt = Time,
     };
 
     public static PolicyDetails Policy { get; } = new()
@@ -286,6 +297,11 @@ internal sealed class ScriptedWalletClient : IWalletClient
 
     public Task<PolicyList> ListPoliciesAsync(ListPolicies request, CancellationToken cancellationToken = default) =>
         Answer(request, new PolicyList { Policies = [Policy], NextCursor = "user:ann" });
+
+    public Task<FlagDetails> SetFlagAsync(SetFlag request, CancellationToken cancellationToken = default) => Answer(request, Flag);
+
+    public Task<FlagList> ListFlagsAsync(ListFlags request, CancellationToken cancellationToken = default) =>
+        Answer(request, new FlagList { Flags = [Flag, new FlagDetails { Feature = "batches", Enabled = true, IsDefault = true }] });
 
     private BatchDetails NextBatch() => Batches.Count > 1 ? Batches.Dequeue() : Batches.Peek();
 

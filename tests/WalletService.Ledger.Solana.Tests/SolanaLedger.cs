@@ -50,7 +50,11 @@ public sealed class SolanaLedger : IAsyncDisposable
 
     /// <summary>On all nodes of the network, named <c>node-0</c> and so on, and looked at ten times a second.</summary>
     public static Task<SolanaLedger> StartPoolAsync(
-        LocalnetProcess localnet, HttpMessageHandler? handler = null, IServiceEvents? events = null, params (string Name, string Value)[] settings)
+        LocalnetProcess localnet,
+        HttpMessageHandler? handler = null,
+        IServiceEvents? events = null,
+        IFeatureFlags? features = null,
+        params (string Name, string Value)[] settings)
     {
         var nodes = localnet.Nodes.SelectMany((node, index) => new (string, string?)[]
         {
@@ -58,11 +62,15 @@ public sealed class SolanaLedger : IAsyncDisposable
             ($"Nodes:{index}:RpcUrl", node.RpcUrl.AbsoluteUri),
             ($"Nodes:{index}:WebSocketUrl", node.WebSocketUrl.AbsoluteUri),
         });
-        return ComposeAsync(handler, [.. nodes, ("NodeCheckInterval", "00:00:00.100"), .. settings], events);
+        return ComposeAsync(handler, [.. nodes, ("NodeCheckInterval", "00:00:00.100"), .. settings], events, features: features);
     }
 
     private static async Task<SolanaLedger> ComposeAsync(
-        HttpMessageHandler? handler, IEnumerable<(string Name, string? Value)> settings, IServiceEvents? events, TokenOptions? tokens = null)
+        HttpMessageHandler? handler,
+        IEnumerable<(string Name, string? Value)> settings,
+        IServiceEvents? events,
+        TokenOptions? tokens = null,
+        IFeatureFlags? features = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection([new("Solana:BlockhashRefreshInterval", "00:00:00.200")]);
@@ -79,6 +87,11 @@ public sealed class SolanaLedger : IAsyncDisposable
         if (events is not null)
         {
             builder.Services.AddSingleton(events);
+        }
+
+        if (features is not null)
+        {
+            builder.Services.AddSingleton(features);
         }
 
         builder.Services.AddSingleton(tokens ?? new TokenOptions());

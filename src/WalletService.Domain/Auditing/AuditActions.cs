@@ -26,6 +26,9 @@ public static class AuditActions
 
     public const string Unfrozen = "freeze.lifted";
 
+    /// <summary>An administrator has switched a part of the service on or off. In the chain of the service.</summary>
+    public const string FeatureSet = "feature.set";
+
     public const string TransferReceived = "transfer.received";
 
     public const string TransferDecided = "transfer.decided";

@@ -1,4 +1,5 @@
 using WalletService.Domain.Addresses;
+using WalletService.Domain.Features;
 using WalletService.Domain.Freezes;
 using WalletService.Domain.Values;
 
@@ -43,6 +44,19 @@ public static class ManagementAudit
         ("subject", lifted.Target.Subject),
         ("by", liftedBy),
         ("reason", reason));
+
+    /// <param name="setting">What holds from now on.</param>
+    /// <param name="wasOn">What held before.</param>
+    public static AuditDraft FeatureSet(FeatureSetting setting, bool wasOn) => AuditDrafts.Of(
+        AuditActions.FeatureSet,
+        null,
+        ("feature", FeatureNames.Of(setting.Feature)),
+        ("old", NameOf(wasOn)),
+        ("new", NameOf(setting.IsOn)),
+        ("by", setting.SetBy.Value),
+        ("reason", setting.Reason));
+
+    private static string NameOf(bool isOn) => isOn ? "on" : "off";
 
     private static AuditDraft OfAddress(string action, CallerId caller, UserId userId, AddressEntry entry) => AuditDrafts.Of(
         action,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using WalletService.Domain.Features;
 using WalletService.Domain.Freezes;
 using WalletService.Domain.Values;
 
@@ -25,6 +26,15 @@ public static class WalletErrors
     /// <param name="reason">Short and constant: one of <see cref="Callers.CallerRefusals"/>.</param>
     public static WalletError UnauthorizedCaller(string message, string reason) =>
         new("UNAUTHORIZED_CALLER", $"{message} Nothing was done.", Retryable: false) { Details = Of(("reason", reason)) };
+
+    /// <summary>An operator has switched off what the request needs.</summary>
+    public static WalletError FeatureDisabled(Feature feature) => new(
+        "FEATURE_DISABLED",
+        "The operator of the service has switched this off for now. Nothing was done; what was accepted before is finished.",
+        Retryable: false)
+    {
+        Details = Of(("feature", FeatureNames.Of(feature))),
+    };
 
     /// <summary>The same answer for a wallet that does not exist and for somebody else's: it must not tell which.</summary>
     public static WalletError WalletNotFound() =>

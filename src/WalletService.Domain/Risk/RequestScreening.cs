@@ -1,4 +1,5 @@
 using WalletService.Domain.Anomalies;
+using WalletService.Domain.Features;
 using WalletService.Domain.Policies;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Values;
@@ -9,7 +10,7 @@ namespace WalletService.Domain.Risk;
 /// Finds out what is unusual about a request, and asks the risk service, before any lock is taken: neither may hold up others.
 /// </summary>
 public sealed class RequestScreening(
-    IPaymentHistory history, RiskAssessor risk, IRiskTelemetry telemetry, AnomalyOptions options, TimeProvider time)
+    IPaymentHistory history, RiskAssessor risk, IRiskTelemetry telemetry, AnomalyOptions options, IFeatureFlags features, TimeProvider time)
 {
     /// <summary>The subject with its signals and its risk; those that it has already are kept.</summary>
     /// <param name="subject">What is about to be judged.</param>
@@ -26,7 +27,7 @@ public sealed class RequestScreening(
             telemetry.Found(finding.Name, subject, reference);
         }
 
-        var signals = subject.Signals.Count > 0 || !options.Enabled
+        var signals = subject.Signals.Count > 0 || !options.Enabled || !features.IsOn(Feature.AnomalySignals)
             ? subject.Signals
             : await FindSignalsAsync(subject, reference, transfer, cancellationToken);
         var signalled = subject with { Signals = signals };

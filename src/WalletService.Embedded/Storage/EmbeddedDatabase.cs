@@ -3,6 +3,7 @@ using WalletService.Domain.Auditing;
 using WalletService.Domain.Deposits;
 using WalletService.Domain.Errors;
 using WalletService.Domain.Events;
+using WalletService.Domain.Features;
 using WalletService.Domain.Freezes;
 using WalletService.Domain.Management;
 using WalletService.Domain.Values;
@@ -42,6 +43,8 @@ public sealed class EmbeddedDatabase(TimeProvider time)
     internal Dictionary<(UserId User, AddressName Name), AddressEntry> Addresses { get; } = [];
 
     internal Dictionary<FreezeTarget, Freeze> Freezes { get; } = [];
+
+    internal SortedDictionary<Feature, FeatureSetting> Features { get; } = [];
 
     internal EmbeddedPolicies Policies { get; } = new();
 

@@ -3,6 +3,7 @@ using WalletService.Domain.Anomalies;
 using WalletService.Domain.Auditing;
 using WalletService.Domain.Balances;
 using WalletService.Domain.Deposits;
+using WalletService.Domain.Features;
 using WalletService.Domain.Inspection;
 using WalletService.Domain.Keys;
 using WalletService.Domain.Risk;
@@ -39,3 +40,6 @@ public sealed partial class DepositOptionsValidator : IValidateOptions<DepositOp
 
 [OptionsValidator]
 public sealed partial class KeyPoolOptionsValidator : IValidateOptions<KeyPoolOptions>;
+
+[OptionsValidator]
+public sealed partial class FeatureOptionsValidator : IValidateOptions<FeatureOptions>;

@@ -31,6 +31,7 @@ public static partial class SettingNames
         "BalanceOptions" => "Balances",
         "DepositOptions" => "Deposits",
         "AnomalyOptions" => "Anomalies",
+        "FeatureOptions" => "Features",
         var name => name.EndsWith("Options", StringComparison.Ordinal) ? name[..^"Options".Length] : name,
     };
 

@@ -4,6 +4,7 @@ using WalletService.Domain.Balances;
 using WalletService.Domain.Batches;
 using WalletService.Domain.Deposits;
 using WalletService.Domain.Events;
+using WalletService.Domain.Features;
 using WalletService.Domain.Freezes;
 using WalletService.Domain.Keys;
 using WalletService.Domain.Management;
@@ -13,6 +14,7 @@ using WalletService.Domain.Transactions;
 using WalletService.Host.Auditing;
 using WalletService.Host.Deposits;
 using WalletService.Host.Events;
+using WalletService.Host.Features;
 using WalletService.Host.Health;
 using WalletService.Host.Keys;
 using WalletService.Host.Metrics;
@@ -37,17 +39,20 @@ public static class WalletServiceComposition
         services.AddValidatedOptions<DepositOptions, DepositOptionsValidator>(builder.Configuration.GetSection("Deposits"));
         services.AddValidatedOptions<AuditOptions, AuditOptionsValidator>(builder.Configuration.GetSection("Audit"));
         services.AddValidatedOptions<KeyPoolOptions, KeyPoolOptionsValidator>(builder.Configuration.GetSection("KeyPool"));
+        services.AddValidatedOptions<FeatureOptions, FeatureOptionsValidator>(builder.Configuration.GetSection("Features"));
         services.AddOptions<HostOptions>().Configure<ServiceOptions>((host, service) => host.ShutdownTimeout = service.ShutdownTimeout);
 
         services.AddPrometheusMetrics();
         services.AddDependencyMonitor();
         services.AddUseCases();
+        services.AddFeatures();
         services.AddDeposits();
         services.AddAuditing();
 
         // Hosted services stop in the reverse order: first no new requests, then the transfers in hand.
         builder.AddStorage();
         services.AddKillSwitch();
+        services.AddHostedService<FeatureMonitor>();
         builder.AddCache();
         builder.AddKeys();
         builder.AddSolana();
@@ -110,6 +115,13 @@ public static class WalletServiceComposition
         services.AddSingleton<BatchPlanner>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<BatchRunner>(
             provider, provider.GetRequiredService<ServiceOptions>().InstanceId));
+    }
+
+    private static void AddFeatures(this IServiceCollection services)
+    {
+        services.AddSingleton<FeatureFlags>();
+        services.AddSingleton<IFeatureFlags>(provider => provider.GetRequiredService<FeatureFlags>());
+        services.AddSingleton<FeatureService>();
     }
 
     private static void AddAuditing(this IServiceCollection services)

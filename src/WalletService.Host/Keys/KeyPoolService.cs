@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using WalletService.Domain.Features;
 using WalletService.Domain.Keys;
 using WalletService.Domain.Ports;
 using WalletService.Host.Metrics;
@@ -10,14 +11,21 @@ public sealed partial class KeyPoolService : BackgroundService
 {
     private readonly KeyPoolFiller filler;
     private readonly KeyPoolOptions options;
+    private readonly IFeatureFlags features;
     private readonly TimeProvider time;
     private readonly ILogger<KeyPoolService> logger;
 
     public KeyPoolService(
-        KeyPoolFiller filler, KeyPoolOptions options, IMeterFactory meters, TimeProvider time, ILogger<KeyPoolService> logger)
+        KeyPoolFiller filler,
+        KeyPoolOptions options,
+        IFeatureFlags features,
+        IMeterFactory meters,
+        TimeProvider time,
+        ILogger<KeyPoolService> logger)
     {
         this.filler = filler;
         this.options = options;
+        this.features = features;
         this.time = time;
         this.logger = logger;
         if (options.Size > 0)
@@ -31,7 +39,11 @@ public sealed partial class KeyPoolService : BackgroundService
     {
         while (options.Size > 0)
         {
-            await StepAsync(stoppingToken);
+            if (features.IsOn(Feature.KeyPool))
+            {
+                await StepAsync(stoppingToken);
+            }
+
             await Task.Delay(options.RefillInterval, time, stoppingToken);
         }
     }

@@ -11,7 +11,7 @@ internal sealed class HedgedRead<T>(
     string method,
     Func<SolanaRpcClient, CancellationToken, Task<T>> call,
     ClusterTip tip,
-    TimeSpan hedgeAfter,
+    TimeSpan? hedgeAfter,
     TimeProvider time,
     LedgerMetrics metrics)
 {
@@ -64,16 +64,16 @@ internal sealed class HedgedRead<T>(
         }
     }
 
-    /// <summary>Waits for the one node that was asked; not when there is no other that answers.</summary>
+    /// <summary>Waits for the one node that was asked; not when there is no other that answers, or reads are not hedged.</summary>
     private async Task<bool> IsTimeToHedgeAsync(CancellationToken cancellationToken)
     {
-        if (running.Count > 1 || next >= order.Count || order[next].Vitals.State == NodeState.Down)
+        if (hedgeAfter is not { } soonest || running.Count > 1 || next >= order.Count || order[next].Vitals.State == NodeState.Down)
         {
             return false;
         }
 
         var usual = order[next - 1].Vitals.Traffic.UsualTime * LateFactor;
-        return await Patience.RunsOutAsync(running, usual > hedgeAfter ? usual : hedgeAfter, time, cancellationToken);
+        return await Patience.RunsOutAsync(running, usual > soonest ? usual : soonest, time, cancellationToken);
     }
 
     private void Take(Answer answer)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using WalletService.Domain.Features;
 using WalletService.Domain.Ports;
 using WalletService.Solana.Rpc;
 
@@ -8,7 +9,13 @@ namespace WalletService.Ledger.Solana.Nodes;
 /// The pool of nodes: reads go to one that does well, and to others when it does not. See <c>docs/nodes.md</c> for the rules.
 /// </summary>
 internal sealed class SolanaNodes(
-    IReadOnlyList<SolanaNode> all, ClusterTip tip, IOptions<SolanaOptions> options, TimeProvider time, Random random, LedgerMetrics metrics)
+    IReadOnlyList<SolanaNode> all,
+    ClusterTip tip,
+    IOptions<SolanaOptions> options,
+    IFeatureFlags features,
+    TimeProvider time,
+    Random random,
+    LedgerMetrics metrics)
 {
     /// <summary>The dependency's name in errors and in <c>/health</c>.</summary>
     public const string Dependency = "solana-rpc";
@@ -74,13 +81,16 @@ internal sealed class SolanaNodes(
         }
     }
 
+    /// <summary>Null while reads are put to one node at a time.</summary>
+    private TimeSpan? HedgeAfter => features.IsOn(Feature.HedgedReads) ? options.Value.HedgeAfter : null;
+
     private Task<ReadOutcome<T>> AskAsync<T>(
         string method, Func<SolanaRpcClient, CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
         var order = InOrder();
         return order.Count == 0
             ? throw new PortUnavailableException(Dependency, NoneVerified)
-            : new HedgedRead<T>(order, method, call, tip, options.Value.HedgeAfter, time, metrics).RunAsync(cancellationToken);
+            : new HedgedRead<T>(order, method, call, tip, HedgeAfter, time, metrics).RunAsync(cancellationToken);
     }
 
     /// <summary>Nodes without room say when to come back; after failures the wait grows.</summary>

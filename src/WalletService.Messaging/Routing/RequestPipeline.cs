@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using WalletService.Contracts;
 using WalletService.Domain.Errors;
 using WalletService.Messaging.Callers;
+using WalletService.Messaging.Features;
 using WalletService.Messaging.Limits;
 using WalletService.Messaging.Wire;
 
@@ -15,6 +16,7 @@ internal sealed class RequestPipeline(
     ReplySender replies,
     RefusedCallers refusedCallers,
     RequestLimits limits,
+    FeatureAdmission features,
     RequestTelemetry telemetry)
 {
     public Task RunAsync(RequestDelivery delivery, CancellationToken cancellationToken)
@@ -50,7 +52,11 @@ internal sealed class RequestPipeline(
 
         var handler = services.GetRequiredService<IRequestHandler<TRequest, TData>>();
         var answer = await failures.TranslateAsync(
-            () => handler.HandleAsync(request, delivery.Origin, cancellationToken), route.Name, cancellationToken);
+            async () => await features.RefuseAsync(route, request, delivery.Origin, cancellationToken) is { } disabled
+                ? disabled
+                : await handler.HandleAsync(request, delivery.Origin, cancellationToken),
+            route.Name,
+            cancellationToken);
         if (answer.Now is { } result)
         {
             await ReplyAsync(route, delivery, result, started);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using WalletService.Contracts;
 using WalletService.Domain.Errors;
+using WalletService.Domain.Features;
 using WalletService.Messaging.Wire;
 
 namespace WalletService.Messaging.Routing;
@@ -18,11 +19,16 @@ internal sealed class TypedWalletRoute<TRequest, TReply, TData>(
     private static readonly JsonTypeInfo<TRequest> RequestJson =
         (JsonTypeInfo<TRequest>)ContractJson.Options.GetTypeInfo(typeof(TRequest));
 
+    /// <inheritdoc cref="FeaturesOf"/>
+    public Func<TRequest, IReadOnlyList<Feature>> Features { get; init; } = _ => [];
+
     public override object? ReadRequest(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, RequestJson);
 
     public override string? UserIdOf(object request) => userId((TRequest)request);
 
     public override string? RequestIdOf(object request) => requestId((TRequest)request);
+
+    public override IReadOnlyList<Feature> FeaturesOf(object request) => Features((TRequest)request);
 
     public TReply ToReply(Result<TData> result) => result.TryGetValue(out var data, out var error)
         ? toReply(data, null)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using WalletService.Domain.Features;
 using WalletService.Messaging.Wire;
 
 namespace WalletService.Messaging.Routing;
@@ -44,6 +45,9 @@ internal abstract class WalletRoute
     public abstract string? UserIdOf(object request);
 
     public abstract string? RequestIdOf(object request);
+
+    /// <summary>The parts of the service that a request needs and that may be switched off.</summary>
+    public abstract IReadOnlyList<Feature> FeaturesOf(object request);
 
     /// <summary>Runs the request, or answers with the refusal that reading it gave, by the pipeline's generic method.</summary>
     public abstract Task RunAsync(RequestPipeline pipeline, RequestDelivery delivery, CancellationToken cancellationToken);

@@ -1,8 +1,10 @@
 using WalletService.Contracts;
 using WalletService.Contracts.Balances;
+using WalletService.Contracts.Features;
 using WalletService.Contracts.Management;
 using WalletService.Contracts.Policies;
 using WalletService.Contracts.Transactions;
+using WalletService.Domain.Features;
 
 namespace WalletService.Messaging.Routing;
 
@@ -92,6 +94,19 @@ internal static class WalletRoutes
             IsForAdministrators = true,
             IsRead = true,
         },
+        new TypedWalletRoute<SetFlag, SetFlagReply, FlagDetails>(
+            Routes.SetFlag, _ => null, _ => null,
+            (data, error) => new SetFlagReply { Success = error is null, Data = data, Error = error })
+        {
+            IsForAdministrators = true,
+        },
+        new TypedWalletRoute<ListFlags, ListFlagsReply, FlagList>(
+            Routes.ListFlags, _ => null, _ => null,
+            (data, error) => new ListFlagsReply { Success = error is null, Data = data, Error = error })
+        {
+            IsForAdministrators = true,
+            IsRead = true,
+        },
         new TypedWalletRoute<GetBalance, GetBalanceReply, Balance>(
             Routes.GetBalance, request => request.UserId, _ => null,
             (data, error) => new GetBalanceReply { Success = error is null, Data = data, Error = error }) { IsRead = true },
@@ -106,23 +121,38 @@ internal static class WalletRoutes
             (data, error) => new TransferSolReply { Success = error is null, Data = data, Error = error }),
         new TypedWalletRoute<TransferToken, TransferTokenReply, TransferDetails>(
             Routes.TransferToken, request => request.UserId, request => request.RequestId,
-            (data, error) => new TransferTokenReply { Success = error is null, Data = data, Error = error }),
+            (data, error) => new TransferTokenReply { Success = error is null, Data = data, Error = error })
+        {
+            Features = _ => [Feature.TokenTransfers],
+        },
         new TypedWalletRoute<TransferBatch, TransferBatchReply, BatchDetails>(
             Routes.TransferBatch, request => request.UserId, request => request.RequestId,
             (data, error) => new TransferBatchReply { Success = error is null, Data = data, Error = error },
-            LargeBodyBytes),
+            LargeBodyBytes)
+        {
+            Features = request => request.Mint is null ? [Feature.Batches] : [Feature.Batches, Feature.TokenTransfers],
+        },
         new TypedWalletRoute<GetBatch, GetBatchReply, BatchReport>(
             Routes.GetBatch, request => request.UserId, request => request.RequestId,
             (data, error) => new GetBatchReply { Success = error is null, Data = data, Error = error }) { IsRead = true },
         new TypedWalletRoute<SignTransaction, SignTransactionReply, SignedTransactionDetails>(
             Routes.SignTransaction, request => request.UserId, request => request.RequestId,
-            (data, error) => new SignTransactionReply { Success = error is null, Data = data, Error = error }),
+            (data, error) => new SignTransactionReply { Success = error is null, Data = data, Error = error })
+        {
+            Features = _ => [Feature.CallersTransactions],
+        },
         new TypedWalletRoute<SignMessage, SignMessageReply, SignedMessageDetails>(
             Routes.SignMessage, request => request.UserId, request => request.RequestId,
-            (data, error) => new SignMessageReply { Success = error is null, Data = data, Error = error }),
+            (data, error) => new SignMessageReply { Success = error is null, Data = data, Error = error })
+        {
+            Features = _ => [Feature.MessageSigning],
+        },
         new TypedWalletRoute<SendTransaction, SendTransactionReply, TransferDetails>(
             Routes.SendTransaction, request => request.UserId, request => request.RequestId,
-            (data, error) => new SendTransactionReply { Success = error is null, Data = data, Error = error }),
+            (data, error) => new SendTransactionReply { Success = error is null, Data = data, Error = error })
+        {
+            Features = _ => [Feature.CallersTransactions],
+        },
         new TypedWalletRoute<SimulateTransaction, SimulateTransactionReply, SimulationDetails>(
             Routes.SimulateTransaction, request => request.UserId, _ => null,
             (data, error) => new SimulateTransactionReply { Success = error is null, Data = data, Error = error }),

@@ -23,6 +23,9 @@ internal static class AdvisoryLocks
     /// <summary>Held shared while something is decided or permission to sign is given, and alone while a policy is set.</summary>
     public const int Policies = 734_010;
 
+    /// <summary>Held while a flag is set.</summary>
+    public const int Features = 734_012;
+
     /// <summary>Held while what several wallets spend is counted; second number: hash of the policy's scope.</summary>
     public const int SpendingOfScope = 734_011;
 }

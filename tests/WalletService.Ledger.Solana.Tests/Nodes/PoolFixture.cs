@@ -21,7 +21,7 @@ public sealed class PoolFixture : IAsyncLifetime
     {
         await Localnet.ControlAsync("reset-faults");
         await Localnet.ControlAsync("reset-counts");
-        return await SolanaLedger.StartPoolAsync(Localnet, handler: null, events, settings);
+        return await SolanaLedger.StartPoolAsync(Localnet, handler: null, events, features: null, settings);
     }
 
     public Task ControlAsync(int node, string fault, string arguments)

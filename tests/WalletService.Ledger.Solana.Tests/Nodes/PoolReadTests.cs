@@ -1,4 +1,5 @@
 using WalletService.Domain.Events;
+using WalletService.Domain.Features;
 using WalletService.Domain.Values;
 using WalletService.Ledger.Solana.Nodes;
 using WalletService.TestKit.Time;
@@ -73,6 +74,36 @@ public sealed class PoolReadTests(PoolFixture fixture) : IClassFixture<PoolFixtu
         }
 
         await fixture.Localnet.ControlAsync("reset-faults");
+    }
+
+    [Fact]
+    public async Task A_slow_read_is_waited_for_while_hedged_reads_are_off()
+    {
+        await fixture.Localnet.ControlAsync("reset-faults");
+        await using var ledger = await SolanaLedger.StartPoolAsync(
+            fixture.Localnet,
+            handler: null,
+            events: null,
+            new FeatureDefaults(new FeatureOptions { HedgedReads = false }),
+            ("NodeCheckInterval", "00:00:30"),
+            ("RequestTimeout", "00:01:00"),
+            ("HedgeAfter", "00:00:00.020"));
+        await Eventually.BecomesTrueAsync(async () => (await ledger.Probe.ProbeAsync(CancellationToken.None)).Healthy);
+        await fixture.Localnet.ControlAsync("reset-counts");
+        foreach (var node in (int[])[0, 1, 2])
+        {
+            await fixture.ControlAsync(node, "delay", """{"ms":3000,"method":"getMultipleAccounts"}""");
+        }
+
+        await ledger.Reader.GetBalanceAsync(TestWallet.Create().Address, Commitment.Confirmed, CancellationToken.None);
+        var asked = 0;
+        foreach (var node in (int[])[0, 1, 2])
+        {
+            asked += await fixture.CountAsync(node, "getMultipleAccounts");
+        }
+
+        await fixture.Localnet.ControlAsync("reset-faults");
+        Assert.Equal(1, asked);
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using WalletService.Domain.Addresses;
 using WalletService.Domain.Balances;
 using WalletService.Domain.Batches;
 using WalletService.Domain.Events;
+using WalletService.Domain.Features;
 using WalletService.Domain.Freezes;
 using WalletService.Domain.Management;
 using WalletService.Domain.Policies;
@@ -120,6 +121,10 @@ internal sealed class RunningService : IAsyncDisposable
     {
         services.AddSingleton(new TransferOptions { StatusInterval = TimeSpan.FromMilliseconds(50) });
         services.AddSingleton(new BalanceOptions());
+        services.AddSingleton(new FeatureOptions());
+        services.AddSingleton<FeatureFlags>();
+        services.AddSingleton<IFeatureFlags>(provider => provider.GetRequiredService<FeatureFlags>());
+        services.AddSingleton<FeatureService>();
         services.AddScreening();
         services.AddSingleton<CreateWalletService>();
         services.AddSingleton<ListWalletsService>();

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using WalletService.Domain.Anomalies;
+using WalletService.Domain.Features;
 using WalletService.Domain.Inspection;
 using WalletService.Domain.Policies;
 using WalletService.Domain.Ports;
@@ -12,6 +14,7 @@ internal static class Screening
 {
     public static IServiceCollection AddScreening(this IServiceCollection services)
     {
+        services.TryAddSingleton<IFeatureFlags>(new FeatureDefaults(new FeatureOptions()));
         services.AddSingleton(new InspectionOptions());
         services.AddSingleton(new AnomalyOptions());
         services.AddSingleton(new RiskOptions());

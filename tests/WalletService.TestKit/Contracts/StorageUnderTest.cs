@@ -28,6 +28,8 @@ public sealed class StorageUnderTest(ServiceProvider services, IStorageInspectio
 
     public IFreezeStore Freezes => services.GetRequiredService<IFreezeStore>();
 
+    public IFeatureStore Features => services.GetRequiredService<IFeatureStore>();
+
     public IPolicyStore Policies => services.GetRequiredService<IPolicyStore>();
 
     public IPaymentHistory PaymentHistory => services.GetRequiredService<IPaymentHistory>();

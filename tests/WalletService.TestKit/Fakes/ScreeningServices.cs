@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using WalletService.Domain.Anomalies;
+using WalletService.Domain.Features;
 using WalletService.Domain.Inspection;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Risk;
@@ -11,6 +13,7 @@ public static class ScreeningServices
 {
     public static IServiceCollection AddScreening(this IServiceCollection services)
     {
+        services.TryAddSingleton<IFeatureFlags>(new FeatureDefaults(new FeatureOptions()));
         services.AddSingleton(new InspectionOptions());
         services.AddSingleton(new AnomalyOptions());
         services.AddSingleton(new RiskOptions());
@@ -27,7 +30,8 @@ public static class ScreeningServices
         IRiskTelemetry? telemetry = null,
         IRiskCheck? check = null,
         RiskOptions? risk = null,
-        AnomalyOptions? anomalies = null)
+        AnomalyOptions? anomalies = null,
+        IFeatureFlags? features = null)
     {
         var hearing = telemetry ?? new RecordedRiskTelemetry();
         IRiskCheck[] checks = check is null ? [] : [check];
@@ -36,6 +40,7 @@ public static class ScreeningServices
             new RiskAssessor(checks, hearing, risk ?? new RiskOptions(), TimeProvider.System),
             hearing,
             anomalies ?? new AnomalyOptions(),
+            features ?? new FeatureDefaults(new FeatureOptions()),
             TimeProvider.System);
     }
 }
