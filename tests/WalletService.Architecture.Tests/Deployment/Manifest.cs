@@ -5,11 +5,14 @@ namespace WalletService.Architecture.Tests.Deployment;
 /// <summary>A Kubernetes manifest, read by paths such as <c>spec/template/spec/containers</c>.</summary>
 internal sealed record Manifest(string Name, YamlNode Root)
 {
-    public static Manifest Parse(string name, string yaml)
+    public static Manifest Parse(string name, string yaml) => ParseAll(name, yaml)[0];
+
+    /// <summary>Every document of a file.</summary>
+    public static IReadOnlyList<Manifest> ParseAll(string name, string yaml)
     {
         var stream = new YamlStream();
         stream.Load(new StringReader(yaml));
-        return new Manifest(name, stream.Documents[0].RootNode);
+        return [.. stream.Documents.Select(document => new Manifest(name, document.RootNode))];
     }
 
     public string Kind => Text("kind") ?? "";
@@ -21,6 +24,15 @@ internal sealed record Manifest(string Name, YamlNode Root)
 
     public IEnumerable<Manifest> Items(string path) =>
         (At(path) as YamlSequenceNode)?.Select(item => new Manifest(Name, item)) ?? [];
+
+    /// <summary>The value of each item of a list of plain values.</summary>
+    public IEnumerable<string> Texts(string path) => Items(path).Select(item => ((YamlScalarNode)item.Root).Value ?? "");
+
+    /// <summary>A mapping of plain values, such as labels.</summary>
+    public IReadOnlyDictionary<string, string> Map(string path) =>
+        (At(path) as YamlMappingNode)?.Children.ToDictionary(
+            entry => ((YamlScalarNode)entry.Key).Value ?? "", entry => (entry.Value as YamlScalarNode)?.Value ?? "", StringComparer.Ordinal)
+        ?? [];
 
     /// <summary>The names of a mapping's entries.</summary>
     public IEnumerable<string> Keys(string path) =>

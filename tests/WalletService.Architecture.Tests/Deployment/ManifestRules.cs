@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace WalletService.Architecture.Tests.Deployment;
 
 /// <summary>What must be true of the manifests, given the settings that exist and the paths that the host serves.</summary>
-internal static class ManifestRules
+internal static partial class ManifestRules
 {
     // Read by the .NET runtime itself.
     private static readonly string[] RuntimeSettings = ["DOTNET_EnableDiagnostics"];
@@ -18,9 +20,13 @@ internal static class ManifestRules
         }
 
         return given
-            .Where(name => !settings.Contains(name) && !IsOfNamedGroup(name, settings) && !RuntimeSettings.Contains(name))
+            .Where(name => !settings.Contains(name) && !IsOfNamedGroup(name, settings) && !IsOfList(name, settings) && !RuntimeSettings.Contains(name))
             .Select(name => $"{manifest.Name}: there is no setting {name}");
     }
+
+    /// <summary>An entry of a list of plain values or of groups; which settings a group has, the start with these settings shows.</summary>
+    private static bool IsOfList(string name, IReadOnlySet<string> settings) =>
+        ListEntry().Match(name) is { Success: true } entry && settings.Contains(entry.Groups["list"].Value);
 
     private static bool IsOfNamedGroup(string name, IReadOnlySet<string> settings) =>
         settings.Any(setting => setting.EndsWith("__*", StringComparison.Ordinal) && name.StartsWith(setting[..^1], StringComparison.Ordinal));
@@ -90,4 +96,7 @@ internal static class ManifestRules
             }
         }
     }
+
+    [GeneratedRegex(@"^(?<list>\w+?)__\d+(__\w+)?$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex ListEntry();
 }

@@ -28,8 +28,8 @@ public sealed partial class ManifestRulesTests
 
     private static IEnumerable<Manifest> Manifests =>
         SourceTree.Ending(".yaml")
-            .Where(file => file.Path.StartsWith("k8s/base/", StringComparison.Ordinal))
-            .Select(file => Manifest.Parse(file.Path, file.Text));
+            .Where(file => file.Path.StartsWith("k8s/base/", StringComparison.Ordinal) || file.Path.StartsWith("k8s/rendered/", StringComparison.Ordinal))
+            .SelectMany(file => Manifest.ParseAll(file.Path, file.Text));
 
     private static HashSet<string> ServedPaths =>
     [
@@ -53,7 +53,7 @@ public sealed partial class ManifestRulesTests
     [Fact]
     public void The_host_listens_where_the_probes_and_the_service_ask()
     {
-        var byKind = Manifests.ToLookup(manifest => manifest.Kind);
+        var byKind = Manifests.Where(manifest => manifest.Name.StartsWith("k8s/base/", StringComparison.Ordinal)).ToLookup(manifest => manifest.Kind);
         var port = byKind["Deployment"].Single().Containers.Single().Items("ports").Single().Text("containerPort");
 
         Assert.Equal($"http://+:{port}", byKind["ConfigMap"].Single().Text("data/ASPNETCORE_URLS"));

@@ -35,6 +35,11 @@ internal static partial class ServiceSettings
                 yield return $"{section}__{property.Groups["name"].Value}";
             }
 
+            foreach (Match list in Lists().Matches(options.Text[settings.Index..]))
+            {
+                yield return $"{section}__{list.Groups["name"].Value}";
+            }
+
             foreach (Match group in NamedGroups().Matches(options.Text[settings.Index..]))
             {
                 yield return $"{section}__{group.Groups["name"].Value}__*";
@@ -50,6 +55,9 @@ internal static partial class ServiceSettings
 
     [GeneratedRegex(@"public sealed class (?<stem>\w+)Options\b", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex OptionsClass();
+
+    [GeneratedRegex(@"public IList<\w+> (?<name>\w+) \{ get; \}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Lists();
 
     [GeneratedRegex(@"public IDictionary<string, \w+> (?<name>\w+) \{ get; \}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex NamedGroups();

@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace WalletService.Architecture.Tests.Deployment;
+
+/// <summary>All that one overlay sends to the cluster.</summary>
+/// <param name="Manifests">As rendered.</param>
+/// <param name="SecretsByHand">Names of the secrets that an operator makes.</param>
+internal sealed record Deployed(IReadOnlyList<Manifest> Manifests, IReadOnlySet<string> SecretsByHand)
+{
+    public IEnumerable<Manifest> OfKind(string kind) => Manifests.Where(manifest => manifest.Kind == kind);
+
+    public Manifest Deployment => OfKind("Deployment").Single();
+
+    public IReadOnlyDictionary<string, string> Settings => OfKind("ConfigMap").Single().Map("data");
+
+    /// <summary>Labels of the pods that serve.</summary>
+    public IReadOnlyDictionary<string, string> PodLabels => Deployment.Map("spec/template/metadata/labels");
+
+    /// <summary>The fewest replicas that run when nothing is wrong.</summary>
+    public int LeastReplicas => Number(OfKind("HorizontalPodAutoscaler").SingleOrDefault()?.Text("spec/minReplicas") ?? Deployment.Text("spec/replicas"));
+
+    public TimeSpan Setting(string name) => TimeSpan.Parse(Settings[name], CultureInfo.InvariantCulture);
+
+    public static int Number(string? text) => int.Parse(text ?? "", CultureInfo.InvariantCulture);
+}

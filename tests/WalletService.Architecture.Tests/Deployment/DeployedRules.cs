@@ -1,0 +1,112 @@
+namespace WalletService.Architecture.Tests.Deployment;
+
+/// <summary>What must be true among the manifests of one overlay.</summary>
+internal static class DeployedRules
+{
+    /// <summary>What a pod names is there: settings, secrets, the account that it runs as.</summary>
+    public static IEnumerable<string> DanglingReferences(Deployed deployed)
+    {
+        foreach (var workload in deployed.Manifests.Where(manifest => manifest.Containers.Any()))
+        {
+            var wanted = workload.Containers.SelectMany(container => container.Items("envFrom"))
+                .Select(source => ("ConfigMap", source.Text("configMapRef/name")))
+                .Concat(workload.Items("spec/template/spec/volumes").Select(volume => ("Secret", volume.Text("secret/secretName"))))
+                .Append(("ServiceAccount", workload.Text("spec/template/spec/serviceAccountName")));
+            foreach (var (kind, name) in wanted.Where(reference => reference.Item2 is not null && !Exists(deployed, reference.Item1, reference.Item2)))
+            {
+                yield return $"{workload.Kind}: there is no {kind} {name}";
+            }
+        }
+
+        foreach (var scaler in deployed.Manifests.Where(manifest => manifest.Kind is "HorizontalPodAutoscaler" or "ScaledObject"))
+        {
+            if (!Exists(deployed, "Deployment", scaler.Text("spec/scaleTargetRef/name")!))
+            {
+                yield return $"{scaler.Kind}: there is no Deployment {scaler.Text("spec/scaleTargetRef/name")}";
+            }
+        }
+    }
+
+    /// <summary>What selects pods or services selects those that there are.</summary>
+    public static IEnumerable<string> SelectorsOfNothing(Deployed deployed)
+    {
+        var service = deployed.OfKind("Service").Single();
+        (string What, IReadOnlyDictionary<string, string> Selector, IReadOnlyDictionary<string, string> Labels)[] selections =
+        [
+            ("Deployment", deployed.Deployment.Map("spec/selector/matchLabels"), deployed.PodLabels),
+            ("Service", service.Map("spec/selector"), deployed.PodLabels),
+            .. deployed.OfKind("PodDisruptionBudget").Select(budget => ("PodDisruptionBudget", budget.Map("spec/selector/matchLabels"), deployed.PodLabels)),
+            .. deployed.OfKind("NetworkPolicy").Select(policy => ("NetworkPolicy", policy.Map("spec/podSelector/matchLabels"), deployed.PodLabels)),
+            .. deployed.OfKind("ServiceMonitor").Select(monitor => ("ServiceMonitor", monitor.Map("spec/selector/matchLabels"), service.Map("metadata/labels"))),
+            .. deployed.Deployment.Items("spec/template/spec/topologySpreadConstraints")
+                .Select(spread => ("topologySpreadConstraints", spread.Map("labelSelector/matchLabels"), deployed.PodLabels)),
+        ];
+        return selections
+            .Where(selection => selection.Selector.Count == 0 || !selection.Selector.All(selection.Labels.Contains))
+            .Select(selection => $"{selection.What} selects nothing");
+    }
+
+    /// <summary>Work in flight has its time: SIGTERM comes after the pause, and SIGKILL after everything else.</summary>
+    public static IEnumerable<string> ShortTimes(Deployed deployed)
+    {
+        var pod = deployed.Deployment;
+        var grace = TimeSpan.FromSeconds(Deployed.Number(pod.Text("spec/template/spec/terminationGracePeriodSeconds")));
+        var pause = TimeSpan.FromSeconds(Deployed.Number(pod.Containers.Single().Text("lifecycle/preStop/sleep/seconds")));
+        if (deployed.Setting("Messaging__StopTimeout") >= deployed.Setting("Service__ShutdownTimeout"))
+        {
+            yield return "Service__ShutdownTimeout must be longer than Messaging__StopTimeout";
+        }
+
+        if (pause + deployed.Setting("Service__ShutdownTimeout") >= grace)
+        {
+            yield return "terminationGracePeriodSeconds must be longer than preStop and Service__ShutdownTimeout together";
+        }
+    }
+
+    /// <summary>A node can be drained: the budget leaves one replica to go.</summary>
+    public static IEnumerable<string> BlockedDrains(Deployed deployed) => deployed.OfKind("PodDisruptionBudget")
+        .Where(budget => Deployed.Number(budget.Text("spec/minAvailable")) >= deployed.LeastReplicas)
+        .Select(_ => "PodDisruptionBudget: minAvailable must be below the number of replicas");
+
+    /// <summary>Scraping asks for what is served, and the network lets through what the settings name.</summary>
+    public static IEnumerable<string> ClosedWays(Deployed deployed, IReadOnlySet<string> servedPaths)
+    {
+        var ports = deployed.OfKind("Service").Single().Items("spec/ports").Select(port => port.Text("name")).ToList();
+        foreach (var endpoint in deployed.OfKind("ServiceMonitor").SelectMany(monitor => monitor.Items("spec/endpoints")))
+        {
+            if (!servedPaths.Contains(endpoint.Text("path") ?? "") || !ports.Contains(endpoint.Text("port")))
+            {
+                yield return $"ServiceMonitor: {endpoint.Text("port")}{endpoint.Text("path")} is not served";
+            }
+        }
+
+        foreach (var policy in deployed.OfKind("NetworkPolicy"))
+        {
+            var open = policy.Items("spec/egress").SelectMany(rule => rule.Items("ports")).Select(port => Deployed.Number(port.Text("port"))).ToHashSet();
+            foreach (var (name, port) in PortsInUse(deployed.Settings).Where(used => !open.Contains(used.Port)))
+            {
+                yield return $"NetworkPolicy: {name} needs port {port}";
+            }
+        }
+    }
+
+    private static IEnumerable<(string Name, int Port)> PortsInUse(IReadOnlyDictionary<string, string> settings)
+    {
+        foreach (var (name, value) in settings.Where(setting => setting.Key != "ASPNETCORE_URLS"))
+        {
+            var secure = value.Replace("wss:", "https:", StringComparison.Ordinal);
+            if (Uri.TryCreate(secure, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "amqps" or "amqp" && uri.Port > 0)
+            {
+                yield return (name, uri.Port);
+            }
+            else if (name == "Redis__Endpoint")
+            {
+                yield return (name, Deployed.Number(value.Split(':')[1]));
+            }
+        }
+    }
+
+    private static bool Exists(Deployed deployed, string kind, string name) =>
+        deployed.OfKind(kind).Any(manifest => manifest.Text("metadata/name") == name)
+        || (kind == "Secret" && deployed.SecretsByHand.Contains(name));
+}

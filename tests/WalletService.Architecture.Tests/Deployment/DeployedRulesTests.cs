@@ -1,0 +1,92 @@
+using System.Security.Cryptography;
+using System.Text;
+using WalletService.Architecture.Tests.Repositories;
+
+namespace WalletService.Architecture.Tests.Deployment;
+
+/// <summary>The overlays as they are rendered.</summary>
+public sealed class DeployedRulesTests
+{
+    private static readonly HashSet<string> ServedPaths = ["/metrics"];
+
+    public static TheoryData<string> Overlays => [.. Files("k8s/rendered/").Select(file => file.Path)];
+
+    [Theory]
+    [MemberData(nameof(Overlays))]
+    public void What_a_pod_names_is_there(string overlay) => Assert.Empty(DeployedRules.DanglingReferences(Read(overlay)));
+
+    [Theory]
+    [MemberData(nameof(Overlays))]
+    public void Every_selector_selects(string overlay) => Assert.Empty(DeployedRules.SelectorsOfNothing(Read(overlay)));
+
+    [Theory]
+    [MemberData(nameof(Overlays))]
+    public void Work_in_flight_has_its_time(string overlay) => Assert.Empty(DeployedRules.ShortTimes(Read(overlay)));
+
+    [Theory]
+    [MemberData(nameof(Overlays))]
+    public void Nodes_can_be_drained(string overlay) => Assert.Empty(DeployedRules.BlockedDrains(Read(overlay)));
+
+    [Theory]
+    [MemberData(nameof(Overlays))]
+    public void Scraping_and_the_settings_servers_can_be_reached(string overlay) =>
+        Assert.Empty(DeployedRules.ClosedWays(Read(overlay), ServedPaths));
+
+    [Theory]
+    [MemberData(nameof(Overlays))]
+    public void The_rendering_is_of_the_sources_as_they_are(string overlay)
+    {
+        var sources = Files("k8s/base/").Concat(Files("k8s/components/")).Concat(Files("k8s/overlays/")).OrderBy(file => file.Path, StringComparer.Ordinal);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(sources.Select(file => file.Text)))));
+
+        Assert.Equal($"# Sources: {hash}", Files(overlay).Single().Text.Split('\n')[1]);
+    }
+
+    [Fact]
+    public void Production_can_lose_a_zone_and_is_watched()
+    {
+        var production = Read("k8s/rendered/production.yaml");
+
+        Assert.True(production.LeastReplicas >= 3);
+        Assert.Equal(
+            ["Deployment", "Namespace", "NetworkPolicy", "PodDisruptionBudget", "ServiceMonitor"],
+            production.Manifests.Select(manifest => manifest.Kind)
+                .Intersect(["Deployment", "Namespace", "NetworkPolicy", "PodDisruptionBudget", "ServiceMonitor"])
+                .Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(production.Manifests, manifest => manifest.Kind == "Secret");
+    }
+
+    [Fact]
+    public void Each_fault_is_reported()
+    {
+        var faulty = Changed("k8s/rendered/production.yaml", text => text
+            .Replace("secretName: wallet-service\n", "secretName: wallet\n", StringComparison.Ordinal)
+            .Replace("minAvailable: 2", "minAvailable: 3", StringComparison.Ordinal)
+            .Replace("terminationGracePeriodSeconds: 60", "terminationGracePeriodSeconds: 50", StringComparison.Ordinal)
+            .Replace("Messaging__StopTimeout: \"00:00:30\"", "Messaging__StopTimeout: \"00:00:45\"", StringComparison.Ordinal)
+            .Replace("path: /metrics", "path: /metric", StringComparison.Ordinal)
+            .Replace("port: 6379", "port: 6380", StringComparison.Ordinal)
+            .Replace("        app.kubernetes.io/component: service\n        app.kubernetes.io/name: wallet-service\n    spec:", "        app: wallet\n    spec:", StringComparison.Ordinal));
+
+        Assert.Equal(["Deployment: there is no Secret wallet"], DeployedRules.DanglingReferences(faulty));
+        Assert.Equal(2, DeployedRules.ShortTimes(faulty).Count());
+        Assert.Single(DeployedRules.BlockedDrains(faulty));
+        Assert.Equal(
+            ["ServiceMonitor: http/metric is not served", "NetworkPolicy: Redis__Endpoint needs port 6379"],
+            DeployedRules.ClosedWays(faulty, ServedPaths));
+        Assert.Contains("PodDisruptionBudget selects nothing", DeployedRules.SelectorsOfNothing(faulty));
+    }
+
+    private static Deployed Read(string path) => Changed(path, text => text);
+
+    private static Deployed Changed(string path, Func<string, string> change)
+    {
+        var secrets = Manifest.ParseAll("template", Files("k8s/base/secret.template.yaml").Single().Text);
+        return new Deployed(
+            Manifest.ParseAll(path, change(Files(path).Single().Text)),
+            secrets.Select(secret => secret.Text("metadata/name")!).ToHashSet(StringComparer.Ordinal));
+    }
+
+    private static IEnumerable<SourceFile> Files(string start) =>
+        SourceTree.Ending(".yaml").Where(file => file.Path.StartsWith(start, StringComparison.Ordinal));
+}

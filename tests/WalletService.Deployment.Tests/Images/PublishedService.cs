@@ -1,0 +1,66 @@
+using System.Globalization;
+using WalletService.TestKit.Servers;
+
+namespace WalletService.Deployment.Tests.Images;
+
+/// <summary>The service as it is published into an image, once for all tests.</summary>
+public sealed class PublishedService : IAsyncLifetime
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(4);
+    private readonly TemporaryFolder folder = new("published");
+
+    /// <summary>The command of the image, as the Dockerfile has it.</summary>
+    public static IReadOnlyList<string> Command { get; } = ["dotnet", "WalletService.Host.dll"];
+
+    private static string Configuration => new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Parent!.Name;
+
+    public async Task InitializeAsync()
+    {
+        string[] arguments =
+        [
+            "publish", RepositoryRoot.PathOf("src", "WalletService.Host"), "--configuration", Configuration, "--no-build", "--output", folder.PathOf("app"),
+        ];
+        await RunAsync("dotnet", arguments);
+
+        // As in an image: the user that it runs as may read it.
+        await RunAsync("chmod", "-R", "a+rX", folder.Path);
+    }
+
+    public Task DisposeAsync()
+    {
+        folder.Dispose();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Starts it confined as in a container.</summary>
+    /// <param name="settings">Environment variables.</param>
+    /// <param name="arguments">Of the service, such as <c>migrate</c>.</param>
+    public ChildProcess Start(IReadOnlyDictionary<string, string> settings, params string[] arguments) => Confine([.. Command, .. arguments], settings);
+
+    /// <summary>Runs any program in the place of the service.</summary>
+    public ChildProcess Confine(IEnumerable<string> command, IReadOnlyDictionary<string, string> settings) => ChildProcess.Start(
+        "/bin/sh",
+        [RepositoryRoot.PathOf("tests", "WalletService.Deployment.Tests", "Images", "confined.sh"), folder.PathOf("app"), .. command],
+        new Dictionary<string, string>(settings, StringComparer.Ordinal) { ["DOTNET_EnableDiagnostics"] = "0", ["HOME"] = "/" });
+
+    /// <summary>Puts files where the service finds them as mounted, and gives that place.</summary>
+    public string Mount(IReadOnlyDictionary<string, string> files)
+    {
+        var mounted = Directory.CreateDirectory(Path.Combine(folder.PathOf("app"), "mounted"));
+        foreach (var (name, content) in files)
+        {
+            File.WriteAllText(Path.Combine(mounted.FullName, name), content);
+        }
+
+        return "/mnt/mounted";
+    }
+
+    /// <summary>An address on loopback that nobody listens at yet.</summary>
+    public static Uri NewAddress() => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Next()}"));
+
+    private static async Task RunAsync(string program, params string[] arguments)
+    {
+        await using var run = ChildProcess.Start(program, arguments);
+        Assert.True(await run.ExitAsync(Deadline) == 0, run.Output);
+    }
+}
