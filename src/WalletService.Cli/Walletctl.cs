@@ -31,7 +31,13 @@ internal static class Walletctl
     /// <summary>Connects as the options and the environment say.</summary>
     public static async Task<IWalletClient> ConnectAsync(ConnectionSettings settings, CancellationToken cancellationToken) =>
         await WalletClient.ConnectAsync(
-            new WalletClientOptions { BrokerUri = settings.BrokerUri, UserName = settings.UserName, Password = settings.Password },
+            new WalletClientOptions
+            {
+                BrokerUri = settings.BrokerUri,
+                UserName = settings.UserName,
+                Password = settings.Password,
+                Requests = new WalletRequestOptions { CallerToken = settings.CallerToken },
+            },
             cancellationToken);
 
     /// <summary>All commands, with what runs them.</summary>
@@ -41,6 +47,7 @@ internal static class Walletctl
         root.Options.Add(options.BrokerUri);
         root.Options.Add(options.UserName);
         root.Options.Add(options.Password);
+        root.Options.Add(options.TokenFile);
         root.Options.Add(options.Json);
         root.Subcommands.Add(WalletCommands.Create(options, runner));
         root.Subcommands.Add(WalletCommands.List(options, runner));

@@ -31,6 +31,9 @@ internal sealed class WalletctlOptions
     public Option<string?> Password { get; } = Global(
         "--password", "The broker's password; better given by the environment.", "WALLETCTL_PASSWORD");
 
+    public Option<string?> TokenFile { get; } = Global(
+        "--token-file", "A file with the signed token (JWT) of the caller, where the service asks for one.", "WALLETCTL_TOKEN_FILE");
+
     public Option<bool> Json { get; } = new("--json") { Description = "Print the reply's data as JSON.", Recursive = true };
 
     public Option<string> User { get; }
@@ -52,10 +55,18 @@ internal sealed class WalletctlOptions
             return null;
         }
 
+        var tokenFile = arguments.GetValue(TokenFile) ?? environment("WALLETCTL_TOKEN_FILE");
+        if (tokenFile is not null && !File.Exists(tokenFile))
+        {
+            problem = $"There is no file {tokenFile} with a token.";
+            return null;
+        }
+
         return new ConnectionSettings(
             uri,
             arguments.GetValue(UserName) ?? environment("WALLETCTL_USER_NAME") ?? "guest",
-            arguments.GetValue(Password) ?? environment("WALLETCTL_PASSWORD") ?? "guest");
+            arguments.GetValue(Password) ?? environment("WALLETCTL_PASSWORD") ?? "guest",
+            tokenFile);
     }
 
     /// <summary>The environment is no default value, since help texts print default values.</summary>

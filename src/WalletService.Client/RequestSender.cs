@@ -65,7 +65,7 @@ internal sealed class RequestSender(IBus bus, WalletRequestOptions options, Time
         {
             var response = await client.GetResponse<TReply>(
                 request,
-                send => send.UseExecute(context => Address(context, route)),
+                send => send.UseExecuteAsync(context => AddressAsync(context, route)),
                 cancellationToken,
                 options.Timeout + ownWait);
             return response.Message;
@@ -76,8 +76,13 @@ internal sealed class RequestSender(IBus bus, WalletRequestOptions options, Time
         }
     }
 
-    private void Address(SendContext context, string route)
+    private async Task AddressAsync(SendContext context, string route)
     {
+        if (options.CallerToken is { } token)
+        {
+            context.Headers.Set("authorization", $"Bearer {await token(context.CancellationToken)}");
+        }
+
         context.TrySetRoutingKey(route);
         if (options.BrokerUser is { } user && context.TryGetPayload(out RabbitMqSendContext? amqp))
         {

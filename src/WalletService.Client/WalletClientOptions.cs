@@ -38,6 +38,12 @@ public sealed class WalletRequestOptions
     /// </summary>
     public string? BrokerUser { get; set; }
 
+    /// <summary>
+    /// Gives the signed token (JWT) that is sent in the header <c>authorization</c>, without <c>Bearer</c>; asked each time that a request
+    /// is sent, so that it can be renewed. Null where the service asks for none.
+    /// </summary>
+    public Func<CancellationToken, ValueTask<string>>? CallerToken { get; set; }
+
     /// <summary>How long a reply is waited for, beside the time that a transfer itself is told to wait. Default 15 s.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(15);
 

@@ -35,4 +35,13 @@ internal static partial class Log
 
     [LoggerMessage(8, LogLevel.Error, "Nothing was heard of the consumer of {Queue} for {Seconds:0} s ({State}); another one takes its place")]
     public static partial void QueueStuck(this ILogger logger, string queue, double seconds, string state);
+
+    [LoggerMessage(20, LogLevel.Information, "The issuer's keys were read: {Count}")]
+    public static partial void TokenKeysRead(this ILogger logger, int count);
+
+    [LoggerMessage(21, LogLevel.Error, "The issuer's keys can't be read; those that were read before go on being used")]
+    public static partial void TokenKeysNotRead(this ILogger logger, Exception exception);
+
+    [LoggerMessage(22, LogLevel.Debug, "A token is not believed: {Cause}")]
+    public static partial void TokenRefused(this ILogger logger, string cause);
 }

@@ -17,6 +17,7 @@ using WalletService.Messaging;
 using WalletService.Messaging.Addresses;
 using WalletService.Messaging.Balances;
 using WalletService.Messaging.Callers;
+using WalletService.Messaging.Callers.Tokens;
 using WalletService.Messaging.Events;
 using WalletService.Messaging.Features;
 using WalletService.Messaging.Limits;
@@ -83,6 +84,11 @@ public static class MessagingServiceCollectionExtensions
     {
         services.AddOptionsWithValidateOnStart<CallersOptions, CallersOptionsValidator>().Bind(section);
         services.AddSingleton<IValidateOptions<CallersOptions>, CallersOptionsRules>();
+        services.AddOptionsWithValidateOnStart<CallerTokensOptions, CallerTokensOptionsValidator>().Bind(section.GetSection("Tokens"));
+        services.AddSingleton<IValidateOptions<CallerTokensOptions>, CallerTokensOptionsRules>();
+        services.AddSingleton<TokenKeys>();
+        services.AddSingleton<CallerTokenCheck>();
+        services.AddSingleton<CallerTokenFilter>();
         services.AddSingleton(provider => DirectoryOf(provider.GetRequiredService<IOptions<CallersOptions>>().Value));
         services.AddSingleton<CallerAdmission>();
         services.AddSingleton<RefusedCallers>();

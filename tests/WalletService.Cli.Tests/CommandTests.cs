@@ -254,6 +254,27 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task A_token_is_read_from_its_file_each_time_that_it_is_needed()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, "first\n");
+            Assert.Equal(0, await line.RunAsync("list", "-u", "ann", "--token-file", file));
+            Assert.Equal("first", await line.Connected!.CallerToken!(default));
+            await File.WriteAllTextAsync(file, "second");
+            Assert.Equal("second", await line.Connected.CallerToken(default));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+
+        Assert.Equal(2, await line.RunAsync("list", "-u", "ann", "--token-file", file));
+        Assert.DoesNotContain("first", line.Output + line.Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Options_come_before_the_environment_and_the_password_is_never_printed()
     {
         Assert.Equal(0, await line.RunAsync("list", "-u", "ann", "--broker-uri", "amqps://other/v", "--user-name", "me"));

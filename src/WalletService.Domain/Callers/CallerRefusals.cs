@@ -17,4 +17,13 @@ public static class CallerRefusals
 
     /// <summary>The caller may not act for the user.</summary>
     public const string User = "user";
+
+    /// <summary>The token is not one that the service believes.</summary>
+    public const string Token = "token";
+
+    /// <summary>The token was good and is no longer.</summary>
+    public const string TokenExpired = "tokenExpired";
+
+    /// <summary>The token and the broker's user name two callers.</summary>
+    public const string Mismatch = "mismatch";
 }

@@ -1,13 +1,15 @@
 using MassTransit;
 using Microsoft.Extensions.Options;
 using WalletService.Contracts;
+using WalletService.Messaging.Callers.Tokens;
 using WalletService.Messaging.Routing;
 using WalletService.Messaging.Wire;
 
 namespace WalletService.Messaging.Topology;
 
 /// <summary>Declares the exchanges and queues of the service and puts the one consumer on them.</summary>
-internal sealed class RequestEndpoints(RequestConsumer consumer, RequestTerms terms, IOptions<RabbitMqOptions> rabbitMq)
+internal sealed class RequestEndpoints(
+    RequestConsumer consumer, RequestTerms terms, CallerTokenFilter tokens, IOptions<RabbitMqOptions> rabbitMq)
 {
     /// <summary>Dead letters are kept this long for an operator to look at.</summary>
     private static readonly TimeSpan DeadLetterRetention = TimeSpan.FromDays(7);
@@ -74,6 +76,7 @@ internal sealed class RequestEndpoints(RequestConsumer consumer, RequestTerms te
 
     private void Consume(IReceiveEndpointConfigurator endpoint)
     {
+        endpoint.ConfigureReceive(receive => receive.UseFilter(tokens));
         endpoint.ClearSerialization();
         endpoint.AddDeserializer(new RequestDeserializerFactory(MediaTypes.JsonContentType, terms), isDefault: true);
         endpoint.AddDeserializer(new RequestDeserializerFactory(MediaTypes.EnvelopeContentType, terms));

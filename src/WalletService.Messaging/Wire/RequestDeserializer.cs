@@ -2,6 +2,8 @@ using System.Net.Mime;
 using MassTransit;
 using MassTransit.Serialization;
 using WalletService.Domain.Errors;
+using WalletService.Messaging.Callers;
+using WalletService.Messaging.Callers.Tokens;
 
 namespace WalletService.Messaging.Wire;
 
@@ -32,13 +34,16 @@ internal sealed class RequestDeserializer(ContentType contentType, RequestTerms 
             return incoming.Refused(WalletErrors.UnsupportedVersion(SchemaVersion.Current));
         }
 
-        if (!terms.Callers.Identify(incoming.Origin.ClaimedCaller).TryGetValue(out var caller, out var refusal))
+        if (!terms.Callers.Identify(incoming.Origin.ClaimedCaller, TokenOf(message)).TryGetValue(out var caller, out var refusal))
         {
             return incoming.Refused(refusal);
         }
 
-        incoming = incoming with { Origin = incoming.Origin with { Caller = caller } };
-        if (Refuse(incoming) is { } unfit)
+        incoming = incoming with
+        {
+            Origin = incoming.Origin with { Caller = caller.Id, ClaimedCaller = incoming.Origin.ClaimedCaller ?? caller.Id.Value },
+        };
+        if (Refuse(incoming, caller) is { } unfit)
         {
             return incoming.Refused(unfit);
         }
@@ -55,7 +60,7 @@ internal sealed class RequestDeserializer(ContentType contentType, RequestTerms 
     }
 
     /// <summary>The checks between the caller and the request itself, in the order of precedence of the error codes.</summary>
-    private WalletError? Refuse(IncomingMessage incoming)
+    private WalletError? Refuse(IncomingMessage incoming, IdentifiedCaller caller)
     {
         if (incoming.Problem is not null)
         {
@@ -63,7 +68,7 @@ internal sealed class RequestDeserializer(ContentType contentType, RequestTerms 
         }
 
         return incoming.Route is { } route
-            ? terms.Callers.Refuse(incoming.Origin.Caller, route) ?? terms.RefuseSize(route, incoming.Origin.Body.Length)
+            ? terms.Callers.Refuse(caller, route) ?? terms.RefuseSize(route, incoming.Origin.Body.Length)
             : WalletErrors.UnknownRoute(incoming.RouteName);
     }
 
@@ -74,6 +79,10 @@ internal sealed class RequestDeserializer(ContentType contentType, RequestTerms 
         var isEnvelope = string.Equals(message.ContentType?.MediaType, MediaTypes.Envelope, StringComparison.OrdinalIgnoreCase);
         return isEnvelope ? IncomingMessage.OfEnvelope(body, amqp) : IncomingMessage.OfBareJson(body, amqp);
     }
+
+    /// <summary>Checked when the message came.</summary>
+    private static CallerToken TokenOf(ReceiveContext message) =>
+        message.TryGetPayload(out CallerToken? token) ? token : CallerToken.None.Instance;
 
     private static string? TraceParentOf(ReceiveContext message) =>
         message.TransportHeaders.TryGetHeader("traceparent", out var value) ? value as string : null;
