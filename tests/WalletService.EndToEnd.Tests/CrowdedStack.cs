@@ -22,6 +22,9 @@ public sealed class CrowdedStack : IAsyncLifetime
             settings["Limits__ChangesPerUser"] = "100000";
             settings["Limits__ChangesPerCaller"] = "100000";
             settings["Limits__ChangesPerRoute"] = "100000";
+            settings["Limits__TransfersPerUser"] = "100000";
+            settings["Limits__TransfersPerCaller"] = "100000";
+            settings["Limits__TransfersOfAll"] = "100000";
             settings["GoogleKms__WritesPerSecond"] = "1000";
             settings["GoogleKms__WriteBurst"] = "1000";
         });

@@ -1,4 +1,5 @@
 using WalletService.Messaging.Limits;
+using WalletService.Messaging.Routing;
 using WalletService.Messaging.Tests.Fixture;
 using WalletService.TestKit.Fixtures;
 
@@ -54,6 +55,46 @@ public sealed class RequestLimitsTests(RabbitMqVirtualHost virtualHost) : IClass
     }
 
     [Fact]
+    public async Task What_pays_or_signs_counts_together_whatever_its_route()
+    {
+        await using var service = await StartAsync(("Limits:TransfersPerUser", "0.001"));
+        await using var caller = await AmqpCaller.ConnectAsync(service.Broker);
+        var userId = Some.User();
+        AssertTaken(await MoveAsync(caller, "wallet.transaction.sign", userId));
+        AssertTaken(await MoveAsync(caller, "wallet.transaction.send", userId));
+        AssertLimited("user", await MoveAsync(caller, "wallet.transaction.sign", userId));
+        AssertLimited("user", await MoveAsync(caller, "wallet.transaction.send", userId));
+
+        // Before anything else is looked at, and for nobody else.
+        AssertLimited("user", await caller.AskAsync("wallet.transaction.transferSol", new { userId }));
+        Assert.True((await CreateAsync(caller, userId)).Success);
+        AssertTaken(await MoveAsync(caller, "wallet.transaction.sign", Some.User()));
+    }
+
+    [Fact]
+    public async Task What_all_callers_pay_and_sign_has_a_limit()
+    {
+        await using var service = await StartAsync(("Limits:TransfersOfAll", "0.001"));
+        await using var caller = await AmqpCaller.ConnectAsync(service.Broker);
+        AssertTaken(await MoveAsync(caller, "wallet.transaction.sign", Some.User()));
+        AssertTaken(await MoveAsync(caller, "wallet.transaction.send", Some.User()));
+        AssertLimited("route", await MoveAsync(caller, "wallet.transaction.sign", Some.User()));
+    }
+
+    /// <summary>By name, so that a new route has to be thought about.</summary>
+    [Fact]
+    public void Every_route_that_pays_or_signs_is_known_to() => Assert.Equal(
+        [
+            "wallet.transaction.transferSol",
+            "wallet.transaction.transferToken",
+            "wallet.transaction.transferBatch",
+            "wallet.transaction.sign",
+            "wallet.transaction.signMessage",
+            "wallet.transaction.send",
+        ],
+        WalletRoutes.All.Where(route => route.MovesValue).Select(route => route.Name));
+
+    [Fact]
     public void A_limit_for_a_route_that_does_not_exist_is_refused()
     {
         var options = new LimitsOptions { Routes = { ["wallet.balance.got"] = new RouteLimitSettings { PerUser = 1 } } };
@@ -74,7 +115,12 @@ public sealed class RequestLimitsTests(RabbitMqVirtualHost virtualHost) : IClass
     private Task<AmqpReply> CreateAsync(AmqpCaller caller, string? userId = null) =>
         caller.AskAsync("wallet.management.create", new { userId = userId ?? Some.User(), label = "a" }, AsCaller);
 
+    private static Task<AmqpReply> MoveAsync(AmqpCaller caller, string route, string userId) =>
+        caller.AskAsync(route, new { userId, walletId = Some.RequestId(), transaction = "AQID", requestId = Some.RequestId() });
+
     private void AsCaller(RabbitMQ.Client.BasicProperties properties) => properties.UserId = virtualHost.UserName;
+
+    private static void AssertTaken(AmqpReply reply) => Assert.NotEqual("RATE_LIMITED", reply.Code);
 
     private static void AssertLimited(string scope, AmqpReply reply)
     {

@@ -32,6 +32,18 @@ public sealed class LimitsOptions
     [Range(0, 1_000_000)]
     public double ChangesPerRoute { get; set; } = 5_000;
 
+    /// <summary>All that pays or signs, of whatever route, for one user, beside the limits of the routes. Default 50.</summary>
+    [Range(0, 1_000_000)]
+    public double TransfersPerUser { get; set; } = 50;
+
+    /// <summary>The same by one caller. Default 500.</summary>
+    [Range(0, 1_000_000)]
+    public double TransfersPerCaller { get; set; } = 500;
+
+    /// <summary>The same by all callers. Default 2,000.</summary>
+    [Range(0, 1_000_000)]
+    public double TransfersOfAll { get; set; } = 2_000;
+
     /// <summary>The requests of so many seconds may come at once. Default 2.</summary>
     [Range(1, 3_600)]
     public double BurstSeconds { get; set; } = 2;

@@ -35,6 +35,9 @@ internal abstract class WalletRoute
     /// <summary>Whether it changes nothing and costs neither keys nor signatures.</summary>
     public bool IsRead { get; init; }
 
+    /// <summary>Whether it pays or signs, so that it counts for the limits of all that do.</summary>
+    public bool MovesValue { get; init; }
+
     /// <summary>Whether only a caller that is an administrator may use it. The user that such a request names is its subject.</summary>
     public bool IsForAdministrators { get; init; }
 

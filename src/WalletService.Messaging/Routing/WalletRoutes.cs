@@ -118,11 +118,12 @@ internal static class WalletRoutes
             (data, error) => new ListDepositsReply { Success = error is null, Data = data, Error = error }) { IsRead = true },
         new TypedWalletRoute<TransferSol, TransferSolReply, TransferDetails>(
             Routes.TransferSol, request => request.UserId, request => request.RequestId,
-            (data, error) => new TransferSolReply { Success = error is null, Data = data, Error = error }),
+            (data, error) => new TransferSolReply { Success = error is null, Data = data, Error = error }) { MovesValue = true },
         new TypedWalletRoute<TransferToken, TransferTokenReply, TransferDetails>(
             Routes.TransferToken, request => request.UserId, request => request.RequestId,
             (data, error) => new TransferTokenReply { Success = error is null, Data = data, Error = error })
         {
+            MovesValue = true,
             Features = _ => [Feature.TokenTransfers],
         },
         new TypedWalletRoute<TransferBatch, TransferBatchReply, BatchDetails>(
@@ -130,6 +131,7 @@ internal static class WalletRoutes
             (data, error) => new TransferBatchReply { Success = error is null, Data = data, Error = error },
             LargeBodyBytes)
         {
+            MovesValue = true,
             Features = request => request.Mint is null ? [Feature.Batches] : [Feature.Batches, Feature.TokenTransfers],
         },
         new TypedWalletRoute<GetBatch, GetBatchReply, BatchReport>(
@@ -139,18 +141,21 @@ internal static class WalletRoutes
             Routes.SignTransaction, request => request.UserId, request => request.RequestId,
             (data, error) => new SignTransactionReply { Success = error is null, Data = data, Error = error })
         {
+            MovesValue = true,
             Features = _ => [Feature.CallersTransactions],
         },
         new TypedWalletRoute<SignMessage, SignMessageReply, SignedMessageDetails>(
             Routes.SignMessage, request => request.UserId, request => request.RequestId,
             (data, error) => new SignMessageReply { Success = error is null, Data = data, Error = error })
         {
+            MovesValue = true,
             Features = _ => [Feature.MessageSigning],
         },
         new TypedWalletRoute<SendTransaction, SendTransactionReply, TransferDetails>(
             Routes.SendTransaction, request => request.UserId, request => request.RequestId,
             (data, error) => new SendTransactionReply { Success = error is null, Data = data, Error = error })
         {
+            MovesValue = true,
             Features = _ => [Feature.CallersTransactions],
         },
         new TypedWalletRoute<SimulateTransaction, SimulateTransactionReply, SimulationDetails>(

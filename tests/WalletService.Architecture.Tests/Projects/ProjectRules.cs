@@ -36,7 +36,7 @@ internal static class ProjectRules
         ["Postgres"] = ["Dapper", "Npgsql", "Polly.Core"],
         ["Redis"] = ["Polly.Core", "StackExchange.Redis"],
         ["Embedded"] = [],
-        ["Messaging"] = ["MassTransit.RabbitMQ"],
+        ["Messaging"] = ["MassTransit.RabbitMQ", "Microsoft.IdentityModel.JsonWebTokens"],
         ["Client"] = ["MassTransit.RabbitMQ"],
         ["Cli"] = ["Spectre.Console", "System.CommandLine"],
         ["Host"] =

@@ -13,6 +13,9 @@ internal static class ServiceSettings
         ["Limits__ChangesPerUser"] = "1000000",
         ["Limits__ChangesPerCaller"] = "1000000",
         ["Limits__ChangesPerRoute"] = "1000000",
+        ["Limits__TransfersPerUser"] = "1000000",
+        ["Limits__TransfersPerCaller"] = "1000000",
+        ["Limits__TransfersOfAll"] = "1000000",
 
         // The many wallets of a run are made at once; Google's quota is about one key a second.
         ["GoogleKms__WritesPerSecond"] = "100",
