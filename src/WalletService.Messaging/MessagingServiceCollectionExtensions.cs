@@ -37,12 +37,12 @@ public static class MessagingServiceCollectionExtensions
     /// Adds the bus, the routes, the outbox relay and the probe <c>messaging</c>. The use cases of the domain and their ports
     /// are registered by the caller, as singletons.
     /// </summary>
-    /// <param name="configuration">The whole configuration; sections <c>Messaging</c>, <c>Callers</c>, <c>Limits</c> and <c>RabbitMq</c> are read.</param>
+    /// <param name="configuration">The whole configuration; sections <c>Messaging</c>, <c>Callers</c>, <c>CallerTokens</c>, <c>Limits</c> and <c>RabbitMq</c> are read.</param>
     public static IServiceCollection AddWalletMessaging(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptionsWithValidateOnStart<MessagingOptions, MessagingOptionsValidator>().Bind(configuration.GetSection("Messaging"));
         services.TryAddSingleton(TimeProvider.System);
-        AddCallers(services, configuration.GetSection("Callers"));
+        AddCallers(services, configuration.GetSection("Callers"), configuration.GetSection("CallerTokens"));
         services.AddOptionsWithValidateOnStart<LimitsOptions, LimitsOptionsValidator>().Bind(configuration.GetSection("Limits"));
         services.AddSingleton<IValidateOptions<LimitsOptions>, LimitsOptionsRules>();
         AddHandlers(services);
@@ -80,11 +80,11 @@ public static class MessagingServiceCollectionExtensions
         return services;
     }
 
-    private static void AddCallers(IServiceCollection services, IConfigurationSection section)
+    private static void AddCallers(IServiceCollection services, IConfigurationSection section, IConfigurationSection tokens)
     {
         services.AddOptionsWithValidateOnStart<CallersOptions, CallersOptionsValidator>().Bind(section);
         services.AddSingleton<IValidateOptions<CallersOptions>, CallersOptionsRules>();
-        services.AddOptionsWithValidateOnStart<CallerTokensOptions, CallerTokensOptionsValidator>().Bind(section.GetSection("Tokens"));
+        services.AddOptionsWithValidateOnStart<CallerTokensOptions, CallerTokensOptionsValidator>().Bind(tokens);
         services.AddSingleton<IValidateOptions<CallerTokensOptions>, CallerTokensOptionsRules>();
         services.AddSingleton<TokenKeys>();
         services.AddSingleton<CallerTokenCheck>();

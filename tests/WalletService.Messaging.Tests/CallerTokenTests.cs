@@ -253,7 +253,7 @@ public sealed class CallerTokenTests : IDisposable
         WriteKeys(keys);
         var result = new CallerTokensOptionsRules().Validate(null, options);
         Assert.True(result.Failed);
-        Assert.Contains($"Callers:Tokens:{setting}", result.FailureMessage, StringComparison.Ordinal);
+        Assert.Contains($"CallerTokens:{setting}", result.FailureMessage, StringComparison.Ordinal);
     }
 
     private JsonObject Claims(string caller = "shop") => CallerTokenIssuer.Claims(caller, Now);

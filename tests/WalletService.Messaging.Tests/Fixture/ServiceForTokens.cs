@@ -37,10 +37,10 @@ public sealed class ServiceForTokens : IAsyncLifetime
         service = await RunningService.StartAsync(
             new Broker(virtualHost.Uri, virtualHost.UserName, virtualHost.Password),
             ("Callers:Identity", "Required"),
-            ("Callers:Tokens:Mode", "Required"),
-            ("Callers:Tokens:Issuer", CallerTokenIssuer.Issuer),
-            ("Callers:Tokens:Audience", CallerTokenIssuer.Audience),
-            ("Callers:Tokens:KeysFile", folder.PathOf("keys.json")),
+            ("CallerTokens:Mode", "Required"),
+            ("CallerTokens:Issuer", CallerTokenIssuer.Issuer),
+            ("CallerTokens:Audience", CallerTokenIssuer.Audience),
+            ("CallerTokens:KeysFile", folder.PathOf("keys.json")),
             ($"{known}:Routes:0", "wallet.management.create"),
             ($"{known}:Routes:1", "wallet.management.list"),
             ($"{known}:Users:0", "shop-*"));

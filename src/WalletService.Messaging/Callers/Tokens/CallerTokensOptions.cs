@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace WalletService.Messaging.Callers.Tokens;
 
-/// <summary>Whether and how callers prove who they are by signed tokens (JWT). Section <c>Callers:Tokens</c>.</summary>
+/// <summary>Whether and how callers prove who they are by signed tokens (JWT). Section <c>CallerTokens</c>.</summary>
 public sealed class CallerTokensOptions
 {
     /// <summary>Default <see cref="CallerTokenMode.Off"/>.</summary>

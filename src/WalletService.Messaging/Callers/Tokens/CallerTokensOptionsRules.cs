@@ -25,18 +25,18 @@ internal sealed class CallerTokensOptionsRules : IValidateOptions<CallerTokensOp
         {
             if (string.IsNullOrWhiteSpace(value))
             {
-                yield return $"Callers:Tokens:{setting} is missing, and Callers:Tokens:Mode is {options.Mode}.";
+                yield return $"CallerTokens:{setting} is missing, and CallerTokens:Mode is {options.Mode}.";
             }
         }
 
         foreach (var algorithm in options.Algorithms.Where(algorithm => !TokenAlgorithms.All.Contains(algorithm, StringComparer.Ordinal)))
         {
-            yield return $"Callers:Tokens:Algorithms has '{algorithm}', which is none of {string.Join(", ", TokenAlgorithms.All)}.";
+            yield return $"CallerTokens:Algorithms has '{algorithm}', which is none of {string.Join(", ", TokenAlgorithms.All)}.";
         }
 
         if (FaultOf(options.KeysFile) is { } fault)
         {
-            yield return $"Callers:Tokens:KeysFile: {fault}.";
+            yield return $"CallerTokens:KeysFile: {fault}.";
         }
     }
 
