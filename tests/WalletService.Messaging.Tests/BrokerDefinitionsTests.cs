@@ -1,7 +1,11 @@
+using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 using WalletService.Client;
 using WalletService.Contracts.Management;
+using WalletService.Domain.Policies;
+using WalletService.Domain.Risk;
+using WalletService.Messaging.Risk;
 using WalletService.Messaging.Tests.Fixture;
 using WalletService.TestKit.Servers;
 
@@ -21,7 +25,7 @@ public sealed class BrokerDefinitionsTests : IAsyncLifetime
     {
         server = await RabbitMqServer.StartAsync();
         var definitions = await File.ReadAllTextAsync(RepositoryRoot.PathOf("docs", "security", "broker-definitions.json"));
-        foreach (var user in new[] { "SERVICE", "QUICKSTART", "OPERATOR" })
+        foreach (var user in new[] { "SERVICE", "QUICKSTART", "OPERATOR", "RISK" })
         {
             definitions = definitions.Replace($"PASSWORD_OF_{user}", Password, StringComparison.Ordinal);
         }
@@ -71,14 +75,43 @@ public sealed class BrokerDefinitionsTests : IAsyncLifetime
         await AssertRefusedAsync(channel => PublishAsync(channel, "wallet", "wallet.management.freezeScope"));
     }
 
-    /// <summary>With a confirmation, so that what the broker thinks of it is known.</summary>
-    private static async Task PublishAsync(IChannel channel, string exchange, string route) =>
-        await channel.BasicPublishAsync(exchange, route, mandatory: true, new BasicProperties { UserId = "quickstart" }, "{}"u8.ToArray());
-
-    private async Task AssertRefusedAsync(Func<IChannel, Task> attempt, bool isRefused = true)
+    [Fact]
+    public async Task The_risk_service_is_asked_and_answers_and_nobody_else_can_do_either()
     {
-        var factory = new ConnectionFactory { Uri = BrokerOf("quickstart").Uri, UserName = "quickstart", Password = Password };
-        await using var connection = await factory.CreateConnectionAsync();
+        var broker = BrokerOf("wallet-service");
+        await using var check = new AmqpRiskCheck(
+            new RiskOptions { Transport = RiskTransport.Amqp, Deadline = TimeSpan.FromSeconds(30) },
+            Options.Create(new RabbitMqOptions { Uri = broker.Uri, UserName = broker.UserName, Password = broker.Password }));
+        var asking = check.AskAsync(Some.Question(), CancellationToken.None);
+
+        await using var connection = await ConnectAsync("risk-service");
+        await using var channel = await connection.CreateChannelAsync();
+        var question = await RiskServiceOnBroker.TakeAsync(connection, "wallet.risk.requests");
+        foreach (var caller in new[] { "quickstart", "operator" })
+        {
+            await AssertRefusedAsync(talk => talk.BasicGetAsync("wallet.risk.requests", autoAck: false), caller);
+            await AssertRefusedAsync(talk => PublishAsync(talk, "wallet.risk.replies", question.BasicProperties.ReplyTo!, caller), caller);
+            await AssertRefusedAsync(talk => talk.QueueBindAsync("wallet.risk.requests", "wallet.risk", "#"), caller);
+        }
+
+        await AssertRefusedAsync(talk => PublishAsync(talk, "wallet", "wallet.transaction.sign", "risk-service"), "risk-service");
+        await AssertRefusedAsync(talk => PublishAsync(talk, string.Empty, "wallet.transaction", "risk-service"), "risk-service");
+        await AssertRefusedAsync(talk => talk.BasicGetAsync("wallet.transaction", autoAck: false), "risk-service");
+
+        await RiskServiceOnBroker.AnswerAsync(channel, "wallet.risk.replies", question, """{"verdict":"review"}""");
+        Assert.Equal(RiskVerdict.Review, await asking);
+    }
+
+    /// <summary>With a confirmation, so that what the broker thinks of it is known.</summary>
+    private static async Task PublishAsync(IChannel channel, string exchange, string route, string user = "quickstart") =>
+        await channel.BasicPublishAsync(exchange, route, mandatory: true, new BasicProperties { UserId = user }, "{}"u8.ToArray());
+
+    private Task<IConnection> ConnectAsync(string user) =>
+        new ConnectionFactory { Uri = BrokerOf(user).Uri, UserName = user, Password = Password }.CreateConnectionAsync();
+
+    private async Task AssertRefusedAsync(Func<IChannel, Task> attempt, string user = "quickstart", bool isRefused = true)
+    {
+        await using var connection = await ConnectAsync(user);
         await using var channel = await connection.CreateChannelAsync(
             new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
         var failure = await Record.ExceptionAsync(() => attempt(channel));

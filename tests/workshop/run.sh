@@ -107,11 +107,12 @@ start_servers() {
 
 # The users of docs/security/broker.md, with passwords of this run.
 create_broker_users() {
-  service_password=$(new_password) quickstart_password=$(new_password) operator_password=$(new_password)
+  service_password=$(new_password) quickstart_password=$(new_password) operator_password=$(new_password) risk_password=$(new_password)
   (
     umask 077
     sed -e "s/PASSWORD_OF_SERVICE/$service_password/" -e "s/PASSWORD_OF_QUICKSTART/$quickstart_password/" \
-      -e "s/PASSWORD_OF_OPERATOR/$operator_password/" docs/security/broker-definitions.json > "$data_folder/rabbitmq/definitions.json"
+      -e "s/PASSWORD_OF_OPERATOR/$operator_password/" -e "s/PASSWORD_OF_RISK/$risk_password/" \
+      docs/security/broker-definitions.json > "$data_folder/rabbitmq/definitions.json"
   )
   tests/servers/rabbitmqctl "$data_folder/rabbitmq" await_startup
   tests/servers/rabbitmqctl "$data_folder/rabbitmq" import_definitions "$data_folder/rabbitmq/definitions.json" >/dev/null

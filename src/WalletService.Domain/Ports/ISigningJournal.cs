@@ -12,7 +12,8 @@ public interface ISigningJournal
 {
     /// <summary>
     /// Records, before the vault is asked, that a signature is about to be made; checks in the same transaction that nothing that the
-    /// request concerns is frozen, and that the policies allow it. The same request again is <see cref="SigningVerdict.Granted"/> again: the signature will be the same.
+    /// request concerns is frozen, and that the policies allow it. The same request again is <see cref="SigningVerdict.Granted"/> again: the signature will be the same. It is judged by the risk
+    /// service's verdict with which it was granted, whatever that service says now.
     /// </summary>
     Task<SigningVerdict> BeginAsync(SigningRequest request, CancellationToken cancellationToken);
 

@@ -1,3 +1,4 @@
+using WalletService.Domain.Policies;
 using WalletService.Domain.Values;
 
 namespace WalletService.Embedded.Storage;
@@ -9,6 +10,9 @@ internal sealed record StoredRequest(string Route, RequestFingerprint Fingerprin
     public const string Transfer = "transfer";
     public const string Sign = "sign";
     public const string Batch = "batch";
+
+    /// <summary>The risk service's verdict with which a signature was granted.</summary>
+    public RiskVerdict Risk { get; init; } = RiskVerdict.NotAsked;
 
     public bool IsSame(string route, RequestFingerprint fingerprint) => Route == route && Fingerprint == fingerprint;
 }

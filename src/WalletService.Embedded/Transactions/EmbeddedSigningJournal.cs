@@ -46,12 +46,14 @@ internal sealed class EmbeddedSigningJournal(EmbeddedDatabase database) : ISigni
         var source = $"sign {request.UserId} {request.IdempotencyKey}";
         var position = database.Policies.PositionOf(
             request.UserId, request.WalletId, source, new Dictionary<SolanaAddress, DateTimeOffset>(), database.Time.GetUtcNow());
-        if ((database.FindRefusal(wallet, SigningGate.TargetsOf(request)) ?? PolicyGate.FindRefusal(request.Subject, position)) is { } refusal)
+        var subject = earlier is { Risk: not RiskVerdict.NotAsked } ? request.Subject with { Risk = earlier.Risk } : request.Subject;
+        if ((database.FindRefusal(wallet, SigningGate.TargetsOf(request)) ?? PolicyGate.FindRefusal(subject, position)) is { } refusal)
         {
             return new SigningVerdict.Refused(refusal);
         }
 
-        if (database.Requests.TryAdd(key, new StoredRequest(StoredRequest.Sign, request.Fingerprint, request.WalletId.Value)))
+        var stored = new StoredRequest(StoredRequest.Sign, request.Fingerprint, request.WalletId.Value) { Risk = subject.Risk };
+        if (database.Requests.TryAdd(key, stored))
         {
             database.Policies.Spend(
                 source, request.UserId, request.WalletId, request.Subject.Movements, database.Time.GetUtcNow());

@@ -21,7 +21,11 @@ internal static class RiskComposition
         services.AddSingleton<RiskAssessor>();
         services.AddSingleton<RequestScreening>();
         services.AddSingleton<CallerInspector>();
-        if (!string.IsNullOrEmpty(configuration["Risk:Url"]))
+        if (Enum.TryParse(configuration["Risk:Transport"], ignoreCase: true, out RiskTransport transport) && transport == RiskTransport.Amqp)
+        {
+            services.AddAmqpRiskCheck();
+        }
+        else if (!string.IsNullOrEmpty(configuration["Risk:Url"]))
         {
             services.AddSingleton<IRiskCheck>(provider => new HttpRiskCheck(
                 HttpRiskCheck.CreateClient(), provider.GetRequiredService<RiskOptions>()));

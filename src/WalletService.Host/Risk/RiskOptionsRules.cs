@@ -1,13 +1,19 @@
 using Microsoft.Extensions.Options;
 using WalletService.Domain.Risk;
+using WalletService.Messaging;
 
 namespace WalletService.Host.Risk;
 
 /// <summary>What the settings of the risk check must be together.</summary>
-internal sealed class RiskOptionsRules(IHostEnvironment environment) : IValidateOptions<RiskOptions>
+internal sealed class RiskOptionsRules(IHostEnvironment environment, IOptions<MessagingOptions> messaging) : IValidateOptions<RiskOptions>
 {
     public ValidateOptionsResult Validate(string? name, RiskOptions options)
     {
+        if (options.Transport == RiskTransport.Amqp)
+        {
+            return ValidateOverBroker(options);
+        }
+
         if (options.Url is null)
         {
             return options.Token is null
@@ -23,5 +29,17 @@ internal sealed class RiskOptionsRules(IHostEnvironment environment) : IValidate
         return environment.IsProduction() && options.Url.Scheme != "https"
             ? ValidateOptionsResult.Fail("Risk:Url has to be https in Production.")
             : ValidateOptionsResult.Success;
+    }
+
+    private ValidateOptionsResult ValidateOverBroker(RiskOptions options)
+    {
+        if (messaging.Value.Transport != MessagingTransport.RabbitMq)
+        {
+            return ValidateOptionsResult.Fail("Risk:Transport is Amqp, and Messaging:Transport is not RabbitMq: there is no broker to ask by.");
+        }
+
+        return options.Url is null && options.Token is null
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail("Risk:Url and Risk:Token are for HTTP, and Risk:Transport is Amqp.");
     }
 }

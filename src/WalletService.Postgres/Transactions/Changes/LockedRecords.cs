@@ -67,9 +67,17 @@ internal sealed class LockedRecords(DateTimeOffset now)
         : null;
 
     /// <summary>Keeps what the key's first request was.</summary>
-    public void TakeKey(RequestKey key, CallerId caller, string route, RequestFingerprint fingerprint, Guid resourceId)
+    /// <param name="risk">With which verdict it is granted.</param>
+    public void TakeKey(
+        RequestKey key,
+        CallerId caller,
+        string route,
+        RequestFingerprint fingerprint,
+        Guid resourceId,
+        RiskVerdict risk = RiskVerdict.NotAsked)
     {
-        var request = new RequestRow(key.UserId, key.Key, route, fingerprint.Value, resourceId, now.UtcDateTime, caller.Value);
+        var kept = risk == RiskVerdict.NotAsked ? null : risk.ToString();
+        var request = new RequestRow(key.UserId, key.Key, route, fingerprint.Value, resourceId, now.UtcDateTime, caller.Value, kept);
         requests.Add(key, request);
         writes.Requests.Add(request);
     }

@@ -34,14 +34,15 @@ internal sealed class RequestSignature(SigningRequest request) : RecordChange<Si
 
         // A request that is refused leaves no trace of the key: the caller may use it again.
         var wallet = records.GetWallet(request.WalletId);
-        if ((records.FindRefusal(wallet, Concerned) ?? PolicyGate.FindRefusal(request.Subject, records.PolicyOf(Judged))) is { } refusal)
+        var subject = request.Subject with { Risk = earlier?.RiskOr(request.Subject.Risk) ?? request.Subject.Risk };
+        if ((records.FindRefusal(wallet, Concerned) ?? PolicyGate.FindRefusal(subject, records.PolicyOf(Judged))) is { } refusal)
         {
             return new SigningVerdict.Refused(refusal);
         }
 
         if (earlier is null)
         {
-            records.TakeKey(Key, request.Caller, RequestRow.Sign, request.Fingerprint, request.WalletId.Value);
+            records.TakeKey(Key, request.Caller, RequestRow.Sign, request.Fingerprint, request.WalletId.Value, subject.Risk);
             records.Spend(Judged, request.Subject.Movements);
         }
 

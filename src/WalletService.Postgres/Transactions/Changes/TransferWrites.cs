@@ -106,9 +106,10 @@ internal sealed class TransferWrites
     /// <summary>In the order of the keys: two transactions that take the same ones wait for each other, and never in a circle.</summary>
     private static NpgsqlBatchCommand InsertRequests(IReadOnlyCollection<RequestRow> requests) => Statement.Of(
         """
-        INSERT INTO requests (user_id, key, route, fingerprint, resource_id, created_at, caller)
-        SELECT request.user_id, request.key, request.route, request.fingerprint, request.resource_id, request.created_at, request.caller
-        FROM unnest($1, $2, $3, $4, $5, $6, $7) AS request (user_id, key, route, fingerprint, resource_id, created_at, caller)
+        INSERT INTO requests (user_id, key, route, fingerprint, resource_id, created_at, caller, risk)
+        SELECT request.user_id, request.key, request.route, request.fingerprint, request.resource_id, request.created_at, request.caller,
+               request.risk
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) AS request (user_id, key, route, fingerprint, resource_id, created_at, caller, risk)
         ORDER BY request.user_id, request.key
         """,
         requests.Column(request => request.UserId),
@@ -117,7 +118,8 @@ internal sealed class TransferWrites
         requests.Column(request => request.Fingerprint),
         requests.Column(request => request.ResourceId),
         requests.Column(request => request.CreatedAt),
-        requests.Column(request => request.Caller));
+        requests.Column(request => request.Caller),
+        requests.Column(request => request.Risk));
 
     private static NpgsqlBatchCommand InsertTransfers(IReadOnlyCollection<AddedTransfer> added) => Statement.Of(
         """

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using WalletService.Domain.Management;
+using WalletService.Domain.Policies;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Values;
 using Xunit;
@@ -33,6 +34,33 @@ public abstract class SigningJournalContract : StorageContract
 
         Assert.IsType<SigningVerdict.Granted>(await Storage.Journal.BeginAsync(request, default));
         Assert.IsType<SigningVerdict.Granted>(await Storage.Journal.BeginAsync(request, default));
+    }
+
+    [Fact]
+    public async Task A_request_that_was_granted_keeps_the_verdict_of_the_risk_service()
+    {
+        var wallet = await CreateWalletAsync();
+        Assert.IsType<SigningVerdict.Granted>(await Storage.Journal.BeginAsync(Request(wallet, risk: RiskVerdict.Allow), default));
+
+        Assert.IsType<SigningVerdict.Granted>(await Storage.Journal.BeginAsync(Request(wallet, risk: RiskVerdict.Deny), default));
+        Assert.IsType<SigningVerdict.Refused>(
+            await Storage.Journal.BeginAsync(Request(wallet, "sign-2", risk: RiskVerdict.Deny), default));
+    }
+
+    [Fact]
+    public async Task A_request_that_the_risk_service_had_refused_is_judged_anew()
+    {
+        var wallet = await CreateWalletAsync();
+        Assert.IsType<SigningVerdict.Refused>(await Storage.Journal.BeginAsync(Request(wallet, risk: RiskVerdict.Deny), default));
+        Assert.IsType<SigningVerdict.Granted>(await Storage.Journal.BeginAsync(Request(wallet, risk: RiskVerdict.Allow), default));
+    }
+
+    [Fact]
+    public async Task A_request_about_which_nobody_was_asked_is_judged_by_the_first_verdict_that_there_is()
+    {
+        var wallet = await CreateWalletAsync();
+        Assert.IsType<SigningVerdict.Granted>(await Storage.Journal.BeginAsync(Request(wallet), default));
+        Assert.IsType<SigningVerdict.Refused>(await Storage.Journal.BeginAsync(Request(wallet, risk: RiskVerdict.Deny), default));
     }
 
     [Fact]
@@ -101,13 +129,17 @@ public abstract class SigningJournalContract : StorageContract
         AssertFrozen(await Storage.Journal.BeginAsync(Request(wallet), default));
     }
 
-    private SigningRequest Request(Wallet wallet, string key = "sign-1", string content = "a") => new(
-        wallet.Id,
-        wallet.UserId,
-        Caller,
-        IdempotencyKey.Parse(key),
-        RequestFingerprint.Of("sign", wallet.Id.ToString(), content),
-        Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(content))),
-        wallet.Key.KeyVersionName,
-        Time.GetUtcNow());
+    private SigningRequest Request(Wallet wallet, string key = "sign-1", string content = "a", RiskVerdict risk = RiskVerdict.NotAsked)
+    {
+        var request = new SigningRequest(
+            wallet.Id,
+            wallet.UserId,
+            Caller,
+            IdempotencyKey.Parse(key),
+            RequestFingerprint.Of("sign", wallet.Id.ToString(), content),
+            Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(content))),
+            wallet.Key.KeyVersionName,
+            Time.GetUtcNow());
+        return request with { Subject = request.Subject with { Risk = risk } };
+    }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace WalletService.Host.Risk;
+namespace WalletService.Messaging.Risk;
 
 /// <summary>What a risk service is asked.</summary>
 public sealed record RiskRequestBody
