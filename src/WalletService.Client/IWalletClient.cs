@@ -37,6 +37,8 @@ public interface IWalletClient
 
     Task<WalletDetails> UnfreezeWalletAsync(UnfreezeWallet request, CancellationToken cancellationToken = default);
 
+    Task<WalletDetails> RotateKeyAsync(RotateKey request, CancellationToken cancellationToken = default);
+
     /// <summary>Names an address in a user's address book: payments may give it as <c>@name</c>.</summary>
     Task<AddressDetails> AddAddressAsync(AddAddress request, CancellationToken cancellationToken = default);
 

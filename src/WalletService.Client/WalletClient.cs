@@ -106,6 +106,13 @@ public sealed class WalletClient : IWalletClient, IAsyncDisposable
     public Task<WalletDetails> UnfreezeWalletAsync(UnfreezeWallet request, CancellationToken cancellationToken = default) =>
         sender.AskAsync<UnfreezeWallet, UnfreezeWalletReply, WalletDetails>(Routes.UnfreezeWallet, request, null, TimeSpan.Zero, cancellationToken);
 
+    public Task<WalletDetails> RotateKeyAsync(RotateKey request, CancellationToken cancellationToken = default)
+    {
+        var identified = request with { RequestId = request.RequestId ?? NewRequestId() };
+        return sender.AskAsync<RotateKey, RotateKeyReply, WalletDetails>(
+            Routes.RotateKey, identified, identified.RequestId, TimeSpan.Zero, cancellationToken);
+    }
+
     public Task<AddressDetails> AddAddressAsync(AddAddress request, CancellationToken cancellationToken = default) =>
         sender.AskAsync<AddAddress, AddAddressReply, AddressDetails>(Routes.AddAddress, request, null, TimeSpan.Zero, cancellationToken);
 

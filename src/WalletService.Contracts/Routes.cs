@@ -24,6 +24,7 @@ public static class Routes
     public const string UnarchiveWallet = "wallet.management.unarchive";
     public const string FreezeWallet = "wallet.management.freeze";
     public const string UnfreezeWallet = "wallet.management.unfreeze";
+    public const string RotateKey = "wallet.management.rotateKey";
     public const string AddAddress = "wallet.management.addresses.add";
     public const string ListAddresses = "wallet.management.addresses.list";
     public const string RemoveAddress = "wallet.management.addresses.remove";
@@ -56,7 +57,7 @@ public static class Routes
     public static IReadOnlyList<string> All { get; } =
     [
         CreateWallet, ListWallets, GetWallet, SetActiveWallet, ReplayEvents, RenameWallet, ArchiveWallet, UnarchiveWallet, FreezeWallet,
-        UnfreezeWallet, AddAddress, ListAddresses, RemoveAddress, FreezeScope, ListFreezes, UnfreezeScope, SetPolicy, GetPolicy,
+        UnfreezeWallet, RotateKey, AddAddress, ListAddresses, RemoveAddress, FreezeScope, ListFreezes, UnfreezeScope, SetPolicy, GetPolicy,
         ListPolicies, SetFlag, ListFlags, GetBalance, GetTokens, ListDeposits, TransferSol, TransferToken, TransferBatch, GetBatch,
         SignTransaction, SignMessage, SendTransaction, SimulateTransaction, GetTransaction, ListTransactions, CancelTransaction, ApproveTransaction, RejectTransaction,
     ];

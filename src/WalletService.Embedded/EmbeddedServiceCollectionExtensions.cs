@@ -27,6 +27,8 @@ public static class EmbeddedServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<EmbeddedDatabase>();
         services.AddSingleton<IWalletStore, EmbeddedWalletStore>();
+        services.AddSingleton<IKeyRotations, EmbeddedKeyRotations>();
+        services.AddSingleton<IRetiredAddresses, EmbeddedRetiredAddresses>();
         services.AddSingleton<IWalletChanges, EmbeddedWalletChanges>();
         services.AddSingleton<IKeyPool, EmbeddedKeyPool>();
         services.AddSingleton<ITransferStore, EmbeddedTransferStore>();

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using WalletService.Domain.Values;
 
 namespace WalletService.Kms.Aws;
@@ -6,11 +7,9 @@ namespace WalletService.Kms.Aws;
 /// The names of keys. A key is stored under the ARN of its alias, which holds the wallet's id: whose key it is shows without asking the
 /// vault. AWS gives an alias to one key only.
 /// </summary>
-internal static class AwsKeyNames
+internal static partial class AwsKeyNames
 {
-    private const string AliasPart = ":alias/wallet-";
-
-    public static string Alias(AwsKmsOptions options, WalletId walletId) => $"alias/wallet-{options.Environment}-{walletId}";
+    public static string Alias(AwsKmsOptions options, WalletKeyId keyId) => $"alias/wallet-{options.Environment}-{keyId}";
 
     /// <param name="keyArn">E.g. <c>arn:aws:kms:eu-central-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab</c>.</param>
     public static string AliasArn(string keyArn, string alias) => keyArn[..keyArn.LastIndexOf(':')] + ":" + alias;
@@ -19,11 +18,20 @@ internal static class AwsKeyNames
     public static bool IsAliasArn(string name) =>
         name.StartsWith("arn:", StringComparison.Ordinal)
         && name.Length <= 512
-        && name.Contains(AliasPart, StringComparison.Ordinal)
-        && name.AsSpan(name.LastIndexOf(':') + 1) is { Length: > WalletIdLength } alias
-        && WalletId.TryParse(alias[^WalletIdLength..].ToString(), out _);
+        && FindKeyId(name) is not null;
 
-    public static bool IsOf(WalletId walletId, string name) => name.EndsWith($"-{walletId}", StringComparison.Ordinal);
+    public static bool IsOf(WalletId walletId, string name) => FindKeyId(name)?.WalletId == walletId;
 
-    private const int WalletIdLength = 36;
+    /// <summary>Which key of which wallet the ARN of an alias names; null when it names none.</summary>
+    public static WalletKeyId? FindKeyId(string aliasArn) =>
+        AliasPattern().Match(aliasArn) is { Success: true } match && WalletKeyId.TryParse(match.Groups["key"].Value, out var keyId)
+            ? keyId
+            : null;
+
+    /// <summary>The environment may have hyphens and digits, too: a key's name is what an id begins with at the end.</summary>
+    [GeneratedRegex(
+        @":alias/wallet-.+-(?<key>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(-[1-9][0-9]{0,8})?)\z",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex AliasPattern();
 }

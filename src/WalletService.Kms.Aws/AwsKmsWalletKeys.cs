@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Amazon.KeyManagementService;
 using Amazon.KeyManagementService.Model;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,13 +34,19 @@ internal sealed class AwsKmsWalletKeys(AwsKmsCaller caller, IOptions<AwsKmsOptio
 
     public string Provider => AwsKmsServiceCollectionExtensions.Provider;
 
-    public async Task<WalletKey> CreateAsync(WalletId walletId, CancellationToken cancellationToken)
+    public Task<WalletKey> CreateAsync(WalletId walletId, CancellationToken cancellationToken) =>
+        FindOrMakeAsync(new WalletKeyId(walletId, WalletKeyId.First), cancellationToken);
+
+    public Task<WalletKey> RenewAsync(WalletId walletId, int keyNumber, CancellationToken cancellationToken) =>
+        FindOrMakeAsync(new WalletKeyId(walletId, keyNumber), cancellationToken);
+
+    private async Task<WalletKey> FindOrMakeAsync(WalletKeyId keyId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var alias = AwsKeyNames.Alias(options, walletId);
+        var alias = AwsKeyNames.Alias(options, keyId);
         try
         {
-            var key = await FindAsync(alias, cancellationToken) ?? await MakeAsync(alias, walletId, cancellationToken);
+            var key = await FindAsync(alias, cancellationToken) ?? await MakeAsync(alias, keyId, cancellationToken);
             Check(key, alias);
             var name = AwsKeyNames.AliasArn(key.Arn, alias);
             return new WalletKey(Provider, name, await ReadAddressAsync(name, cancellationToken), ProtectionLevel);
@@ -109,7 +116,7 @@ internal sealed class AwsKmsWalletKeys(AwsKmsCaller caller, IOptions<AwsKmsOptio
     }
 
     /// <summary>Makes a key and gives it the alias. Who comes second with the alias takes the first one's key, and gives its own up.</summary>
-    private async Task<KeyMetadata> MakeAsync(string alias, WalletId walletId, CancellationToken cancellationToken)
+    private async Task<KeyMetadata> MakeAsync(string alias, WalletKeyId keyId, CancellationToken cancellationToken)
     {
         var made = (await caller.CallAsync(
             (client, token) => client.CreateKeyAsync(
@@ -117,11 +124,14 @@ internal sealed class AwsKmsWalletKeys(AwsKmsCaller caller, IOptions<AwsKmsOptio
                 {
                     KeySpec = new KeySpec(KeySpecEd25519),
                     KeyUsage = KeyUsageType.SIGN_VERIFY,
-                    Description = $"Solana wallet {walletId}",
+                    Description = $"Solana wallet {keyId}",
                     Tags =
                     [
-                        new Tag { TagKey = "wallet-id", TagValue = walletId.ToString() },
+                        new Tag { TagKey = "wallet-id", TagValue = keyId.WalletId.ToString() },
                         new Tag { TagKey = "environment", TagValue = options.Environment },
+                        .. keyId.Number == WalletKeyId.First
+                            ? []
+                            : new[] { new Tag { TagKey = "key-number", TagValue = keyId.Number.ToString(CultureInfo.InvariantCulture) } },
                     ],
                 },
                 token),
@@ -131,7 +141,7 @@ internal sealed class AwsKmsWalletKeys(AwsKmsCaller caller, IOptions<AwsKmsOptio
             await caller.CallAsync(
                 (client, token) => client.CreateAliasAsync(new CreateAliasRequest { AliasName = alias, TargetKeyId = made.KeyId }, token),
                 cancellationToken);
-            Log.KeyMade(logger, made.Arn, walletId.ToString());
+            Log.KeyMade(logger, made.Arn, keyId.WalletId.ToString());
             return made;
         }
         catch (AlreadyExistsException)
@@ -140,7 +150,7 @@ internal sealed class AwsKmsWalletKeys(AwsKmsCaller caller, IOptions<AwsKmsOptio
                 ?? throw new DamagedReplyException($"{alias} is there and is not.");
             if (first.KeyId != made.KeyId)
             {
-                await GiveUpAsync(made, walletId, cancellationToken);
+                await GiveUpAsync(made, keyId.WalletId, cancellationToken);
             }
 
             return first;

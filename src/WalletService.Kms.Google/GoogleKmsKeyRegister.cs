@@ -44,9 +44,13 @@ internal sealed class GoogleKmsKeyRegister(KmsCaller caller, IOptions<GoogleKmsO
     private async Task<RegisteredKey> DescribeAsync(CryptoKeyResource key, CancellationToken cancellationToken)
     {
         var name = key.Name ?? string.Empty;
+        var keyId = KeyIdOf(key);
         var entry = new RegisteredKey(
-            name, WalletOf(key), Key: null, key.Labels?.ContainsKey(KmsCalls.PreparedLabel) == true, key.CreateTime, Problem: null);
-        if (entry.WalletId is not { } walletId)
+            name, keyId?.WalletId, Key: null, key.Labels?.ContainsKey(KmsCalls.PreparedLabel) == true, key.CreateTime, Problem: null)
+        {
+            KeyNumber = keyId?.Number ?? WalletKeyId.First,
+        };
+        if (keyId is null)
         {
             return entry with { Problem = "Its name and its labels do not say for which wallet it is." };
         }
@@ -54,7 +58,7 @@ internal sealed class GoogleKmsKeyRegister(KmsCaller caller, IOptions<GoogleKmsO
         var versionName = KmsNames.FirstVersion(name);
         try
         {
-            KeyChecks.CheckCryptoKey(key, options, walletId);
+            KeyChecks.CheckCryptoKey(key, options, keyId);
             var version = await CallAsync(KmsCalls.GetKeyVersion(versionName), cancellationToken);
             KeyChecks.CheckVersion(versionName, version, options);
             var publicKey = await CallAsync(KmsCalls.GetPublicKey(versionName), cancellationToken);
@@ -71,11 +75,10 @@ internal sealed class GoogleKmsKeyRegister(KmsCaller caller, IOptions<GoogleKmsO
         }
     }
 
-    /// <summary>The wallet of the label, when the name is the one that the service gives the wallet's key.</summary>
-    private static WalletId? WalletOf(CryptoKeyResource key) =>
-        WalletId.TryParse(key.Labels?.GetValueOrDefault("wallet"), out var id)
-        && key.Name?.EndsWith($"/cryptoKeys/{KmsNames.CryptoKeyId(id)}", StringComparison.Ordinal) == true
-            ? id
+    /// <summary>Which key of the label's wallet it is, by its name.</summary>
+    private static WalletKeyId? KeyIdOf(CryptoKeyResource key) =>
+        KmsNames.FindKeyId(key.Name ?? string.Empty) is { } keyId && key.Labels?.GetValueOrDefault("wallet") == keyId.WalletId.ToString()
+            ? keyId
             : null;
 
     private async Task<T> CallAsync<T>(KmsCall<T> call, CancellationToken cancellationToken)

@@ -42,6 +42,7 @@ public static class GoogleKmsServiceCollectionExtensions
             provider.GetRequiredService<ILogger<GoogleKmsWalletKeys>>()));
         services.AddSingleton<IKeyVault>(provider => provider.GetRequiredService<GoogleKmsWalletKeys>());
         services.AddSingleton<IKeyRegister, GoogleKmsKeyRegister>();
+        services.AddSingleton<IKeyDestruction, GoogleKmsKeyDestruction>();
         services.AddSingleton<IDependencyProbe, GoogleKmsHealth>();
         services.AddHostedService<KeyRingCreation>();
         return services;

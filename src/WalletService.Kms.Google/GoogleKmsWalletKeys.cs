@@ -12,7 +12,7 @@ using WalletService.Kms.Google.Telemetry;
 namespace WalletService.Kms.Google;
 
 /// <summary>
-/// Keys of wallets in Google Cloud KMS: one crypto key per wallet, of purpose ASYMMETRIC_SIGN and algorithm EC_SIGN_ED25519,
+/// Keys of wallets in Google Cloud KMS: one crypto key per wallet, and another with each rotation, of purpose ASYMMETRIC_SIGN and algorithm EC_SIGN_ED25519,
 /// whose first version is pinned.
 /// </summary>
 public sealed class GoogleKmsWalletKeys : IKeyVault
@@ -69,11 +69,15 @@ public sealed class GoogleKmsWalletKeys : IKeyVault
 
     /// <inheritdoc/>
     public Task<WalletKey> CreateAsync(WalletId walletId, CancellationToken cancellationToken) =>
-        MakeAsync(walletId, isPrepared: false, cancellationToken);
+        MakeAsync(new WalletKeyId(walletId, WalletKeyId.First), isPrepared: false, cancellationToken);
 
     /// <inheritdoc/>
     public Task<WalletKey> PrepareAsync(WalletId walletId, CancellationToken cancellationToken) =>
-        MakeAsync(walletId, isPrepared: true, cancellationToken);
+        MakeAsync(new WalletKeyId(walletId, WalletKeyId.First), isPrepared: true, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<WalletKey> RenewAsync(WalletId walletId, int keyNumber, CancellationToken cancellationToken) =>
+        MakeAsync(new WalletKeyId(walletId, keyNumber), isPrepared: false, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<byte[]> SignAsync(
@@ -105,14 +109,14 @@ public sealed class GoogleKmsWalletKeys : IKeyVault
     /// Makes the key in the first location that is not away; each gets its share of the time. Should a repeated creation meet another
     /// location than the one before, then the key of the first is left unused: nobody was told its address.
     /// </summary>
-    private async Task<WalletKey> MakeAsync(WalletId walletId, bool isPrepared, CancellationToken cancellationToken)
+    private async Task<WalletKey> MakeAsync(WalletKeyId keyId, bool isPrepared, CancellationToken cancellationToken)
     {
         var locations = options.Locations;
         for (var index = 0; index < locations.Count - 1; index++)
         {
             try
             {
-                return await MakeAsync(locations[index], walletId, isPrepared, cancellationToken);
+                return await MakeAsync(locations[index], keyId, isPrepared, cancellationToken);
             }
             catch (PortUnavailableException exception)
                 when (exception.InnerException is not KmsFailureException { Kind: FailureKind.RateLimited })
@@ -121,17 +125,17 @@ public sealed class GoogleKmsWalletKeys : IKeyVault
             }
         }
 
-        return await MakeAsync(locations[^1], walletId, isPrepared, cancellationToken);
+        return await MakeAsync(locations[^1], keyId, isPrepared, cancellationToken);
     }
 
-    private async Task<WalletKey> MakeAsync(string location, WalletId walletId, bool isPrepared, CancellationToken cancellationToken)
+    private async Task<WalletKey> MakeAsync(string location, WalletKeyId keyId, bool isPrepared, CancellationToken cancellationToken)
     {
-        var create = KmsCalls.CreateCryptoKey(options, location, walletId, isPrepared);
+        var create = KmsCalls.CreateCryptoKey(options, location, keyId, isPrepared);
         var deadline = caller.NewDeadline(options.TotalTimeout / options.Locations.Count);
         try
         {
             var key = await MakeOrFindAsync(create, KmsCalls.GetCryptoKey(create.Resource), deadline, cancellationToken);
-            KeyChecks.CheckCryptoKey(key, options, walletId);
+            KeyChecks.CheckCryptoKey(key, options, keyId);
             var versionName = KmsNames.FirstVersion(create.Resource);
             await WaitUntilEnabledAsync(versionName, deadline, cancellationToken);
             return await ReadKeyAsync(versionName, deadline, cancellationToken);

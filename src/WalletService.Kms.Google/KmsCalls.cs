@@ -38,16 +38,16 @@ internal static class KmsCalls
     };
 
     public static KmsCall<CryptoKeyResource> CreateCryptoKey(
-        GoogleKmsOptions options, string location, WalletId walletId, bool isPrepared)
+        GoogleKmsOptions options, string location, WalletKeyId keyId, bool isPrepared)
     {
-        var id = KmsNames.CryptoKeyId(walletId);
+        var id = KmsNames.CryptoKeyId(keyId);
         var ring = KmsNames.KeyRing(options, location);
         var name = $"{ring}/cryptoKeys/{id}";
         var request = new NewCryptoKey
         {
             Purpose = WireValues.PurposeAsymmetricSign,
             VersionTemplate = new VersionTemplate(WireValues.AlgorithmEd25519, WireValues.Of(options.ProtectionLevel)),
-            Labels = isPrepared ? new(Labels(options, walletId), StringComparer.Ordinal) { [PreparedLabel] = "true" } : Labels(options, walletId),
+            Labels = isPrepared ? new(Labels(options, keyId), StringComparer.Ordinal) { [PreparedLabel] = "true" } : Labels(options, keyId),
             DestroyScheduledDuration = options.DestroyScheduledDuration.TotalSeconds.ToString("0", CultureInfo.InvariantCulture) + "s",
         };
         return new()
@@ -64,12 +64,21 @@ internal static class KmsCalls
     }
 
     /// <summary>By these labels the wallets' keys are found again when the database is lost. A base58 address would not be allowed here.</summary>
-    public static Dictionary<string, string> Labels(GoogleKmsOptions options, WalletId walletId) => new(StringComparer.Ordinal)
+    public static Dictionary<string, string> Labels(GoogleKmsOptions options, WalletKeyId keyId)
     {
-        ["app"] = ApplicationLabel,
-        ["environment"] = options.Environment,
-        ["wallet"] = walletId.ToString(),
-    };
+        var labels = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["app"] = ApplicationLabel,
+            ["environment"] = options.Environment,
+            ["wallet"] = keyId.WalletId.ToString(),
+        };
+        if (keyId.Number > WalletKeyId.First)
+        {
+            labels.Add("key", keyId.Number.ToString(CultureInfo.InvariantCulture));
+        }
+
+        return labels;
+    }
 
     /// <summary>One page of the keys that bear the service's and the environment's labels.</summary>
     public static KmsCall<CryptoKeyList> ListCryptoKeys(GoogleKmsOptions options, string location, string? pageToken)
@@ -105,6 +114,24 @@ internal static class KmsCalls
         Path = name,
         ReplyType = KmsJson.Default.KeyVersionResource,
         Check = reply => ReplyChecks.CheckName(name, reply.Name),
+    };
+
+    public static KmsCall<KeyVersionResource> DisableKeyVersion(string name) => GetKeyVersion(name) with
+    {
+        Operation = "updateCryptoKeyVersion",
+        Method = HttpMethod.Patch,
+        Path = $"{name}?updateMask=state",
+        Body = JsonSerializer.SerializeToUtf8Bytes(new KeyVersionState(WireValues.StateDisabled), KmsJson.Default.KeyVersionState),
+    };
+
+    /// <summary>Schedules the destruction. Not repeated here: the state tells whether it took effect.</summary>
+    public static KmsCall<KeyVersionResource> DestroyKeyVersion(string name) => GetKeyVersion(name) with
+    {
+        Operation = "destroyCryptoKeyVersion",
+        Method = HttpMethod.Post,
+        Path = $"{name}:destroy",
+        Body = JsonSerializer.SerializeToUtf8Bytes(new EmptyRequest(), KmsJson.Default.EmptyRequest),
+        Repeatable = false,
     };
 
     public static KmsCall<PublicKeyResource> GetPublicKey(string versionName) => new()

@@ -5,7 +5,7 @@ using WalletService.Domain.Values;
 
 namespace WalletService.Kms.Software;
 
-/// <summary>Seeds in a directory, one encrypted file per wallet. Several processes may share it.</summary>
+/// <summary>Seeds in a directory, one encrypted file per key of a wallet. Several processes may share it.</summary>
 internal sealed class EncryptedSeeds : IDisposable
 {
     private const int FormatVersion = 1;
@@ -25,12 +25,12 @@ internal sealed class EncryptedSeeds : IDisposable
 
     public void Dispose() => opening.Dispose();
 
-    /// <summary>The wallet's seed; null when there is none.</summary>
+    /// <summary>The seed of a wallet's key; null when there is none.</summary>
     /// <exception cref="KeyUnusableException">The passphrase is wrong, or the file was changed.</exception>
-    public async Task<byte[]?> FindAsync(WalletId walletId, CancellationToken cancellationToken)
+    public async Task<byte[]?> FindAsync(WalletKeyId keyId, CancellationToken cancellationToken)
     {
         var opened = await OpenAsync(cancellationToken);
-        var file = await AtomicFile.ReadAsync(PathOf(walletId), KeyFilesJson.Default.SeedFile, cancellationToken);
+        var file = await AtomicFile.ReadAsync(PathOf(keyId), KeyFilesJson.Default.SeedFile, cancellationToken);
         if (file is null)
         {
             return null;
@@ -38,20 +38,20 @@ internal sealed class EncryptedSeeds : IDisposable
 
         try
         {
-            return opened.Open(file.Seed, Context(walletId, file.Address));
+            return opened.Open(file.Seed, Context(keyId, file.Address));
         }
         catch (CryptographicException exception)
         {
-            throw new KeyUnusableException("damaged", $"The key file of wallet {walletId} was changed.", exception);
+            throw new KeyUnusableException("damaged", $"The key file of {keyId} was changed.", exception);
         }
     }
 
     /// <summary>Stores a seed. False when another process stored one before.</summary>
-    public async Task<bool> AddAsync(WalletId walletId, SolanaAddress address, byte[] seed, CancellationToken cancellationToken)
+    public async Task<bool> AddAsync(WalletKeyId keyId, SolanaAddress address, byte[] seed, CancellationToken cancellationToken)
     {
         var opened = await OpenAsync(cancellationToken);
-        var file = new SeedFile(FormatVersion, walletId.ToString(), address.Value, opened.Seal(seed, Context(walletId, address.Value)));
-        return await AtomicFile.CreateAsync(PathOf(walletId), file, KeyFilesJson.Default.SeedFile, cancellationToken);
+        var file = new SeedFile(FormatVersion, keyId.ToString(), address.Value, opened.Seal(seed, Context(keyId, address.Value)));
+        return await AtomicFile.CreateAsync(PathOf(keyId), file, KeyFilesJson.Default.SeedFile, cancellationToken);
     }
 
     /// <summary>Derives the key once; the first process to come makes the vault file.</summary>
@@ -113,7 +113,7 @@ internal sealed class EncryptedSeeds : IDisposable
             : throw new KeyUnusableException("damaged", $"The vault file names {iterations} iterations; at least {SeedCipher.Iterations} are needed.");
     }
 
-    private string PathOf(WalletId walletId) => Path.Combine(directory, $"{walletId}.json");
+    private string PathOf(WalletKeyId keyId) => Path.Combine(directory, $"{keyId}.json");
 
-    private static byte[] Context(WalletId walletId, string address) => Encoding.UTF8.GetBytes($"{walletId}/{address}");
+    private static byte[] Context(WalletKeyId keyId, string address) => Encoding.UTF8.GetBytes($"{keyId}/{address}");
 }

@@ -18,7 +18,7 @@ internal sealed class SoftwareWalletKeys : IKeyVault, IDisposable
     private const string NamePrefix = "software/wallets/";
     private const string NameSuffix = "/versions/1";
 
-    private readonly ConcurrentDictionary<WalletId, byte[]> seeds = new();
+    private readonly ConcurrentDictionary<WalletKeyId, byte[]> seeds = new();
     private readonly SemaphoreSlim creating = new(1);
     private readonly EncryptedSeeds? files;
     private readonly ILogger<SoftwareWalletKeys> logger;
@@ -35,13 +35,20 @@ internal sealed class SoftwareWalletKeys : IKeyVault, IDisposable
     public string Provider => SoftwareKeysServiceCollectionExtensions.Provider;
 
     /// <inheritdoc/>
-    public async Task<WalletKey> CreateAsync(WalletId walletId, CancellationToken cancellationToken)
+    public Task<WalletKey> CreateAsync(WalletId walletId, CancellationToken cancellationToken) =>
+        FindOrMakeAsync(new WalletKeyId(walletId, WalletKeyId.First), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<WalletKey> RenewAsync(WalletId walletId, int keyNumber, CancellationToken cancellationToken) =>
+        FindOrMakeAsync(new WalletKeyId(walletId, keyNumber), cancellationToken);
+
+    private async Task<WalletKey> FindOrMakeAsync(WalletKeyId keyId, CancellationToken cancellationToken)
     {
         await creating.WaitAsync(cancellationToken);
         try
         {
-            var seed = await FindAsync(walletId, cancellationToken) ?? await MakeAsync(walletId, cancellationToken);
-            return new WalletKey(Provider, $"{NamePrefix}{walletId}{NameSuffix}", AddressOf(seed), ProtectionLevel);
+            var seed = await FindAsync(keyId, cancellationToken) ?? await MakeAsync(keyId, cancellationToken);
+            return new WalletKey(Provider, $"{NamePrefix}{keyId}{NameSuffix}", AddressOf(seed), ProtectionLevel);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -63,12 +70,13 @@ internal sealed class SoftwareWalletKeys : IKeyVault, IDisposable
             throw new ArgumentException("An empty message is never signed.", nameof(message));
         }
 
-        if (ParseName(key.KeyVersionName) != walletId)
+        var keyId = ParseName(key.KeyVersionName);
+        if (keyId.WalletId != walletId)
         {
             throw new KeyUnusableException(KeyUnusableException.WrongWallet, $"{key.KeyVersionName} is no key of wallet {walletId}.");
         }
 
-        var seed = await LookUpAsync(walletId, cancellationToken)
+        var seed = await LookUpAsync(keyId, cancellationToken)
             ?? throw new KeyUnusableException("not_found", $"There is no software key {key.KeyVersionName}.");
         if (AddressOf(seed) is var address && address != key.Address)
         {
@@ -105,11 +113,11 @@ internal sealed class SoftwareWalletKeys : IKeyVault, IDisposable
         files?.Dispose();
     }
 
-    private async Task<byte[]?> LookUpAsync(WalletId walletId, CancellationToken cancellationToken)
+    private async Task<byte[]?> LookUpAsync(WalletKeyId keyId, CancellationToken cancellationToken)
     {
         try
         {
-            return await FindAsync(walletId, cancellationToken);
+            return await FindAsync(keyId, cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -117,34 +125,34 @@ internal sealed class SoftwareWalletKeys : IKeyVault, IDisposable
         }
     }
 
-    private async Task<byte[]?> FindAsync(WalletId walletId, CancellationToken cancellationToken)
+    private async Task<byte[]?> FindAsync(WalletKeyId keyId, CancellationToken cancellationToken)
     {
-        if (seeds.TryGetValue(walletId, out var known))
+        if (seeds.TryGetValue(keyId, out var known))
         {
             return known;
         }
 
-        var seed = files is null ? null : await files.FindAsync(walletId, cancellationToken);
-        return seed is null ? null : seeds.GetOrAdd(walletId, seed);
+        var seed = files is null ? null : await files.FindAsync(keyId, cancellationToken);
+        return seed is null ? null : seeds.GetOrAdd(keyId, seed);
     }
 
-    private async Task<byte[]> MakeAsync(WalletId walletId, CancellationToken cancellationToken)
+    private async Task<byte[]> MakeAsync(WalletKeyId keyId, CancellationToken cancellationToken)
     {
         var (seed, publicKey) = Ed25519.GenerateKey();
-        if (files is not null && !await files.AddAsync(walletId, SolanaAddress.FromBytes(publicKey), seed, cancellationToken))
+        if (files is not null && !await files.AddAsync(keyId, SolanaAddress.FromBytes(publicKey), seed, cancellationToken))
         {
             // Another process was faster: its key is the wallet's.
-            seed = (await files.FindAsync(walletId, cancellationToken))!;
+            seed = (await files.FindAsync(keyId, cancellationToken))!;
         }
 
-        return seeds.GetOrAdd(walletId, seed);
+        return seeds.GetOrAdd(keyId, seed);
     }
 
-    private static WalletId ParseName(string name) =>
+    private static WalletKeyId ParseName(string name) =>
         name.StartsWith(NamePrefix, StringComparison.Ordinal)
         && name.EndsWith(NameSuffix, StringComparison.Ordinal)
-        && WalletId.TryParse(name[NamePrefix.Length..^NameSuffix.Length], out var walletId)
-            ? walletId
+        && WalletKeyId.TryParse(name[NamePrefix.Length..^NameSuffix.Length], out var keyId)
+            ? keyId
             : throw new KeyUnusableException("wrong_name", $"'{name}' is no name of a software key.");
 
     private static SolanaAddress AddressOf(byte[] seed) => SolanaAddress.FromBytes(Ed25519.PublicKeyFromSeed(seed));

@@ -114,6 +114,7 @@ public static class MessagingServiceCollectionExtensions
         services.AddSingleton<IRequestHandler<UnarchiveWallet, WalletDetails>, UnarchiveWalletHandler>();
         services.AddSingleton<IRequestHandler<FreezeWallet, WalletDetails>, FreezeWalletHandler>();
         services.AddSingleton<IRequestHandler<UnfreezeWallet, WalletDetails>, UnfreezeWalletHandler>();
+        services.AddSingleton<IRequestHandler<RotateKey, WalletDetails>, RotateKeyHandler>();
         services.AddSingleton<IRequestHandler<AddAddress, AddressDetails>, AddAddressHandler>();
         services.AddSingleton<IRequestHandler<ListAddresses, AddressList>, ListAddressesHandler>();
         services.AddSingleton<IRequestHandler<RemoveAddress, AddressDetails>, RemoveAddressHandler>();

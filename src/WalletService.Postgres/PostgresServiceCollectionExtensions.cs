@@ -49,7 +49,11 @@ public static class PostgresServiceCollectionExtensions
 
         services.AddSingleton<ChangeWriter>();
         services.AddSingleton<TransferReader>();
+        services.AddSingleton<WalletAddresses>();
+        services.AddSingleton<KeyStates>();
         services.AddSingleton<IWalletStore, PostgresWalletStore>();
+        services.AddSingleton<IKeyRotations, PostgresKeyRotations>();
+        services.AddSingleton<IRetiredAddresses, PostgresRetiredAddresses>();
         services.AddSingleton<IWalletChanges, PostgresWalletChanges>();
         services.AddSingleton<IKeyPool, PostgresKeyPool>();
         services.AddSingleton<IWalletRegister, PostgresWalletRegister>();

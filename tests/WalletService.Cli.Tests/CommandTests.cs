@@ -47,6 +47,7 @@ public sealed class CommandTests
         Assert.Equal(0, await line.RunAsync("unarchive", "-u", "ann", "-w", "w1"));
         Assert.Equal(0, await line.RunAsync("freeze-wallet", "-u", "ann", "-w", "w1", "--reason", "lost"));
         Assert.Equal(0, await line.RunAsync("unfreeze-wallet", "-u", "ann", "-w", "w1"));
+        Assert.Equal(0, await line.RunAsync("rotate-key", "-u", "ann", "-w", "w1", "--reason", "yearly"));
         Assert.Equal(
             [
                 new RenameWallet { UserId = "ann", WalletId = "w1", Label = "Holidays" },
@@ -54,6 +55,7 @@ public sealed class CommandTests
                 new UnarchiveWallet { UserId = "ann", WalletId = "w1" },
                 new FreezeWallet { UserId = "ann", WalletId = "w1", Reason = "lost" },
                 new UnfreezeWallet { UserId = "ann", WalletId = "w1" },
+                new RotateKey { UserId = "ann", WalletId = "w1", Reason = "yearly" },
             ],
             line.Client.Requests);
     }

@@ -145,6 +145,8 @@ internal sealed class ScriptedWalletClient : IWalletClient
 
     public Task<WalletDetails> FreezeWalletAsync(FreezeWallet request, CancellationToken cancellationToken = default) => Answer(request, Wallet);
 
+    public Task<WalletDetails> RotateKeyAsync(RotateKey request, CancellationToken cancellationToken = default) => Answer(request, Wallet);
+
     public Task<WalletDetails> UnfreezeWalletAsync(UnfreezeWallet request, CancellationToken cancellationToken = default) => Answer(request, Wallet);
 
     public Task<AddressDetails> AddAddressAsync(AddAddress request, CancellationToken cancellationToken = default) =>

@@ -1,4 +1,3 @@
-using Spectre.Console;
 using WalletService.Cli;
 using WalletService.Client;
 using WalletService.Contracts.Management;
@@ -30,7 +29,7 @@ public sealed class RecoveryTests
             wallets.Add(await client.CreateWalletAsync(new CreateWallet { UserId = "alice", Label = "Zweite, \"gute\" ☂" }));
             wallets.Add((await TestWallet.CreateAsync(client, stack.Localnet, "bob")).Details);
             await client.SetActiveWalletAsync(new SetActiveWallet { UserId = "alice", WalletId = wallets[1].WalletId });
-            var (exported, said) = await RunAsync(stack, "wallets", "export", "--out", owners);
+            var (exported, said) = await OperatorTerminal.RunAsync(stack, "wallets", "export", "--out", owners);
             Assert.True(exported == ExitCodes.Success, said);
             late = (await TestWallet.CreateAsync(client, stack.Localnet, "carol")).Details;
         }
@@ -41,8 +40,8 @@ public sealed class RecoveryTests
         var (migrated, output) = await ServiceProcess.RunCommandAsync("migrate", stack.Settings);
         Assert.True(migrated == 0, output);
 
-        var (exitCode, report) = await RunAsync(stack, "keys", "recover", "--owners", owners, "--rpc", stack.Localnet.RpcUrl.ToString());
-        var (again, reportAgain) = await RunAsync(stack, "keys", "recover", "--owners", owners, "--rpc", stack.Localnet.RpcUrl.ToString());
+        var (exitCode, report) = await OperatorTerminal.RunAsync(stack, "keys", "recover", "--owners", owners, "--rpc", stack.Localnet.RpcUrl.ToString());
+        var (again, reportAgain) = await OperatorTerminal.RunAsync(stack, "keys", "recover", "--owners", owners, "--rpc", stack.Localnet.RpcUrl.ToString());
 
         var expected = $"4 wallets are there, 1 of them without a known owner; {PoolSize} unused keys are set aside.";
         Assert.True(report.Contains(expected, StringComparison.Ordinal), report);
@@ -77,21 +76,4 @@ public sealed class RecoveryTests
 
     private static Task PoolIsFullAsync(WalletServiceStack stack) => Eventually.BecomesTrueAsync(async () =>
         (await stack.Service.GetAsync("/metrics")).Body.Contains($"wallet_key_pool_size {PoolSize}", StringComparison.Ordinal));
-
-    /// <summary>Runs walletctl with the environment of the service.</summary>
-    private static async Task<(int ExitCode, string Output)> RunAsync(WalletServiceStack stack, params string[] arguments)
-    {
-        await using var output = new StringWriter();
-        await using var messages = new StringWriter();
-        using var input = new StringReader(string.Empty);
-        var exitCode = await Walletctl.RunAsync(
-            arguments,
-            new Terminal(Plain(output), output, Plain(messages), input),
-            name => name == "WALLETCTL_DATABASE" ? stack.Settings["Postgres__ConnectionString"] : stack.Settings.GetValueOrDefault(name),
-            Walletctl.ConnectAsync);
-        return (exitCode, output.ToString() + messages);
-    }
-
-    private static IAnsiConsole Plain(TextWriter writer) =>
-        AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(writer) });
 }

@@ -54,7 +54,7 @@ public sealed partial class ApiDocumentTests(ServiceOnBroker fixture) : IClassFi
             var answer = await fixture.Caller.AskAsync(
                 route, body, properties => properties.UserId = IsApproval(route) ? fixture.Service.Broker.UserName : null);
             Assert.True(answer.Success, $"{route}: {answer.Body}");
-            if (route == Routes.CreateWallet)
+            if (route is Routes.CreateWallet or Routes.RotateKey)
             {
                 wallet = new FundedWallet(userId, answer.Text("walletId"), answer.Text("address"));
                 Fund(wallet);

@@ -27,6 +27,7 @@ internal static class RecoveryCommands
     {
         var command = new Command("keys", "The keys in the vault.");
         command.Subcommands.Add(Recover(access, terminal, environment));
+        command.Subcommands.Add(KeyDestructionCommand.Create(access, terminal, environment));
         return command;
     }
 
@@ -87,6 +88,7 @@ internal static class RecoveryCommands
                 using var http = new HttpClient(SolanaRpcClient.CreateHandler());
                 var recovery = new WalletRecovery(
                     database.GetRequiredService<IWalletStore>(),
+                    database.GetRequiredService<IKeyRotations>(),
                     database.GetRequiredService<IFreezeStore>(),
                     Chain(arguments.GetValue(node), http),
                     TimeProvider.System);

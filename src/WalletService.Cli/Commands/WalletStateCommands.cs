@@ -5,7 +5,7 @@ using WalletService.Contracts.Management;
 
 namespace WalletService.Cli.Commands;
 
-/// <summary><c>rename</c>, <c>archive</c>, <c>unarchive</c>, <c>freeze-wallet</c> and <c>unfreeze-wallet</c>.</summary>
+/// <summary><c>rename</c>, <c>archive</c>, <c>unarchive</c>, <c>freeze-wallet</c>, <c>unfreeze-wallet</c> and <c>rotate-key</c>.</summary>
 internal static class WalletStateCommands
 {
     public static IEnumerable<Command> All(WalletctlOptions options, CommandRunner runner)
@@ -36,6 +36,13 @@ internal static class WalletStateCommands
                 new UnfreezeWallet { UserId = user, WalletId = wallet, Reason = arguments.GetValue(reason) }, cancellationToken));
         unfreeze.Options.Add(reason);
         yield return unfreeze;
+
+        var rotate = Build(
+            "rotate-key", "Give a wallet a new key and address; what the old address holds is moved there.", options, runner,
+            (client, user, wallet, arguments, cancellationToken) => client.RotateKeyAsync(
+                new RotateKey { UserId = user, WalletId = wallet, Reason = arguments.GetValue(reason) }, cancellationToken));
+        rotate.Options.Add(reason);
+        yield return rotate;
     }
 
     private static Command Build(

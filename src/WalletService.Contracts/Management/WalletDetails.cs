@@ -21,4 +21,7 @@ public sealed record WalletDetails
 
     /// <summary>RFC 3339, UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Every address that the wallet has or had, oldest first; only from <c>get</c> and <c>rotateKey</c>, else null.</summary>
+    public IReadOnlyList<WalletAddressDetails>? Addresses { get; init; }
 }

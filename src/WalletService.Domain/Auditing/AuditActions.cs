@@ -17,6 +17,20 @@ public static class AuditActions
 
     public const string WalletUnfrozen = "wallet.unfrozen";
 
+    /// <summary>The vault is about to be asked for another key of the wallet.</summary>
+    public const string KeyRotationBegun = "wallet.keyRotationBegun";
+
+    public const string KeyRotated = "wallet.keyRotated";
+
+    /// <summary>A retired address is given up: its key is about to be destroyed.</summary>
+    public const string KeyGivenUp = "wallet.keyGivenUp";
+
+    /// <summary>It is not given up after all.</summary>
+    public const string KeyKept = "wallet.keyKept";
+
+    /// <summary>After a loss of the database the wallet has its earlier keys again.</summary>
+    public const string KeysRestored = "wallet.keysRestored";
+
     public const string AddressAdded = "address.added";
 
     public const string AddressRemoved = "address.removed";

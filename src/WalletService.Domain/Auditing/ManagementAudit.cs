@@ -1,6 +1,9 @@
+using System.Globalization;
 using WalletService.Domain.Addresses;
 using WalletService.Domain.Features;
 using WalletService.Domain.Freezes;
+using WalletService.Domain.Management;
+using WalletService.Domain.Ports;
 using WalletService.Domain.Values;
 
 namespace WalletService.Domain.Auditing;
@@ -22,6 +25,34 @@ public static class ManagementAudit
 
     public static AuditDraft WalletUnfrozen(CallerId caller, string? reason) =>
         AuditDrafts.Of(AuditActions.WalletUnfrozen, null, AuditDrafts.CallerDetail(caller), ("reason", reason));
+
+    public static AuditDraft KeyRotationBegun(KeyRotation rotation) => AuditDrafts.Of(
+        AuditActions.KeyRotationBegun,
+        null,
+        AuditDrafts.CallerDetail(rotation.Caller),
+        ("keyNumber", rotation.KeyNumber.ToString(CultureInfo.InvariantCulture)),
+        ("reason", rotation.Reason));
+
+    public static AuditDraft KeyRotated(KeyRotation rotation, Wallet before, Wallet after) => AuditDrafts.Of(
+        AuditActions.KeyRotated,
+        null,
+        AuditDrafts.CallerDetail(rotation.Caller),
+        ("keyNumber", after.KeyNumber.ToString(CultureInfo.InvariantCulture)),
+        ("address", after.Address.Value),
+        ("keyVersion", after.Key.KeyVersionName),
+        ("protectionLevel", after.Key.ProtectionLevel),
+        ("retiredAddress", before.Address.Value),
+        ("retiredKeyVersion", before.Key.KeyVersionName),
+        ("reason", rotation.Reason));
+
+    public static AuditDraft KeyGivenUp(WalletAddress address, CallerId caller) => OfKey(AuditActions.KeyGivenUp, address, caller);
+
+    public static AuditDraft KeyKept(WalletAddress address, CallerId caller) => OfKey(AuditActions.KeyKept, address, caller);
+
+    public static AuditDraft KeysRestored(IEnumerable<KeyValuePair<int, WalletKey>> keys) => AuditDrafts.Of(
+        AuditActions.KeysRestored,
+        null,
+        ("addresses", string.Join(' ', keys.Select(key => string.Create(CultureInfo.InvariantCulture, $"{key.Key}:{key.Value.Address}")))));
 
     public static AuditDraft AddressAdded(CallerId caller, UserId userId, AddressEntry entry) =>
         OfAddress(AuditActions.AddressAdded, caller, userId, entry);
@@ -57,6 +88,14 @@ public static class ManagementAudit
         ("reason", setting.Reason));
 
     private static string NameOf(bool isOn) => isOn ? "on" : "off";
+
+    private static AuditDraft OfKey(string action, WalletAddress address, CallerId caller) => AuditDrafts.Of(
+        action,
+        null,
+        AuditDrafts.CallerDetail(caller),
+        ("keyNumber", address.KeyNumber.ToString(CultureInfo.InvariantCulture)),
+        ("address", address.Address.Value),
+        ("keyVersion", address.Key.KeyVersionName));
 
     private static AuditDraft OfAddress(string action, CallerId caller, UserId userId, AddressEntry entry) => AuditDrafts.Of(
         action,

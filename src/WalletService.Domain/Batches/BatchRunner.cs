@@ -183,7 +183,7 @@ public sealed class BatchRunner(
         UserId = batch.UserId,
         Caller = batch.Caller,
         Content = BatchPlanner.ContentOf(batch, part.Number, rows),
-        IdempotencyKey = IdempotencyKey.Parse($"{IdempotencyKey.ReservedPrefix}{batch.Id}:{part.Number}"),
+        IdempotencyKey = IdempotencyKey.Parse($"{IdempotencyKey.BatchPrefix}{batch.Id}:{part.Number}"),
         Fingerprint = RequestFingerprint.Of("batchPart", batch.Fingerprint.Value, part.TransactionId.ToString()),
         Status = TransferStatus.Received,
         Version = 1,

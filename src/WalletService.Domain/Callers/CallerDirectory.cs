@@ -48,6 +48,9 @@ public sealed class CallerDirectory(bool isIdentityRequired, IEnumerable<KnownCa
             : null;
     }
 
+    /// <summary>Whether the caller may do what is for administrators only: one that is known and is none may not.</summary>
+    public bool IsAdministrator(CallerId caller) => !callers.TryGetValue(caller, out var rights) || rights.IsAdministrator;
+
     /// <summary>Null when the caller may ask for this user.</summary>
     /// <param name="caller">One that is not refused already.</param>
     public WalletError? RefuseUser(CallerId caller, string userId) => !callers.TryGetValue(caller, out var rights) || rights.MayActFor(userId)

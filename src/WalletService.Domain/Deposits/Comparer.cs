@@ -17,8 +17,12 @@ public static class Comparer
             {
                 draft.CompareAccount(holdings.Wallet, new BookAccount(holdings.Wallet.Id, token.Account, token.Mint), token.Amount, token.Slot);
             }
+        }
 
-            draft.CompareMissing(holdings);
+        // Only now is known what the chain shows: a wallet may have several addresses.
+        foreach (var holdings in seen.GroupBy(each => each.Wallet.Id))
+        {
+            draft.CompareMissing([.. holdings]);
         }
 
         return draft.ToComparison();
@@ -60,18 +64,20 @@ public static class Comparer
         }
 
         /// <summary>Token accounts of the books that the chain no longer shows hold nothing.</summary>
-        public void CompareMissing(WalletHoldings holdings)
+        /// <param name="holdings">What was seen at each of a wallet's addresses.</param>
+        public void CompareMissing(IReadOnlyList<WalletHoldings> holdings)
         {
+            var (first, last) = (holdings.Min(each => each.FirstTokenSlot), holdings.Max(each => each.LastTokenSlot));
             var missing = view.Accounts.Where(account =>
-                account.Account.WalletId == holdings.Wallet.Id
+                account.Account.WalletId == holdings[0].Wallet.Id
                 && account.Account.Mint is not null
                 && !seen.Contains(account.Account)
 
-                // Of which program it was, and so at which of the two slots it was seen to be gone, matters only if it changed in between.
-                && !account.HasChanged(holdings.FirstTokenSlot, holdings.LastTokenSlot));
+                // Of which program and address it was, and so at which of the slots it was seen to be gone, matters only if it changed in between.
+                && !account.HasChanged(first, last));
             foreach (var account in missing.ToList())
             {
-                CompareAccount(holdings.Wallet, account.Account, onChain: 0, holdings.LastTokenSlot);
+                CompareAccount(holdings[0].Wallet, account.Account, onChain: 0, last);
             }
         }
 

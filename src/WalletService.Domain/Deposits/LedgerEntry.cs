@@ -20,7 +20,7 @@ public enum EntryKind
     /// <summary>Lamports put into a token account that a transfer of ours created, or got back from one that was closed.</summary>
     Rent,
 
-    /// <summary>Between two token accounts of the same wallet.</summary>
+    /// <summary>Between two token accounts, or two addresses, of the same wallet.</summary>
     Internal,
 
     /// <summary>

@@ -24,6 +24,7 @@ internal static class MovementReader
     private static IEnumerable<Movement> ReadSol(
         ChainTransaction transaction, IReadOnlyDictionary<SolanaAddress, WatchedWallet> wallets, OwnTransaction? own)
     {
+        var movements = new List<Movement>();
         for (var index = 0; index < transaction.Accounts.Count; index++)
         {
             var account = transaction.Accounts[index];
@@ -34,11 +35,36 @@ internal static class MovementReader
                 if (parts.Count > 0)
                 {
                     var bookAccount = new BookAccount(wallet.Id, account.Address, Mint: null);
-                    yield return new Movement(wallet, bookAccount, Program: null, Lamports.Decimals, account.Before, parts, mine);
+                    movements.Add(new Movement(wallet, bookAccount, Program: null, Lamports.Decimals, account.Before, parts, mine));
                 }
             }
         }
+
+        return movements.GroupBy(movement => movement.Wallet.Id).SelectMany(addresses => WithInternal([.. addresses]));
     }
+
+    /// <summary>What one address of the wallet lost and another gained came from nowhere else: it is no deposit and no withdrawal.</summary>
+    private static IEnumerable<Movement> WithInternal(IReadOnlyList<Movement> movements)
+    {
+        if (movements.Count == 1)
+        {
+            return movements;
+        }
+
+        var parts = movements.SelectMany(movement => movement.Parts).Where(IsBetweenWallets).ToArray();
+        var inside = Int128.Min(
+            parts.Where(part => part.Amount > 0).Aggregate(Int128.Zero, (sum, part) => sum + part.Amount),
+            parts.Where(part => part.Amount < 0).Aggregate(Int128.Zero, (sum, part) => sum - part.Amount));
+        var (outward, inward) = (inside, inside);
+        return [.. movements.Select(movement => movement with { Parts = [.. movement.Parts.SelectMany(Split)] })];
+
+        List<MovementPart> Split(MovementPart part) => !IsBetweenWallets(part) ? [part]
+            : part.Amount > 0 ? PartsOf(part.Amount, part.Kind, sign: 1, ref inward)
+            : PartsOf(-part.Amount, part.Kind, sign: -1, ref outward);
+    }
+
+    private static bool IsBetweenWallets(MovementPart part) =>
+        part.Kind is EntryKind.Deposit or EntryKind.Withdrawal or EntryKind.Unexplained;
 
     private static List<MovementPart> SolParts(
         ChainTransaction transaction, WatchedWallet wallet, AccountBalances account, bool isPayer, bool isOwn)
@@ -100,14 +126,14 @@ internal static class MovementReader
             {
                 var mine = own is not null && own.WalletId == change.Wallet.Id ? own : null;
                 var parts = change.Amount > 0
-                    ? TokenParts(change.Amount, transaction.IsFailed ? EntryKind.Unexplained : EntryKind.Deposit, sign: 1, ref inward)
-                    : TokenParts(-change.Amount, mine is null ? EntryKind.Unexplained : EntryKind.Withdrawal, sign: -1, ref outside);
+                    ? PartsOf(change.Amount, transaction.IsFailed ? EntryKind.Unexplained : EntryKind.Deposit, sign: 1, ref inward)
+                    : PartsOf(-change.Amount, mine is null ? EntryKind.Unexplained : EntryKind.Withdrawal, sign: -1, ref outside);
                 yield return new Movement(change.Wallet, change.Account, change.Program, change.Decimals, change.Before, parts, mine);
             }
         }
     }
 
-    private static List<MovementPart> TokenParts(Int128 amount, EntryKind kind, int sign, ref Int128 inside)
+    private static List<MovementPart> PartsOf(Int128 amount, EntryKind kind, int sign, ref Int128 inside)
     {
         var parts = new List<MovementPart>();
         var between = Int128.Min(amount, inside);

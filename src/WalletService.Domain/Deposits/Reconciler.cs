@@ -39,7 +39,8 @@ public sealed class Reconciler(
     public async Task<Comparison?> CompareNextAsync(CancellationToken cancellationToken)
     {
         var wallets = await books.NextWalletsAsync(last, options.ReconciliationBatch, cancellationToken);
-        last = wallets.Count == options.ReconciliationBatch ? wallets[^1].Id : null;
+        var ids = wallets.Select(wallet => wallet.Id).Distinct().ToArray();
+        last = ids.Length == options.ReconciliationBatch ? ids[^1] : null;
         if (wallets.Count == 0)
         {
             return null;
@@ -51,7 +52,7 @@ public sealed class Reconciler(
             // The books are a moment behind the chain: they are waited for, because only an equal slot can be compared.
             if (await books.CompareAsync(seen, view => Comparer.Compare(seen, view), cancellationToken) is { } comparison)
             {
-                telemetry.Compared(wallets.Count, await books.CountDifferencesAsync(cancellationToken));
+                telemetry.Compared(ids.Length, await books.CountDifferencesAsync(cancellationToken));
                 return comparison;
             }
 

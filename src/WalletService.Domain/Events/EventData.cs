@@ -5,6 +5,10 @@ namespace WalletService.Domain.Events;
 /// <summary>The data of an event of <see cref="EventTopics.Wallets"/>.</summary>
 internal sealed record WalletEventData(string Label, string Address, string Status, bool IsActive);
 
+/// <param name="Address">The new one.</param>
+/// <param name="KeyNumber">Of the new key.</param>
+internal sealed record KeyRotatedEventData(string Address, string RetiredAddress, int KeyNumber);
+
 /// <summary>The data of an event of <see cref="EventTopics.Transactions"/> or <see cref="EventTopics.Errors"/>.</summary>
 /// <param name="Kind"><c>transferSol</c>, <c>transferToken</c>, <c>transferBatch</c> or <c>send</c>.</param>
 /// <param name="Recipient">Null when only the transaction itself says where funds go.</param>
@@ -101,6 +105,7 @@ internal sealed record NodeEventData(string Node, string Role, string Reason);
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(WalletEventData))]
+[JsonSerializable(typeof(KeyRotatedEventData))]
 [JsonSerializable(typeof(TransferEventData))]
 [JsonSerializable(typeof(BatchEventData))]
 [JsonSerializable(typeof(FailedTransactionData))]

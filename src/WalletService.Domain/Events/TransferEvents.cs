@@ -30,9 +30,10 @@ public static class TransferEvents
         TransferStatus.Cancelled => [Of(transfer, "cancelled")],
     };
 
-    /// <summary>The route that asked for it, by its last word.</summary>
+    /// <summary>The route that asked for it, by its last word; <c>sweep</c> when the service did itself.</summary>
     public static string KindOf(Transfer transfer) => transfer.Content switch
     {
+        _ when transfer.IsSweep => "sweep",
         TransferContent.SolPayment => "transferSol",
         TransferContent.TokenPayment => "transferToken",
         TransferContent.SolBatch or TransferContent.TokenBatch => "transferBatch",

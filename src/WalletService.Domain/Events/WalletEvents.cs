@@ -15,8 +15,13 @@ public static class WalletEvents
     private static readonly EventKind<WalletEventData> WalletFrozen = Kind("frozen");
     private static readonly EventKind<WalletEventData> WalletUnfrozen = Kind("unfrozen");
 
+    private static readonly EventKind<KeyRotatedEventData> WalletKeyRotated =
+        new(EventTopics.Wallets, "keyRotated", EventDataJson.Default.KeyRotatedEventData);
+
     internal static IReadOnlyList<EventKind> Kinds { get; } =
-        [WalletCreated, WalletActivated, WalletRenamed, WalletArchived, WalletUnarchived, WalletFrozen, WalletUnfrozen];
+    [
+        WalletCreated, WalletActivated, WalletRenamed, WalletArchived, WalletUnarchived, WalletFrozen, WalletUnfrozen, WalletKeyRotated,
+    ];
 
     public static EventDraft Created(Wallet wallet) => WalletCreated.Tell(DataOf(wallet));
 
@@ -31,6 +36,10 @@ public static class WalletEvents
     public static EventDraft Frozen(Wallet wallet) => WalletFrozen.Tell(DataOf(wallet));
 
     public static EventDraft Unfrozen(Wallet wallet) => WalletUnfrozen.Tell(DataOf(wallet));
+
+    /// <summary>The wallet has a new key, and with it a new address; the one before is retired.</summary>
+    public static EventDraft KeyRotated(Wallet before, Wallet after) =>
+        WalletKeyRotated.Tell(new KeyRotatedEventData(after.Address.Value, before.Address.Value, after.KeyNumber));
 
     private static EventKind<WalletEventData> Kind(string type) => new(EventTopics.Wallets, type, EventDataJson.Default.WalletEventData);
 

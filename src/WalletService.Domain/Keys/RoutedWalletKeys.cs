@@ -28,6 +28,10 @@ public sealed class RoutedWalletKeys : IWalletKeys
         creating.PrepareAsync(walletId, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<WalletKey> RenewAsync(WalletId walletId, int keyNumber, CancellationToken cancellationToken) =>
+        creating.RenewAsync(walletId, keyNumber, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<byte[]> SignAsync(
         WalletId walletId, WalletKey key, ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
         Find(key.Provider).SignAsync(walletId, key, message, cancellationToken);

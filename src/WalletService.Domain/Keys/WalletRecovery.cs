@@ -11,7 +11,7 @@ namespace WalletService.Domain.Keys;
 /// </summary>
 /// <param name="wasUsed">Whether the chain knows the address.</param>
 public sealed class WalletRecovery(
-    IWalletStore wallets, IFreezeStore freezes, Func<SolanaAddress, CancellationToken, Task<bool>> wasUsed, TimeProvider time)
+    IWalletStore wallets, IKeyRotations rotations, IFreezeStore freezes, Func<SolanaAddress, CancellationToken, Task<bool>> wasUsed, TimeProvider time)
 {
     /// <summary>The user who has the wallets whose owner nobody knows.</summary>
     public static UserId UnknownOwner { get; } = UserId.Parse("unknown-owner");
@@ -29,10 +29,11 @@ public sealed class WalletRecovery(
         var found = await ReadAsync(keys, report, cancellationToken);
         foreach (var group in found.GroupBy(entry => entry.WalletId!).OrderBy(group => group.Min(entry => entry.CreatedAt)))
         {
-            var entry = await ChooseAsync([.. group], owners.GetValueOrDefault(group.Key), report, cancellationToken);
-            if (entry is not null)
+            var owner = owners.GetValueOrDefault(group.Key);
+            var chosen = await ChooseAsync([.. group], owner, report, cancellationToken);
+            if (chosen.Count > 0)
             {
-                await RestoreAsync(entry, owners.GetValueOrDefault(group.Key), report, cancellationToken);
+                await RestoreAsync(chosen, owner, report, cancellationToken);
             }
         }
 
@@ -71,44 +72,68 @@ public sealed class WalletRecovery(
     }
 
     /// <summary>
-    /// The key of the wallet among those made for its id: there are several when creation was repeated while a location was away, and
-    /// one of them at most was ever told to anybody.
+    /// The wallet's keys among those made for its id, by their numbers: the newest is the current one, the others were retired by
+    /// rotations. Empty when none of them has the address that the wallet is known to have had.
     /// </summary>
-    private async Task<RegisteredKey?> ChooseAsync(
+    private async Task<IReadOnlyList<RegisteredKey>> ChooseAsync(
         IReadOnlyList<RegisteredKey> entries, WalletOwner? owner, RecoveryReport report, CancellationToken cancellationToken)
     {
-        var chosen = owner?.Address is { } address
-            ? entries.SingleOrDefault(entry => entry.Key!.Address == address)
-            : entries.Count == 1 ? entries[0] : null;
-        if (owner?.Address is null && entries.Count > 1)
+        var chosen = new List<RegisteredKey>();
+        foreach (var sameNumber in entries.GroupBy(entry => entry.KeyNumber).OrderBy(group => group.Key))
         {
-            foreach (var entry in entries)
-            {
-                chosen ??= await wasUsed(entry.Key!.Address, cancellationToken) ? entry : null;
-            }
-
-            chosen ??= entries[0];
+            chosen.Add(await ChooseOneAsync([.. sameNumber], owner, cancellationToken));
         }
 
-        foreach (var other in entries.Where(entry => entry != chosen))
+        if (owner?.Address is { } address && chosen.TrueForAll(entry => entry.Key!.Address != address))
+        {
+            report.Missing.Add(owner.WalletId);
+            chosen.Clear();
+        }
+
+        foreach (var other in entries.Except(chosen))
         {
             report.LeftOut.Add(other with { Problem = "It is another key than the wallet's." });
-        }
-
-        if (chosen is null)
-        {
-            report.Missing.Add(owner!.WalletId);
         }
 
         return chosen;
     }
 
-    private async Task RestoreAsync(RegisteredKey entry, WalletOwner? owner, RecoveryReport report, CancellationToken cancellationToken)
+    /// <summary>
+    /// Of several keys of one number: there are such when creation was repeated while a location was away, and one of them at most was
+    /// ever told to anybody.
+    /// </summary>
+    private async Task<RegisteredKey> ChooseOneAsync(
+        IReadOnlyList<RegisteredKey> entries, WalletOwner? owner, CancellationToken cancellationToken)
     {
-        var key = entry.Key!;
+        if (entries.Count == 1)
+        {
+            return entries[0];
+        }
+
+        if (entries.FirstOrDefault(entry => entry.Key!.Address == owner?.Address) is { } known)
+        {
+            return known;
+        }
+
+        foreach (var entry in entries)
+        {
+            if (await wasUsed(entry.Key!.Address, cancellationToken))
+            {
+                return entry;
+            }
+        }
+
+        return entries[0];
+    }
+
+    private async Task RestoreAsync(
+        IReadOnlyList<RegisteredKey> keys, WalletOwner? owner, RecoveryReport report, CancellationToken cancellationToken)
+    {
+        var (entry, key) = (keys[0], keys[^1].Key!);
+
         // A prepared key without a trace may be the address that somebody was told a minute before the database was lost, and waits to be
         // paid at: it is never given to anybody else.
-        var isSetAside = owner is null && entry.IsPrepared && !await wasUsed(key.Address, cancellationToken);
+        var isSetAside = owner is null && entry.IsPrepared && keys.Count == 1 && !await wasUsed(key.Address, cancellationToken);
         var (userId, label) = owner is null ? (UnknownOwner, UnknownLabel) : (owner.UserId, owner.Label);
         var id = entry.WalletId!;
         if (owner is null && report.WithoutOwner.Count + report.SetAside == 0)
@@ -131,6 +156,11 @@ public sealed class WalletRecovery(
         if (reservation is WalletReservation.Reserved)
         {
             await wallets.CompleteAsync(id, key, cancellationToken);
+        }
+
+        if (keys[^1].KeyNumber > WalletKeyId.First)
+        {
+            await rotations.RestoreAsync(id, keys.ToDictionary(each => each.KeyNumber, each => each.Key!), cancellationToken);
         }
 
         if (owner is { IsActive: true })

@@ -14,6 +14,9 @@ public sealed record Wallet
 
     public required WalletKey Key { get; init; }
 
+    /// <summary>Which of the wallet's keys <see cref="Key"/> is: 1 for the one that the wallet was made with, one more with each rotation.</summary>
+    public int KeyNumber { get; init; } = 1;
+
     public required WalletStatus Status { get; init; }
 
     /// <summary>Whether this is the user's one active wallet.</summary>

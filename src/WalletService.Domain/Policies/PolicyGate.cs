@@ -14,7 +14,7 @@ public static class PolicyGate
     public static TransferDecision Judge(
         Transfer transfer, PolicyFacts facts, TransferDecision decision, PolicyPosition position, DateTimeOffset at)
     {
-        if (decision is not (TransferDecision.Accept or TransferDecision.SignAgain))
+        if (transfer.IsSweep || decision is not (TransferDecision.Accept or TransferDecision.SignAgain))
         {
             return decision;
         }
@@ -46,6 +46,11 @@ public static class PolicyGate
     /// </summary>
     public static WalletError? FindRefusal(Transfer transfer, PolicyPosition position, DateTimeOffset at)
     {
+        if (transfer.IsSweep)
+        {
+            return null;
+        }
+
         if (transfer.Policy is { IsApproved: false })
         {
             return PolicyErrors.ApprovalMissing();

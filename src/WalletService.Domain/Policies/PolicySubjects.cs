@@ -30,6 +30,8 @@ public static class PolicySubjects
 
     private static IReadOnlyList<AssetMovement> MovementsOf(Transfer transfer, PolicyFacts facts) => transfer switch
     {
+        // It stays in the wallet.
+        { IsSweep: true } => [],
         { Content: TransferContent.SolPayment payment, Lamports: { } lamports } => [new AssetMovement(Asset.Sol, lamports.Value, payment.To)],
         { Content: TransferContent.SolBatch batch } =>
             [.. batch.Payments.Select(part => new AssetMovement(Asset.Sol, part.Lamports.Value, part.Recipient))],

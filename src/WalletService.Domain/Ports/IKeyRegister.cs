@@ -17,4 +17,8 @@ public interface IKeyRegister
 /// <param name="Key">Null when it can't be used; <paramref name="Problem"/> says why.</param>
 /// <param name="IsPrepared">Whether it was made ahead of its wallet, which may never have been made.</param>
 public sealed record RegisteredKey(
-    string Name, WalletId? WalletId, WalletKey? Key, bool IsPrepared, DateTimeOffset CreatedAt, string? Problem);
+    string Name, WalletId? WalletId, WalletKey? Key, bool IsPrepared, DateTimeOffset CreatedAt, string? Problem)
+{
+    /// <summary>Which of the wallet's keys it is: 1 for the first, one more with each rotation.</summary>
+    public int KeyNumber { get; init; } = WalletKeyId.First;
+}

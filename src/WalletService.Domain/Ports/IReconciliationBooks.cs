@@ -10,7 +10,12 @@ namespace WalletService.Domain.Ports;
 /// </remarks>
 public interface IReconciliationBooks
 {
-    /// <summary>The wallets after this one in the order of their ids; the first ones when it is null.</summary>
+    /// <summary>
+    /// The wallets after this one in the order of their ids, each with every address that it has; the first ones when it is null.
+    /// </summary>
+    /// <param name="after">The last wallet of those before.</param>
+    /// <param name="limit">Of wallets: there may be more addresses.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     Task<IReadOnlyList<WatchedWallet>> NextWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken);
 
     /// <summary>

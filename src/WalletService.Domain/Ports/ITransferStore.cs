@@ -20,7 +20,8 @@ public interface ITransferStore
 {
     /// <summary>
     /// Commits a new transfer (status Received) leased to <paramref name="owner"/>, or finds the one that the same
-    /// (user, idempotency key) made before. The part of a batch is committed whatever is frozen, and refused when it is decided on.
+    /// (user, idempotency key) made before. It is pinned to the wallet's current key, but for a sweep, which says whose address it empties.
+    /// The part of a batch is committed whatever is frozen, and refused when it is decided on.
     /// </summary>
     Task<TransferAdmission> AddAsync(Transfer transfer, string owner, TimeSpan lease, CancellationToken cancellationToken);
 
@@ -110,7 +111,7 @@ public sealed record TransferFilter(
 public sealed record TransferPage(IReadOnlyList<Transfer> Transfers, TransactionId? Next);
 
 /// <summary>What only the database knows of a wallet's funds.</summary>
-/// <param name="Reserved">Sum of amounts and fees reserved by the wallet's other open transfers.</param>
+/// <param name="Reserved">Sum of amounts and fees reserved by the wallet's other open transfers that pay from the same address.</param>
 /// <param name="InFlight">
 /// The part of <paramref name="Reserved"/> whose transactions are signed: they may have executed already, and then their funds are
 /// missing from the balance and reserved as well.

@@ -22,6 +22,17 @@ public interface IWalletKeys
     Task<WalletKey> PrepareAsync(WalletId walletId, CancellationToken cancellationToken) => CreateAsync(walletId, cancellationToken);
 
     /// <summary>
+    /// Makes a further key of a wallet, with an address of its own, when its key is rotated. The earlier ones stay as they are. Idempotent
+    /// by wallet id and number.
+    /// </summary>
+    /// <param name="walletId">The wallet.</param>
+    /// <param name="keyNumber">From 2 on: <see cref="Management.Wallet.KeyNumber"/> of the wallet afterwards.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="PortUnavailableException">The vault could not be reached; the call may be repeated.</exception>
+    /// <exception cref="KeyUnusableException">The vault refuses, or holds something else under the name of this key.</exception>
+    Task<WalletKey> RenewAsync(WalletId walletId, int keyNumber, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Signs exactly <paramref name="message"/> with the pinned key version. The 64-byte Ed25519 signature has been verified
     /// against the key's address. Ed25519 is deterministic (RFC 8032): repeating the call gives the same signature.
     /// </summary>

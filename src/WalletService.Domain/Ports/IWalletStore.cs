@@ -27,6 +27,12 @@ public interface IWalletStore
     /// <summary>The user's wallet, or null when the user has none with this id.</summary>
     Task<Wallet?> FindAsync(UserId userId, WalletId walletId, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The same with the key of this number, which may be a retired one, in the place of the wallet's current key; null when there is no
+    /// such key either.
+    /// </summary>
+    Task<Wallet?> FindWithKeyAsync(UserId userId, WalletId walletId, int keyNumber, CancellationToken cancellationToken);
+
     /// <summary>The user's wallets, oldest first, after <paramref name="after"/> when given.</summary>
     Task<WalletPage> ListAsync(UserId userId, int limit, WalletId? after, CancellationToken cancellationToken);
 

@@ -19,6 +19,18 @@ public sealed record Transfer
     /// <summary>What the caller asked for.</summary>
     public required TransferContent Content { get; init; }
 
+    /// <summary>
+    /// Which of the wallet's keys signs it, and so from which of its addresses it pays: <see cref="Management.Wallet.KeyNumber"/> of the
+    /// time when it was committed. A rotation of the key does not change it.
+    /// </summary>
+    public int KeyNumber { get; init; } = 1;
+
+    /// <summary>
+    /// The service itself moves what one of the wallet's addresses holds to another one of the same wallet. No policy judges it, because
+    /// nothing leaves the wallet; a freeze holds it up like any other.
+    /// </summary>
+    public bool IsSweep { get; init; }
+
     public required IdempotencyKey IdempotencyKey { get; init; }
 
     public required RequestFingerprint Fingerprint { get; init; }

@@ -99,6 +99,11 @@ public sealed class TransferDecider(
             return kept.Facts;
         }
 
+        if (transfer.IsSweep)
+        {
+            return PolicyFacts.None;
+        }
+
         // As if no other transfer were open: what is refused even so needs no screening.
         if (judgement.Decide(WalletPosition.Undisturbed) is not TransferDecision.Accept accept)
         {

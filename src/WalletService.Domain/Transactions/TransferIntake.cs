@@ -13,7 +13,8 @@ public sealed class TransferIntake(ITransferStore transfers, TransferTracker tra
         switch (await transfers.AddAsync(transfer, tracker.Owner, options.Lease, cancellationToken))
         {
             case TransferAdmission.Added added:
-                tracker.Take(added.Transfer, wallet);
+                // The key may have been rotated since the wallet was read.
+                tracker.Take(added.Transfer, added.Transfer.KeyNumber == wallet.KeyNumber ? wallet : null);
                 return added.Transfer;
             case TransferAdmission.Existing existing:
                 return existing.Transfer;

@@ -17,7 +17,8 @@ public sealed class TransferStepper(
     /// <exception cref="PortUnavailableException">The next step can't be taken now; the transfer is safe where it is.</exception>
     public async Task<bool> StepAsync(HeldTransfer held, CancellationToken cancellationToken)
     {
-        held.Wallet ??= await wallets.FindAsync(held.Transfer.UserId, held.Transfer.WalletId, cancellationToken)
+        held.Wallet ??= await wallets.FindWithKeyAsync(
+            held.Transfer.UserId, held.Transfer.WalletId, held.Transfer.KeyNumber, cancellationToken)
             ?? throw new InvalidOperationException($"Transfer {held.Transfer.Id} has no wallet.");
 
         while (true)
@@ -32,6 +33,8 @@ public sealed class TransferStepper(
                 case TransferStatus.AwaitingApproval:
                     // The store makes it due again when it is approved, or when the time for it is over.
                     return false;
+                case TransferStatus.Received or TransferStatus.Ready when transfer.IsSweep && !await StaysInWalletAsync(transfer, cancellationToken):
+                    return moves.Adopt(held, await RejectStrayAsync(transfer, cancellationToken));
                 case TransferStatus.Received:
                     if (!moves.Adopt(held, await decider.DecideAsync(transfer, held.Wallet, cancellationToken)))
                     {
@@ -53,6 +56,34 @@ public sealed class TransferStepper(
             }
         }
     }
+
+    /// <summary>
+    /// No policy judges a sweep, so that it has to be one: to another address of the same wallet. A record that was altered by hand ends here.
+    /// </summary>
+    private async Task<bool> StaysInWalletAsync(Transfer transfer, CancellationToken cancellationToken)
+    {
+        var current = await wallets.FindAsync(transfer.UserId, transfer.WalletId, cancellationToken);
+        for (var number = current?.KeyNumber ?? 0; number > 0; number--)
+        {
+            var known = await wallets.FindWithKeyAsync(transfer.UserId, transfer.WalletId, number, cancellationToken);
+            if (known is not null && known.Address == transfer.Content.Recipient)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private Task<Transfer?> RejectStrayAsync(Transfer transfer, CancellationToken cancellationToken) => transfers.ApplyAsync(
+        transfer,
+        new TransferChange
+        {
+            To = transfer.RefusedStatus(),
+            At = time.GetUtcNow(),
+            Error = WalletErrors.SigningFailed("A sweep goes to another address of the same wallet only, and this one does not."),
+        },
+        cancellationToken);
 
     private Task<Transfer?> RejectUnapprovedAsync(Transfer transfer, CancellationToken cancellationToken) => transfers.ApplyAsync(
         transfer,

@@ -33,7 +33,7 @@ public sealed class TransferTracker(
     public int HeldCount => held.Count;
 
     /// <summary>Takes a transfer that was committed with a lease of this instance.</summary>
-    /// <param name="wallet">Its wallet when known: key and address never change, so it need not be read again.</param>
+    /// <param name="wallet">Its wallet with the key that signs it, when known: that key and its address never change, so it need not be read again.</param>
     public void Take(Transfer transfer, Wallet? wallet = null)
     {
         var item = new HeldTransfer(transfer) { Wallet = wallet };

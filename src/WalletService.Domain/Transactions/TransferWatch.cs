@@ -104,7 +104,8 @@ public sealed class TransferWatch(
     private async Task<bool> ActAsync(
         HeldTransfer held, ObservedStatus? status, bool isAnswer, CancellationToken cancellationToken)
     {
-        held.Wallet ??= await wallets.FindAsync(held.Transfer.UserId, held.Transfer.WalletId, cancellationToken);
+        held.Wallet ??= await wallets.FindWithKeyAsync(
+            held.Transfer.UserId, held.Transfer.WalletId, held.Transfer.KeyNumber, cancellationToken);
         if (isAnswer && !moves.Adopt(held, await observer.ObserveAsync(held, status, cancellationToken)))
         {
             return false;

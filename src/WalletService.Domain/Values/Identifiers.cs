@@ -113,8 +113,14 @@ public sealed record IdempotencyKey
 {
     public const int MaximumLength = 200;
 
+    /// <summary>How the keys of a batch's transfers begin.</summary>
+    public const string BatchPrefix = "batch:";
+
+    /// <summary>How the keys of transfers begin that move funds from a wallet's retired address to its current one.</summary>
+    public const string SweepPrefix = "sweep:";
+
     /// <summary>Keys that begin so are the service's own: no request may bring one.</summary>
-    public const string ReservedPrefix = "batch:";
+    public static IReadOnlyList<string> ReservedPrefixes { get; } = [BatchPrefix, SweepPrefix];
 
     private IdempotencyKey(string value) => Value = value;
 

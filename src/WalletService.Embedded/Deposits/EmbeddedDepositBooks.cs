@@ -149,6 +149,11 @@ internal sealed class EmbeddedDepositBooks(EmbeddedDatabase database) : IDeposit
             }
         }
 
+        foreach (var deposit in bookings.Deposits)
+        {
+            database.Wallets[deposit.WalletId.Value].SweepSoon(database.Time.GetUtcNow());
+        }
+
         foreach (var note in bookings.Notes)
         {
             database.Record(database.Wallets[note.WalletId.Value], note.Audit, note.Events);

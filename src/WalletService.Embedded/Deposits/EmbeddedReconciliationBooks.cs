@@ -15,8 +15,10 @@ internal sealed class EmbeddedReconciliationBooks(EmbeddedDatabase database) : I
             [
                 .. database.CompletedWallets()
                     .Where(wallet => after is null || string.CompareOrdinal(wallet.Id.ToString(), after.ToString()) > 0)
-                    .OrderBy(wallet => wallet.Id.ToString(), StringComparer.Ordinal)
-                    .Take(limit),
+                    .GroupBy(wallet => wallet.Id)
+                    .OrderBy(addresses => addresses.Key.ToString(), StringComparer.Ordinal)
+                    .Take(limit)
+                    .SelectMany(addresses => addresses),
             ]);
         }
     }

@@ -35,6 +35,17 @@ internal sealed class EmbeddedWalletStore(EmbeddedDatabase database) : IWalletSt
         }
     }
 
+    public Task<Wallet?> FindWithKeyAsync(UserId userId, WalletId walletId, int keyNumber, CancellationToken cancellationToken)
+    {
+        lock (database.Gate)
+        {
+            return Task.FromResult(
+                Find(userId, walletId) is { } stored && stored.Addresses.Find(known => known.KeyNumber == keyNumber) is { } address
+                    ? stored.Wallet! with { Key = address.Key, KeyNumber = keyNumber }
+                    : null);
+        }
+    }
+
     public Task<WalletPage> ListAsync(UserId userId, int limit, WalletId? after, CancellationToken cancellationToken)
     {
         lock (database.Gate)
@@ -116,6 +127,7 @@ internal sealed class EmbeddedWalletStore(EmbeddedDatabase database) : IWalletSt
             IsActive = isFirst,
             CreatedAt = stored.Request.CreatedAt,
         };
+        stored.Addresses.Add(new WalletAddress(1, key, WalletAddressState.Current, stored.Request.CreatedAt));
         database.Record(stored, AuditDrafts.WalletCreated(stored.Wallet, stored.Request.Caller), WalletEvents.Created(stored.Wallet));
         return stored.Wallet;
     }

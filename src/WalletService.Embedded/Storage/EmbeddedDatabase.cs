@@ -34,6 +34,8 @@ public sealed class EmbeddedDatabase(TimeProvider time)
 
     internal Dictionary<Guid, StoredTransfer> Transfers { get; } = [];
 
+    internal Dictionary<Guid, StoredRotation> Rotations { get; } = [];
+
     internal Dictionary<Guid, StoredBatch> Batches { get; } = [];
 
     internal Dictionary<string, TransactionId> Signatures { get; } = new(StringComparer.Ordinal);
@@ -158,11 +160,11 @@ public sealed class EmbeddedDatabase(TimeProvider time)
         }
     }
 
-    /// <summary>The wallets that are visible, as the books see them. Called under the gate.</summary>
+    /// <summary>The wallets that are visible, as the books see them: once for each of their addresses. Called under the gate.</summary>
     internal IEnumerable<WatchedWallet> CompletedWallets() => Wallets.Values
-        .Select(stored => stored.Wallet)
-        .OfType<Wallet>()
-        .Select(wallet => new WatchedWallet(wallet.Id, wallet.UserId, wallet.Address, wallet.CreatedAt));
+        .Where(stored => stored.Wallet is not null)
+        .SelectMany(stored => stored.Addresses, (stored, known) =>
+            new WatchedWallet(stored.Request.Id, stored.Request.UserId, known.Key.Address, stored.Request.CreatedAt));
 
     /// <summary>Adds a line to the books; a transaction is booked once, whatever happens. Called under the gate.</summary>
     internal void AddEntry(LedgerEntry entry)

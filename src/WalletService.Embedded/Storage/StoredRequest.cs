@@ -10,6 +10,7 @@ internal sealed record StoredRequest(string Route, RequestFingerprint Fingerprin
     public const string Transfer = "transfer";
     public const string Sign = "sign";
     public const string Batch = "batch";
+    public const string Rotate = "rotate";
 
     /// <summary>The risk service's verdict with which a signature was granted.</summary>
     public RiskVerdict Risk { get; init; } = RiskVerdict.NotAsked;

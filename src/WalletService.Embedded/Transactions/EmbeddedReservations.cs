@@ -11,7 +11,7 @@ internal sealed class EmbeddedReservations(EmbeddedDatabase database) : IReserva
     {
         lock (database.Gate)
         {
-            return Task.FromResult(Sum(database, walletId, TransferProgress.HeldFunds, except: null));
+            return Task.FromResult(Sum(OfCurrentKey(walletId), TransferProgress.HeldFunds));
         }
     }
 
@@ -19,7 +19,7 @@ internal sealed class EmbeddedReservations(EmbeddedDatabase database) : IReserva
     {
         lock (database.Gate)
         {
-            return Task.FromResult<IReadOnlyDictionary<SolanaAddress, ulong>>(TransfersOf(database, walletId, except: null)
+            return Task.FromResult<IReadOnlyDictionary<SolanaAddress, ulong>>(OfCurrentKey(walletId)
                 .Where(transfer => transfer.HeldTokens() > 0)
                 .GroupBy(transfer => transfer.Token!.Mint)
                 .ToDictionary(group => group.Key, group => Sum(group, TransferProgress.HeldTokens)));
@@ -34,22 +34,30 @@ internal sealed class EmbeddedReservations(EmbeddedDatabase database) : IReserva
             return TokenPosition.None;
         }
 
-        var others = TransfersOf(database, transfer.WalletId, except: transfer.Id)
-            .Where(other => other.Token?.Mint == mint)
-            .ToArray();
+        var others = OthersOf(database, transfer).Where(other => other.Token?.Mint == mint).ToArray();
         return new TokenPosition(Sum(others, TransferProgress.HeldTokens), Sum(others, TransferProgress.InFlightTokens));
     }
 
-    /// <summary>Called under the gate.</summary>
-    internal static Lamports Sum(
-        EmbeddedDatabase database, WalletId walletId, Func<Transfer, Lamports> held, TransactionId? except) => TransfersOf(database, walletId, except)
-        .Aggregate(Lamports.Zero, (sum, transfer) => sum + held(transfer));
+    /// <summary>What the wallet's other transfers hold back at the address that this one pays from. Called under the gate.</summary>
+    internal static Lamports OfOthers(EmbeddedDatabase database, Transfer transfer, Func<Transfer, Lamports> held) =>
+        Sum(OthersOf(database, transfer), held);
+
+    private IEnumerable<Transfer> OfCurrentKey(WalletId walletId) =>
+        database.Wallets.GetValueOrDefault(walletId.Value)?.Wallet is { } wallet
+            ? TransfersOf(database, walletId, wallet.KeyNumber)
+            : [];
+
+    private static IEnumerable<Transfer> OthersOf(EmbeddedDatabase database, Transfer transfer) =>
+        TransfersOf(database, transfer.WalletId, transfer.KeyNumber).Where(other => other.Id != transfer.Id);
+
+    private static Lamports Sum(IEnumerable<Transfer> transfers, Func<Transfer, Lamports> held) =>
+        transfers.Aggregate(Lamports.Zero, (sum, transfer) => sum + held(transfer));
 
     private static ulong Sum(IEnumerable<Transfer> transfers, Func<Transfer, ulong> held) =>
         transfers.Aggregate(0UL, (sum, transfer) => checked(sum + held(transfer)));
 
-    private static IEnumerable<Transfer> TransfersOf(EmbeddedDatabase database, WalletId walletId, TransactionId? except) =>
+    private static IEnumerable<Transfer> TransfersOf(EmbeddedDatabase database, WalletId walletId, int keyNumber) =>
         database.Transfers.Values
             .Select(stored => stored.Transfer)
-            .Where(transfer => transfer.WalletId == walletId && transfer.Id != except);
+            .Where(transfer => transfer.WalletId == walletId && transfer.KeyNumber == keyNumber);
 }

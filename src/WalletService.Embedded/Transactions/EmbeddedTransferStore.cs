@@ -136,15 +136,16 @@ internal sealed class EmbeddedTransferStore(EmbeddedDatabase database) : ITransf
         }
 
         var now = database.Time.GetUtcNow();
+        var added = transfer.IsSweep ? transfer : transfer with { KeyNumber = wallet.Wallet!.KeyNumber };
         database.Requests.Add(key, new StoredRequest(StoredRequest.Transfer, transfer.Fingerprint, transfer.Id.Value));
-        database.Transfers.Add(transfer.Id.Value, new StoredTransfer(transfer)
+        database.Transfers.Add(transfer.Id.Value, new StoredTransfer(added)
         {
             LeaseOwner = owner,
             LeaseUntil = now + lease,
             DueAt = now,
         });
         database.Record(wallet, AuditDrafts.TransferReceived(transfer));
-        return new TransferAdmission.Added(transfer);
+        return new TransferAdmission.Added(added);
     }
 
     private Transfer? Decide(Transfer transfer, Func<WalletPosition, TransferDecision> decide)
@@ -157,8 +158,8 @@ internal sealed class EmbeddedTransferStore(EmbeddedDatabase database) : ITransf
         var wallet = database.Wallets[transfer.WalletId.Value];
         var position = new WalletPosition(
             wallet.Wallet!.Status,
-            EmbeddedReservations.Sum(database, transfer.WalletId, TransferProgress.HeldFunds, except: transfer.Id),
-            EmbeddedReservations.Sum(database, transfer.WalletId, TransferProgress.InFlightFunds, except: transfer.Id),
+            EmbeddedReservations.OfOthers(database, stored.Transfer, TransferProgress.HeldFunds),
+            EmbeddedReservations.OfOthers(database, stored.Transfer, TransferProgress.InFlightFunds),
             wallet.SettledSlot)
         {
             Tokens = EmbeddedReservations.TokensOfOthers(database, stored.Transfer),

@@ -39,6 +39,9 @@ public sealed partial class RiskOptionsValidator : IValidateOptions<RiskOptions>
 public sealed partial class DepositOptionsValidator : IValidateOptions<DepositOptions>;
 
 [OptionsValidator]
+public sealed partial class KeyRotationOptionsValidator : IValidateOptions<KeyRotationOptions>;
+
+[OptionsValidator]
 public sealed partial class KeyPoolOptionsValidator : IValidateOptions<KeyPoolOptions>;
 
 [OptionsValidator]

@@ -40,6 +40,7 @@ public static class WalletServiceComposition
         services.AddValidatedOptions<AuditOptions, AuditOptionsValidator>(builder.Configuration.GetSection("Audit"));
         services.AddValidatedOptions<KeyPoolOptions, KeyPoolOptionsValidator>(builder.Configuration.GetSection("KeyPool"));
         services.AddValidatedOptions<FeatureOptions, FeatureOptionsValidator>(builder.Configuration.GetSection("Features"));
+        services.AddValidatedOptions<KeyRotationOptions, KeyRotationOptionsValidator>(builder.Configuration.GetSection("KeyRotation"));
         services.AddOptions<HostOptions>().Configure<ServiceOptions>((host, service) => host.ShutdownTimeout = service.ShutdownTimeout);
 
         services.AddPrometheusMetrics();
@@ -62,6 +63,7 @@ public static class WalletServiceComposition
         services.AddHostedService<DepositService>();
         services.AddHostedService<AuditCheckpointService>();
         services.AddHostedService<KeyPoolService>();
+        services.AddHostedService<KeyRotationService>();
         builder.AddMessaging();
         builder.AddEventStream();
     }
@@ -76,6 +78,9 @@ public static class WalletServiceComposition
         services.AddSingleton<RenameWalletService>();
         services.AddSingleton<ArchiveWalletService>();
         services.AddSingleton<FreezeWalletService>();
+        services.AddSingleton<RotateKeyService>();
+        services.AddSingleton<AddressSweeper>();
+        services.AddSingleton<ISweepTelemetry, SweepTelemetry>();
         services.AddSingleton<FreezeService>();
         services.AddSingleton<AddressBookService>();
         services.AddSingleton<ReplayEventsService>();

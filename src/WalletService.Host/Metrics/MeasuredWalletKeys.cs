@@ -14,6 +14,9 @@ public sealed class MeasuredWalletKeys(IWalletKeys inner, WalletMetrics metrics,
     public Task<WalletKey> CreateAsync(WalletId walletId, CancellationToken cancellationToken) =>
         MeasureAsync("create", () => inner.CreateAsync(walletId, cancellationToken));
 
+    public Task<WalletKey> RenewAsync(WalletId walletId, int keyNumber, CancellationToken cancellationToken) =>
+        MeasureAsync("renew", () => inner.RenewAsync(walletId, keyNumber, cancellationToken));
+
     public Task<byte[]> SignAsync(
         WalletId walletId, WalletKey key, ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
         MeasureAsync("sign", () => inner.SignAsync(walletId, key, message, cancellationToken));

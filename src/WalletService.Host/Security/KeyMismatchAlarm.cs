@@ -18,6 +18,9 @@ public sealed partial class KeyMismatchAlarm(
     public Task<WalletKey> CreateAsync(WalletId walletId, CancellationToken cancellationToken) =>
         inner.CreateAsync(walletId, cancellationToken);
 
+    public Task<WalletKey> RenewAsync(WalletId walletId, int keyNumber, CancellationToken cancellationToken) =>
+        inner.RenewAsync(walletId, keyNumber, cancellationToken);
+
     public async Task<byte[]> SignAsync(
         WalletId walletId, WalletKey key, ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {

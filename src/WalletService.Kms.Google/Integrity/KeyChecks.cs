@@ -22,7 +22,7 @@ internal static class KeyChecks
     }
 
     /// <summary>A key found under the wallet's id may have been made by somebody else, or for something else.</summary>
-    public static void CheckCryptoKey(CryptoKeyResource key, GoogleKmsOptions options, WalletId walletId)
+    public static void CheckCryptoKey(CryptoKeyResource key, GoogleKmsOptions options, WalletKeyId keyId)
     {
         var name = key.Name!;
         if (key.Purpose != WireValues.PurposeAsymmetricSign)
@@ -33,7 +33,7 @@ internal static class KeyChecks
 
         ReplyChecks.CheckAlgorithm(name, key.VersionTemplate?.Algorithm);
         ReplyChecks.CheckProtectionLevel(name, WireValues.Of(options.ProtectionLevel), key.VersionTemplate?.ProtectionLevel);
-        foreach (var (label, value) in KmsCalls.Labels(options, walletId))
+        foreach (var (label, value) in KmsCalls.Labels(options, keyId))
         {
             if (key.Labels is null || !key.Labels.TryGetValue(label, out var actual) || actual != value)
             {

@@ -25,7 +25,16 @@ internal sealed record CryptoKeyList(IReadOnlyList<CryptoKeyResource>? CryptoKey
 
 internal sealed record VersionTemplate(string? Algorithm, string? ProtectionLevel);
 
-internal sealed record KeyVersionResource(string? Name, string? State, string? Algorithm, string? ProtectionLevel);
+internal sealed record KeyVersionResource(string? Name, string? State, string? Algorithm, string? ProtectionLevel)
+{
+    /// <summary>When it is to be destroyed; only of one that is scheduled.</summary>
+    public DateTimeOffset? DestroyTime { get; init; }
+
+    /// <summary>When it was destroyed; only of one that was.</summary>
+    public DateTimeOffset? DestroyEventTime { get; init; }
+}
+
+internal sealed record KeyVersionState(string State);
 
 internal sealed record PublicKeyResource
 {
@@ -81,6 +90,7 @@ internal sealed record EmptyRequest;
 [JsonSerializable(typeof(CryptoKeyResource))]
 [JsonSerializable(typeof(CryptoKeyList))]
 [JsonSerializable(typeof(KeyVersionResource))]
+[JsonSerializable(typeof(KeyVersionState))]
 [JsonSerializable(typeof(PublicKeyResource))]
 [JsonSerializable(typeof(NewCryptoKey))]
 [JsonSerializable(typeof(SignRequest))]

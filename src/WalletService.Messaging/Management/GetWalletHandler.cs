@@ -16,6 +16,8 @@ internal sealed class GetWalletHandler(GetWalletService service) : IRequestHandl
         }
 
         var result = await service.GetAsync(userId, walletId, cancellationToken);
-        return result.TryGetValue(out var wallet, out var error) ? wallet.ToDetails() : error;
+        return result.TryGetValue(out var wallet, out var error)
+            ? wallet.ToDetails() with { Addresses = (await service.ListAddressesAsync(wallet, cancellationToken)).ToDetails() }
+            : error;
     }
 }

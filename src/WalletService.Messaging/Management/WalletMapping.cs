@@ -23,6 +23,21 @@ internal static class WalletMapping
         CreatedAt = wallet.CreatedAt,
     };
 
+    public static IReadOnlyList<WalletAddressDetails> ToDetails(this IEnumerable<WalletAddress> addresses) =>
+    [
+        .. addresses.Select(known => new WalletAddressDetails
+        {
+            Address = known.Address.Value,
+            State = known.State switch
+            {
+                WalletAddressState.Current => "current",
+                WalletAddressState.Retired => "retired",
+                WalletAddressState.Destroying => "destroying",
+            },
+            Since = known.Since,
+        }),
+    ];
+
     public static WalletList ToList(this WalletPage page) => new()
     {
         Wallets = [.. page.Wallets.Select(ToDetails)],

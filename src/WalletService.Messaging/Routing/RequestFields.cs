@@ -163,9 +163,10 @@ internal static class RequestFields
         return refusal is null;
     }
 
-    private static WalletError? RefuseReserved(IdempotencyKey key) => key.Value.StartsWith(IdempotencyKey.ReservedPrefix, StringComparison.Ordinal)
-        ? WalletErrors.ValidationFailed("requestId", $"does not begin with {IdempotencyKey.ReservedPrefix}, as the service's own keys do.")
-        : null;
+    private static WalletError? RefuseReserved(IdempotencyKey key) =>
+        IdempotencyKey.ReservedPrefixes.FirstOrDefault(prefix => key.Value.StartsWith(prefix, StringComparison.Ordinal)) is { } reserved
+            ? WalletErrors.ValidationFailed("requestId", $"does not begin with {reserved}, as the service's own keys do.")
+            : null;
 
     private static WalletError Refuse(string field, string? text, string rule) =>
         WalletErrors.ValidationFailed(field, text is null ? $"is missing. It {rule}" : rule);

@@ -43,6 +43,9 @@ internal static class WalletRoutes
         new TypedWalletRoute<UnfreezeWallet, UnfreezeWalletReply, WalletDetails>(
             Routes.UnfreezeWallet, request => request.UserId, _ => null,
             (data, error) => new UnfreezeWalletReply { Success = error is null, Data = data, Error = error }),
+        new TypedWalletRoute<RotateKey, RotateKeyReply, WalletDetails>(
+            Routes.RotateKey, request => request.UserId, request => request.RequestId,
+            (data, error) => new RotateKeyReply { Success = error is null, Data = data, Error = error }),
         new TypedWalletRoute<AddAddress, AddAddressReply, AddressDetails>(
             Routes.AddAddress, request => request.UserId, _ => null,
             (data, error) => new AddAddressReply { Success = error is null, Data = data, Error = error }),

@@ -38,7 +38,7 @@ internal sealed class GetTransactionHandler(TransferLookup lookup, GetWalletServ
             return null;
         }
 
-        var found = await wallets.GetAsync(userId, transfer.WalletId, cancellationToken);
+        var found = await wallets.GetAsync(userId, transfer.WalletId, transfer.KeyNumber, cancellationToken);
         return found.TryGetValue(out var wallet, out _) ? transfer.ToReceipt(wallet.Address, cluster.GenesisHash) : null;
     }
 }

@@ -19,7 +19,10 @@ internal sealed record BooksRow(decimal? Slot, string? BlockHash, DateTime? Open
 
 internal sealed record WatchedWalletRow(Guid Id, string UserId, string Address, DateTime CreatedAt)
 {
-    public const string Columns = "wallets.id, wallets.user_id AS UserId, wallets.address, wallets.created_at AS CreatedAt";
+    public const string Columns = "wallets.id, wallets.user_id AS UserId, wallet_keys.address, wallets.created_at AS CreatedAt";
+
+    /// <summary>Each wallet once for each of its addresses, retired ones too.</summary>
+    public const string From = "wallets JOIN wallet_keys ON wallet_keys.wallet_id = wallets.id";
 
     public WatchedWallet ToWallet() => new(
         WalletId.From(Id), Domain.Values.UserId.Parse(UserId), SolanaAddress.Parse(Address), CreatedAt.AsUtc());

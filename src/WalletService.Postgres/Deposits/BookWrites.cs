@@ -85,6 +85,12 @@ internal static class BookWrites
         deposits.Column(deposit => deposit.DetectedAt),
         deposits.Column(deposit => deposit.ReceivedAt));
 
+    /// <summary>What came in to retired addresses of these wallets is swept soon: they are due at once.</summary>
+    public static NpgsqlBatchCommand SweepSoon(IEnumerable<Deposit> deposits, DateTimeOffset now) => Statement.Of(
+        "UPDATE wallet_keys SET sweep_due_at = $2 WHERE wallet_id = ANY ($1) AND state = 'retired' AND sweep_due_at > $2",
+        Statement.Parameter(deposits.Select(deposit => deposit.WalletId.Value).Distinct().ToArray()),
+        Statement.Parameter(now));
+
     /// <summary>Moves the books on. The row is locked since its position was read.</summary>
     public static NpgsqlBatchCommand MoveTo(BooksPosition position) => Statement.Of(
         "UPDATE deposit_books SET slot = $1, block_hash = $2, gap_slot = NULL, gap_since = NULL",

@@ -10,7 +10,7 @@ internal sealed record KnownOfBlocks(BooksRow Books, IReadOnlyList<LockedWallet>
 {
     private const string OfTransactions =
         $"""
-        SELECT {WatchedWalletRow.Columns} FROM wallets WHERE address = ANY (@addresses);
+        SELECT {WatchedWalletRow.Columns} FROM {WatchedWalletRow.From} WHERE wallet_keys.address = ANY (@addresses);
         SELECT transfer_attempts.signature, transfer_attempts.transfer_id AS TransferId, transfers.wallet_id AS WalletId
         FROM transfer_attempts JOIN transfers ON transfers.id = transfer_attempts.transfer_id
         WHERE transfer_attempts.signature = ANY (@signatures);

@@ -104,6 +104,7 @@ internal sealed class PostgresDepositBooks(PostgresDatabase database, TimeProvid
         if (bookings.Deposits.Count > 0)
         {
             yield return BookWrites.StoreDeposits(bookings.Deposits);
+            yield return BookWrites.SweepSoon(bookings.Deposits, now);
         }
 
         foreach (var statement in BookWrites.Notes(bookings.Notes, wallets, now))

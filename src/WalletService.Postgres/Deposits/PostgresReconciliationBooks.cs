@@ -17,10 +17,13 @@ internal sealed class PostgresReconciliationBooks(PostgresDatabase database, Tim
                 var rows = await statements.QueryAsync<WatchedWalletRow>(
                     $"""
                     SELECT {WatchedWalletRow.Columns}
-                    FROM wallets
-                    WHERE address IS NOT NULL AND (@after::uuid IS NULL OR id > @after)
-                    ORDER BY id
-                    LIMIT @limit
+                    FROM {WatchedWalletRow.From}
+                    WHERE wallets.id IN (
+                        SELECT id FROM wallets
+                        WHERE address IS NOT NULL AND (@after::uuid IS NULL OR id > @after)
+                        ORDER BY id
+                        LIMIT @limit)
+                    ORDER BY wallets.id, wallet_keys.version
                     """,
                     new { after = after?.Value, limit });
                 return [.. rows.Select(row => row.ToWallet())];
@@ -71,7 +74,7 @@ internal sealed class PostgresReconciliationBooks(PostgresDatabase database, Tim
         """,
         new
         {
-            walletIds = seen.Select(each => each.Wallet.Id.Value).ToArray(),
+            walletIds = seen.Select(each => each.Wallet.Id.Value).Distinct().ToArray(),
             since = (decimal)seen.Min(each => Math.Min(each.Slot, each.FirstTokenSlot)),
         },
         async results =>

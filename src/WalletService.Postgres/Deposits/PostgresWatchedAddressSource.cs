@@ -11,7 +11,7 @@ namespace WalletService.Postgres.Deposits;
 internal sealed class PostgresWatchedAddressSource(PostgresDatabase database) : IWatchedAddressSource
 {
     private const string Mark = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text;";
-    private const string All = "SELECT address FROM wallets WHERE address IS NOT NULL;";
+    private const string All = "SELECT address FROM wallet_keys;";
     private const string Added = "SELECT address FROM wallets WHERE completed_in >= @mark::text::xid8 AND address IS NOT NULL;";
 
     public Task<AddedAddresses> LoadAsync(ulong? mark, CancellationToken cancellationToken) => database.RepeatableAsync(

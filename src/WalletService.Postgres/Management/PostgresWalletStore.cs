@@ -9,7 +9,8 @@ using WalletService.Postgres.Records;
 
 namespace WalletService.Postgres.Management;
 
-internal sealed class PostgresWalletStore(PostgresDatabase database, PostgresTelemetry telemetry, TimeProvider time)
+internal sealed class PostgresWalletStore(
+    PostgresDatabase database, WalletAddresses addresses, PostgresTelemetry telemetry, TimeProvider time)
     : IWalletStore, IAsyncDisposable
 {
     private readonly GatheredQuery<WalletRow> byId = new(
@@ -91,6 +92,16 @@ internal sealed class PostgresWalletStore(PostgresDatabase database, PostgresTel
 
     public async Task<Wallet?> FindAsync(UserId userId, WalletId walletId, CancellationToken cancellationToken) =>
         await byId.FindAsync(walletId.Value, cancellationToken) is { } row && row.UserId == userId.Value ? row.ToWallet() : null;
+
+    public async Task<Wallet?> FindWithKeyAsync(UserId userId, WalletId walletId, int keyNumber, CancellationToken cancellationToken)
+    {
+        var wallet = await FindAsync(userId, walletId, cancellationToken);
+        return wallet is null || wallet.KeyNumber == keyNumber
+            ? wallet
+            : await addresses.FindAsync(walletId, keyNumber, cancellationToken) is { } retired
+                ? wallet with { Key = retired.Key, KeyNumber = keyNumber }
+                : null;
+    }
 
     public Task<WalletPage> ListAsync(UserId userId, int limit, WalletId? after, CancellationToken cancellationToken) =>
         database.RepeatableAsync(

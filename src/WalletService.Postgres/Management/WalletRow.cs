@@ -16,13 +16,14 @@ internal sealed record WalletRow(
     string? Address,
     string? ProtectionLevel,
     DateTime CreatedAt,
-    string Caller)
+    string Caller,
+    int KeyNumber)
 {
     public const string Columns =
         """
         wallets.id, wallets.user_id AS UserId, wallets.label, wallets.status, wallets.is_active AS IsActive, wallets.key_provider AS KeyProvider,
         wallets.key_version AS KeyVersion, wallets.address, wallets.protection_level AS ProtectionLevel, wallets.created_at AS CreatedAt,
-        wallets.caller
+        wallets.caller, wallets.key_number AS KeyNumber
         """;
 
     public bool IsReserved => Status == "Reserved";
@@ -33,6 +34,7 @@ internal sealed record WalletRow(
         UserId = Domain.Values.UserId.Parse(UserId),
         Label = WalletLabel.Parse(Label),
         Key = new WalletKey(KeyProvider!, KeyVersion!, SolanaAddress.Parse(Address!), ProtectionLevel!),
+        KeyNumber = KeyNumber,
         Status = Enum.Parse<WalletStatus>(Status),
         IsActive = IsActive,
         CreatedAt = CreatedAt.AsUtc(),

@@ -9,12 +9,13 @@ namespace WalletService.Postgres.Records;
 /// meanwhile.
 /// </summary>
 internal sealed record LockedWallet(
-    Guid Id, string UserId, string Status, decimal SettledSlot, long EventSequence, string AuditHead)
+    Guid Id, string UserId, string Status, decimal SettledSlot, long EventSequence, string AuditHead, int KeyNumber = 1)
 {
     /// <summary>Needs <c>@walletIds</c>.</summary>
     public const string Select =
         """
-        SELECT id, user_id AS UserId, status, settled_slot AS SettledSlot, event_sequence AS EventSequence, audit_head AS AuditHead
+        SELECT id, user_id AS UserId, status, settled_slot AS SettledSlot, event_sequence AS EventSequence, audit_head AS AuditHead,
+               key_number AS KeyNumber
         FROM wallets
         WHERE id = ANY (@walletIds) AND status <> 'Reserved'
         ORDER BY id

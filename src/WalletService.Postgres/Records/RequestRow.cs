@@ -12,6 +12,7 @@ internal sealed record RequestRow(
     public const string Transfer = "transfer";
     public const string Sign = "sign";
     public const string Batch = "batch";
+    public const string Rotate = "rotate";
 
     /// <summary>To be followed by a condition on <c>requests</c>.</summary>
     public const string Select =

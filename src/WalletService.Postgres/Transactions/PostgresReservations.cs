@@ -9,7 +9,11 @@ internal sealed class PostgresReservations(PostgresDatabase database) : IReserva
     public Task<Lamports> GetReservedAsync(WalletId walletId, CancellationToken cancellationToken) => database.RepeatableAsync(
         "reservations.sum",
         async statements => new Lamports((ulong)await statements.QuerySingleOrDefaultAsync<decimal>(
-            "SELECT coalesce(sum(reserved), 0) FROM transfers WHERE wallet_id = @walletId AND reserved > 0",
+            """
+            SELECT coalesce(sum(reserved), 0)
+            FROM transfers
+            WHERE wallet_id = @walletId AND reserved > 0 AND key_number = (SELECT key_number FROM wallets WHERE id = @walletId)
+            """,
             new { walletId = walletId.Value })),
         cancellationToken);
 
@@ -21,6 +25,7 @@ internal sealed class PostgresReservations(PostgresDatabase database) : IReserva
                 SELECT mint, sum(reserved_tokens) AS Reserved
                 FROM transfers
                 WHERE wallet_id = @walletId AND reserved > 0 AND reserved_tokens > 0
+                  AND key_number = (SELECT key_number FROM wallets WHERE id = @walletId)
                 GROUP BY mint
                 """,
                 new { walletId = walletId.Value })).ToDictionary(row => SolanaAddress.Parse(row.Mint), row => (ulong)row.Reserved),

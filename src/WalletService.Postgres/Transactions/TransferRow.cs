@@ -11,7 +11,8 @@ internal sealed record TransferRow
     /// <summary>To be selected from <c>transfers</c> with <see cref="NewestAttempt"/>.</summary>
     public const string Columns =
         """
-        transfers.id, transfers.wallet_id AS WalletId, transfers.user_id AS UserId, transfers.caller, transfers.kind, transfers.recipient,
+        transfers.id, transfers.wallet_id AS WalletId, transfers.user_id AS UserId, transfers.caller, transfers.kind,
+               transfers.key_number AS KeyNumber, transfers.is_sweep AS IsSweep, transfers.recipient,
                transfers.requested_lamports AS RequestedLamports, transfers.memo, transfers.caller_transaction AS CallerTransaction, transfers.declared,
                transfers.batch, transfers.mint, transfers.requested_tokens AS RequestedTokens, transfers.amount_meaning AS AmountMeaning,
                transfers.token_movement AS TokenMovement, transfers.token_balances AS TokenBalances, transfers.policy,
@@ -44,6 +45,10 @@ internal sealed record TransferRow
     public string Caller { get; init; } = string.Empty;
 
     public string Kind { get; init; } = string.Empty;
+
+    public int KeyNumber { get; init; } = 1;
+
+    public bool IsSweep { get; init; }
 
     public string? Recipient { get; init; }
 
@@ -157,6 +162,8 @@ internal sealed record TransferRow
             },
             _ => throw new FormatException($"A transfer's kind is not {Kind}."),
         },
+        KeyNumber = KeyNumber,
+        IsSweep = IsSweep,
         IdempotencyKey = Domain.Values.IdempotencyKey.Parse(IdempotencyKey),
         Fingerprint = RequestFingerprint.Restore(Fingerprint),
         Status = Enum.Parse<TransferStatus>(Status),

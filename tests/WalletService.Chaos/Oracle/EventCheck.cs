@@ -24,6 +24,7 @@ internal static class EventCheck
     {
         "wallet-events.created",
         "wallet-events.activated",
+        "wallet-events.keyRotated",
         "transaction-events.prepared",
         "transaction-events.retried",
         "transaction-events.signed",

@@ -89,6 +89,9 @@ public sealed class CrashingWalletKeys(IWalletKeys inner, CrashPoint crash) : IW
     public Task<WalletKey> CreateAsync(WalletId walletId, CancellationToken cancellationToken) =>
         inner.CreateAsync(walletId, cancellationToken);
 
+    public Task<WalletKey> RenewAsync(WalletId walletId, int keyNumber, CancellationToken cancellationToken) =>
+        crash.AroundAsync("renewal", () => inner.RenewAsync(walletId, keyNumber, cancellationToken));
+
     public Task<byte[]> SignAsync(
         WalletId walletId, WalletKey key, ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
         crash.AroundAsync("signature", () => inner.SignAsync(walletId, key, message, cancellationToken));

@@ -1,6 +1,7 @@
 using WalletService.Domain.Auditing;
 using WalletService.Domain.Freezes;
 using WalletService.Domain.Keys;
+using WalletService.Domain.Management;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Values;
 using WalletService.Embedded.Tests.Storage;
@@ -101,6 +102,28 @@ public sealed class WalletRecoveryTests
         Assert.Empty((await storage.Wallets.ListAsync(Alice, 10, null, default)).Wallets);
     }
 
+    [Fact]
+    public async Task A_wallet_whose_key_was_rotated_has_the_newest_and_its_earlier_addresses()
+    {
+        var second = await RenewedAsync(await NewKeyAsync(), 2);
+        var third = await RenewedAsync(second, 3);
+
+        // The first key was destroyed, and the owner file was written before the last rotation.
+        var (storage, report) = await RecoverAsync([third, second], [Owner(second)]);
+        await using var disposal = storage;
+
+        Assert.True(report.IsComplete);
+        var wallet = (await storage.Wallets.FindAsync(Alice, second.WalletId!, default))!;
+        Assert.Equal((third.Key, 3), ((WalletKey?)wallet.Key, wallet.KeyNumber));
+        Assert.Equal(
+            [(2, second.Key, WalletAddressState.Retired), (3, third.Key, WalletAddressState.Current)],
+            (await storage.Rotations.ListAddressesAsync(wallet.Id, default)).Select(known => (known.KeyNumber, (WalletKey?)known.Key, known.State)));
+        Assert.Equal(second.Key, Assert.Single(await storage.Retired.ClaimAsync(10, TimeSpan.FromMinutes(1), default)).Address.Key);
+    }
+
+    private async Task<RegisteredKey> RenewedAsync(RegisteredKey key, int number) =>
+        key with { Key = await keys.RenewAsync(key.WalletId!, number, default), KeyNumber = number };
+
     private async Task<RegisteredKey> NewKeyAsync()
     {
         time.Advance(TimeSpan.FromSeconds(1));
@@ -116,7 +139,7 @@ public sealed class WalletRecoveryTests
     {
         var storage = await EmbeddedStorage.OpenAsync(time);
         var recovery = new WalletRecovery(
-            storage.Wallets, storage.Freezes, (address, _) => Task.FromResult(used.Contains(address)), time);
+            storage.Wallets, storage.Rotations, storage.Freezes, (address, _) => Task.FromResult(used.Contains(address)), time);
         return (storage, await recovery.RunAsync(register.ToAsyncEnumerable(), owners.ToDictionary(owner => owner.WalletId), default));
     }
 }

@@ -129,6 +129,8 @@ internal sealed class RunningService : IAsyncDisposable
         services.AddSingleton<CreateWalletService>();
         services.AddSingleton<ListWalletsService>();
         services.AddSingleton<GetWalletService>();
+        services.AddSingleton<RotateKeyService>();
+        services.AddSingleton<ISweepTelemetry, SilentSweepTelemetry>();
         services.AddSingleton<SetActiveWalletService>();
         services.AddSingleton<RenameWalletService>();
         services.AddSingleton<ArchiveWalletService>();

@@ -11,6 +11,9 @@ internal sealed class SimulatedWalletKeys(OutsideCalls outside, SimulatedVault v
     public Task<WalletKey> CreateAsync(WalletId walletId, CancellationToken cancellationToken) =>
         outside.VaultAsync(() => Task.FromResult(vault.Create(walletId.ToString())));
 
+    public Task<WalletKey> RenewAsync(WalletId walletId, int keyNumber, CancellationToken cancellationToken) =>
+        outside.VaultAsync(() => Task.FromResult(vault.Create(new WalletKeyId(walletId, keyNumber).ToString())));
+
     public Task<byte[]> SignAsync(
         WalletId walletId, WalletKey key, ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
         outside.VaultAsync(() => Task.FromResult(vault.Sign(key, message)));

@@ -16,6 +16,9 @@ internal sealed class SimulatedWalletStore(OutsideCalls outside, IWalletStore in
     public Task<Wallet?> FindAsync(UserId userId, WalletId walletId, CancellationToken cancellationToken) =>
         outside.ReadAsync(() => inner.FindAsync(userId, walletId, CancellationToken.None));
 
+    public Task<Wallet?> FindWithKeyAsync(UserId userId, WalletId walletId, int keyNumber, CancellationToken cancellationToken) =>
+        outside.ReadAsync(() => inner.FindWithKeyAsync(userId, walletId, keyNumber, CancellationToken.None));
+
     public Task<WalletPage> ListAsync(UserId userId, int limit, WalletId? after, CancellationToken cancellationToken) =>
         outside.ReadAsync(() => inner.ListAsync(userId, limit, after, CancellationToken.None));
 

@@ -14,6 +14,10 @@ public sealed class StorageUnderTest(ServiceProvider services, IStorageInspectio
 {
     public IWalletStore Wallets => services.GetRequiredService<IWalletStore>();
 
+    public IKeyRotations Rotations => services.GetRequiredService<IKeyRotations>();
+
+    public IRetiredAddresses Retired => services.GetRequiredService<IRetiredAddresses>();
+
     public IKeyPool KeyPool => services.GetRequiredService<IKeyPool>();
 
     public ITransferStore Transfers => services.GetRequiredService<ITransferStore>();

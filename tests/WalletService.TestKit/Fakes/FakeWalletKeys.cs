@@ -8,7 +8,7 @@ namespace WalletService.TestKit.Fakes;
 /// <summary>Ed25519 keys in memory, with the behaviour of a vault that can be away or refuse.</summary>
 public sealed class FakeWalletKeys(string provider = "fake") : IKeyVault
 {
-    private readonly ConcurrentDictionary<Guid, (WalletKey Key, byte[] Seed)> keys = new();
+    private readonly ConcurrentDictionary<WalletKeyId, (WalletKey Key, byte[] Seed)> keys = new();
 
     /// <summary>Thrown by every call while it is set.</summary>
     public Exception? Failure { get; set; }
@@ -22,11 +22,17 @@ public sealed class FakeWalletKeys(string provider = "fake") : IKeyVault
 
     public string Provider => provider;
 
-    public Task<WalletKey> CreateAsync(WalletId walletId, CancellationToken cancellationToken)
+    public Task<WalletKey> CreateAsync(WalletId walletId, CancellationToken cancellationToken) =>
+        MakeAsync(new WalletKeyId(walletId, WalletKeyId.First), cancellationToken);
+
+    public Task<WalletKey> RenewAsync(WalletId walletId, int keyNumber, CancellationToken cancellationToken) =>
+        MakeAsync(new WalletKeyId(walletId, keyNumber), cancellationToken);
+
+    private Task<WalletKey> MakeAsync(WalletKeyId keyId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         ThrowWhenFailing();
-        var (key, _) = keys.GetOrAdd(walletId.Value, id =>
+        var (key, _) = keys.GetOrAdd(keyId, id =>
         {
             var (seed, publicKey) = Ed25519.GenerateKey();
             return (new WalletKey(Provider, $"fake/keys/{id}/1", SolanaAddress.FromBytes(publicKey), "SOFTWARE"), seed);
@@ -43,9 +49,10 @@ public sealed class FakeWalletKeys(string provider = "fake") : IKeyVault
             throw new ArgumentException("An empty message is never signed.", nameof(message));
         }
 
-        if (keys.TryGetValue(walletId.Value, out var own) && own.Key != key)
+        var own = keys.Where(pair => pair.Key.WalletId == walletId).Select(pair => pair.Value.Key).ToArray();
+        if (own.Length > 0 && !own.Contains(key))
         {
-            var isName = own.Key.KeyVersionName != key.KeyVersionName;
+            var isName = own.All(known => known.KeyVersionName != key.KeyVersionName);
             throw new KeyUnusableException(
                 isName ? KeyUnusableException.WrongWallet : KeyUnusableException.WrongKey, $"{key} is no key of wallet {walletId}.");
         }

@@ -36,9 +36,10 @@ internal sealed class AddTransfer(Transfer transfer, string owner, TimeSpan leas
             return new TransferAdmission.Refused(refusal);
         }
 
+        var added = transfer.IsSweep ? transfer : transfer with { KeyNumber = wallet.Row.KeyNumber };
         records.TakeKey(Key, transfer.Caller, RequestRow.Transfer, transfer.Fingerprint, transfer.Id.Value);
-        records.Add(transfer, owner, records.Now + lease);
+        records.Add(added, owner, records.Now + lease);
         records.Record(wallet, AuditDrafts.TransferReceived(transfer), []);
-        return new TransferAdmission.Added(transfer);
+        return new TransferAdmission.Added(added);
     }
 }

@@ -27,10 +27,11 @@ internal sealed class DecideTransfer(Transfer seen, Func<WalletPosition, Transfe
         }
 
         var wallet = records.GetWallet(seen.WalletId);
+        var held = wallet.HeldOf(transfer);
         var position = new WalletPosition(
-            wallet.Row.WalletStatus, wallet.GetReservedByOthers(transfer), wallet.GetInFlightOfOthers(transfer), (ulong)wallet.Row.SettledSlot)
+            wallet.Row.WalletStatus, held.GetReservedByOthers(transfer), held.GetInFlightOfOthers(transfer), (ulong)wallet.Row.SettledSlot)
         {
-            Tokens = wallet.GetTokensOfOthers(transfer),
+            Tokens = held.GetTokensOfOthers(transfer),
             Frozen = records.FindFrozen(Concerned),
             Policy = records.PolicyOf(Judged),
         };

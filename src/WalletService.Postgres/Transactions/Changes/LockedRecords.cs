@@ -92,9 +92,7 @@ internal sealed class LockedRecords(DateTimeOffset now)
     public void Move(WalletRecord wallet, Transfer moved)
     {
         var record = transfers[moved.Id.Value];
-        wallet.Reserved += (decimal)moved.HeldFunds().Value - record.Transfer.HeldFunds().Value;
-        wallet.InFlight += (decimal)moved.InFlightFunds().Value - record.Transfer.InFlightFunds().Value;
-        wallet.HoldTokens(record.Transfer, moved);
+        wallet.HeldOf(moved).Replace(record.Transfer, moved);
         writes.Move(record.Transfer, moved);
         record.Transfer = moved;
     }
@@ -141,16 +139,12 @@ internal sealed class LockedRecords(DateTimeOffset now)
 
         foreach (var sum in rows.Reserved)
         {
-            if (wallets.TryGetValue(sum.WalletId, out var wallet))
-            {
-                wallet.Reserved = sum.Reserved;
-                wallet.InFlight = sum.InFlight;
-            }
+            wallets.GetValueOrDefault(sum.WalletId)?.HeldOf(sum.KeyNumber).Hold(sum.Reserved, sum.InFlight);
         }
 
         foreach (var sum in rows.Tokens)
         {
-            wallets.GetValueOrDefault(sum.WalletId)?.Tokens.Add(sum.Mint, (sum.Reserved, sum.InFlight));
+            wallets.GetValueOrDefault(sum.WalletId)?.HeldOf(sum.KeyNumber).Hold(sum.Mint, sum.Reserved, sum.InFlight);
         }
 
         foreach (var transfer in rows.Transfers)
@@ -181,42 +175,24 @@ internal sealed class LockedRecords(DateTimeOffset now)
     /// <summary>A wallet as the changes leave it.</summary>
     internal sealed class WalletRecord(LockedWallet row)
     {
+        private readonly Dictionary<int, HeldFunds> held = [];
+
         public LockedWallet Row { get; set; } = row;
 
-        /// <summary>Lamports that the wallet's transfers hold back.</summary>
-        public decimal Reserved { get; set; }
+        /// <summary>What is held back at the address that the transfer pays from.</summary>
+        public HeldFunds HeldOf(Transfer transfer) => HeldOf(transfer.KeyNumber);
 
-        /// <summary>The part of it whose transactions are signed.</summary>
-        public decimal InFlight { get; set; }
-
-        /// <summary>Base units that the wallet's transfers hold back of each mint, and the part of them whose transactions are signed.</summary>
-        public Dictionary<string, (decimal Reserved, decimal InFlight)> Tokens { get; } = new(StringComparer.Ordinal);
-
-        public void HoldTokens(Transfer before, Transfer after)
+        /// <summary>What is held back at the address of this key.</summary>
+        public HeldFunds HeldOf(int keyNumber)
         {
-            if ((after.Token ?? before.Token) is { } token)
+            if (!held.TryGetValue(keyNumber, out var funds))
             {
-                var (reserved, inFlight) = Tokens.GetValueOrDefault(token.Mint.Value);
-                Tokens[token.Mint.Value] = (
-                    reserved + after.HeldTokens() - before.HeldTokens(), inFlight + after.InFlightTokens() - before.InFlightTokens());
-            }
-        }
-
-        /// <summary>What the wallet's other transfers hold back of the token that this one pays.</summary>
-        public TokenPosition GetTokensOfOthers(Transfer transfer)
-        {
-            if (transfer.Content.PaidMint is not { } mint)
-            {
-                return TokenPosition.None;
+                funds = new HeldFunds();
+                held.Add(keyNumber, funds);
             }
 
-            var (reserved, inFlight) = Tokens.GetValueOrDefault(mint.Value);
-            return new TokenPosition((ulong)(reserved - transfer.HeldTokens()), (ulong)(inFlight - transfer.InFlightTokens()));
+            return funds;
         }
-
-        public Lamports GetInFlightOfOthers(Transfer transfer) => new((ulong)(InFlight - transfer.InFlightFunds().Value));
-
-        public Lamports GetReservedByOthers(Transfer transfer) => new((ulong)(Reserved - transfer.HeldFunds().Value));
     }
 
     private sealed class TransferRecord(Transfer transfer)

@@ -20,17 +20,17 @@ internal sealed record LockedRows
         ORDER BY transfers.id
         FOR NO KEY UPDATE OF transfers;
 
-        SELECT wallet_id AS WalletId, sum(reserved) AS Reserved,
+        SELECT wallet_id AS WalletId, key_number AS KeyNumber, sum(reserved) AS Reserved,
                coalesce(sum(reserved) FILTER (WHERE status IN ('Signed', 'Submitted')), 0) AS InFlight
         FROM transfers
         WHERE wallet_id = ANY (@walletIds) AND reserved > 0
-        GROUP BY wallet_id;
+        GROUP BY wallet_id, key_number;
 
-        SELECT wallet_id AS WalletId, mint, sum(reserved_tokens) AS Reserved,
+        SELECT wallet_id AS WalletId, key_number AS KeyNumber, mint, sum(reserved_tokens) AS Reserved,
                coalesce(sum(reserved_tokens) FILTER (WHERE status IN ('Signed', 'Submitted')), 0) AS InFlight
         FROM transfers
         WHERE wallet_id = ANY (@walletIds) AND reserved > 0 AND reserved_tokens > 0
-        GROUP BY wallet_id, mint;
+        GROUP BY wallet_id, key_number, mint;
 
         SELECT transfer_id AS TransferId, number FROM transfer_attempts WHERE transfer_id = ANY (@transferIds) AND outcome = 'prepared';
         """;
@@ -135,9 +135,9 @@ internal sealed record LockedRows
         return rows;
     }
 
-    internal sealed record ReservedSum(Guid WalletId, decimal Reserved, decimal InFlight);
+    internal sealed record ReservedSum(Guid WalletId, int KeyNumber, decimal Reserved, decimal InFlight);
 
-    internal sealed record ReservedTokens(Guid WalletId, string Mint, decimal Reserved, decimal InFlight);
+    internal sealed record ReservedTokens(Guid WalletId, int KeyNumber, string Mint, decimal Reserved, decimal InFlight);
 
     internal sealed record PreparedAttempt(Guid TransferId, int Number);
 }

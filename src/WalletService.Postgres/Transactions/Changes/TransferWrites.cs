@@ -125,13 +125,16 @@ internal sealed class TransferWrites
         """
         INSERT INTO transfers (
             id, wallet_id, user_id, kind, recipient, requested_lamports, memo, caller_transaction, mint, requested_tokens, amount_meaning, batch,
-            idempotency_key, fingerprint, status, version, deadline, received_at, lease_owner, lease_until, due_at, caller, declared)
+            idempotency_key, fingerprint, status, version, deadline, received_at, lease_owner, lease_until, due_at, caller, declared,
+            key_number, is_sweep)
         SELECT id, wallet_id, user_id, kind, recipient, requested_lamports, memo, caller_transaction, mint, requested_tokens, amount_meaning,
                batch::jsonb, idempotency_key, fingerprint, status, version, deadline, received_at, lease_owner, lease_until, due_at, caller,
-               declared::jsonb
-        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23) AS added (
+               declared::jsonb, key_number, is_sweep
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
+            AS added (
             id, wallet_id, user_id, kind, recipient, requested_lamports, memo, caller_transaction, mint, requested_tokens, amount_meaning,
-            batch, idempotency_key, fingerprint, status, version, deadline, received_at, lease_owner, lease_until, due_at, caller, declared)
+            batch, idempotency_key, fingerprint, status, version, deadline, received_at, lease_owner, lease_until, due_at, caller, declared,
+            key_number, is_sweep)
         """,
         added.Column(row => row.Transfer.Id.Value),
         added.Column(row => row.Transfer.WalletId.Value),
@@ -155,7 +158,9 @@ internal sealed class TransferWrites
         added.Column(row => row.LeaseUntil),
         added.Column(row => row.DueAt),
         added.Column(row => row.Transfer.Caller.Value),
-        added.Column(row => StoredDeclarations.Write(row.Transfer.Content)));
+        added.Column(row => StoredDeclarations.Write(row.Transfer.Content)),
+        added.Column(row => row.Transfer.KeyNumber),
+        added.Column(row => row.Transfer.IsSweep));
 
     private static NpgsqlBatchCommand AnnounceAttempts(IReadOnlyCollection<AnnouncedAttempt> announced) => Statement.Of(
         """

@@ -105,6 +105,40 @@ public abstract class DepositBooksContract : DepositContract
     }
 
     [Fact]
+    public async Task Books_what_moves_between_two_addresses_of_a_wallet_as_internal_and_tells_no_deposit()
+    {
+        var wallet = await CreateWalletAfterOpeningAsync();
+        var sweep = await SubmittedAsync(wallet);
+        var rotated = await RotateAsync(wallet);
+        var (mint, from, to) = (ScriptedChain.NewAddress(), ScriptedChain.NewAddress(), ScriptedChain.NewAddress());
+        await BookAsync(Chain.Add(
+            PaysTo(wallet.Address, 100_000),
+            Of(Account(wallet.Address, 100_000, 0), Account(rotated.Address, 0, 95_000)) with { Signature = sweep.Attempt!.Signature },
+            OfTokens(new TokenChange(from, mint, wallet.Address, 70, 0), new TokenChange(to, mint, rotated.Address, null, 70))));
+
+        var lines = await LinesAsync(wallet);
+        Assert.Equal(["deposit +100000", "fee -5000", "internal -95000", "internal +95000"], lines.Take(4));
+        Assert.Equal(["internal +70", "internal -70"], lines.Skip(4).Where(line => line.StartsWith("internal", StringComparison.Ordinal)).Order());
+        Assert.Single(await DepositsAsync(wallet), deposit => deposit.Amount == 100_000);
+        Assert.Single(await EventTypesAsync(wallet), type => type == "deposit.received");
+    }
+
+    [Fact]
+    public async Task Books_what_comes_in_at_a_retired_address_and_makes_it_due_for_a_sweep()
+    {
+        var wallet = await CreateWalletAfterOpeningAsync();
+        await RotateAsync(wallet);
+        var looked = Assert.Single(await Storage.Retired.ClaimAsync(10, TimeSpan.FromHours(1), default));
+        Assert.Empty(await Storage.Retired.ClaimAsync(10, TimeSpan.FromHours(1), default));
+
+        await BookAsync(Chain.Add(PaysTo(wallet.Address, 1_000)));
+
+        Assert.Equal(["deposit +1000"], await LinesAsync(wallet));
+        var due = Assert.Single(await Storage.Retired.ClaimAsync(10, TimeSpan.FromHours(1), default));
+        Assert.Equal((looked.Address, looked.Round + 1), (due.Address, due.Round));
+    }
+
+    [Fact]
     public async Task Books_tokens_by_the_owner_of_the_account_before_and_after()
     {
         var wallet = await CreateWalletAfterOpeningAsync();

@@ -2,6 +2,7 @@ using System.Globalization;
 using WalletService.Domain.Deposits;
 using WalletService.Domain.Management;
 using WalletService.Domain.Ports;
+using WalletService.Domain.Values;
 using WalletService.TestKit.Fakes;
 using Xunit;
 
@@ -26,6 +27,23 @@ public abstract class DepositContract : StorageContract
         await OpenAsync();
         Time.Advance(TimeSpan.FromSeconds(1));
         return await CreateWalletAsync();
+    }
+
+    /// <summary>Gives the wallet another key, and so another address.</summary>
+    protected async Task<Wallet> RotateAsync(Wallet wallet)
+    {
+        var request = new RotationRequest(
+            Guid.CreateVersion7(Time.GetUtcNow()),
+            wallet.UserId,
+            wallet.Id,
+            Caller,
+            IsAdministrator: false,
+            Reason: null,
+            IdempotencyKey.Parse($"rotate-{wallet.KeyNumber}"),
+            RequestFingerprint.Of("rotateKey"),
+            Time.GetUtcNow());
+        var begun = Assert.IsType<RotationBeginning.Begun>(await Storage.Rotations.BeginAsync(request, _ => null, default));
+        return await Storage.Rotations.CompleteAsync(begun.Rotation, NewKey(), default);
     }
 
     protected async Task<Bookings> BookAsync(params ChainBlock[] blocks)

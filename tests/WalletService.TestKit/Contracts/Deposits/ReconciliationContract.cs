@@ -75,6 +75,21 @@ public abstract class ReconciliationContract : DepositContract
     }
 
     [Fact]
+    public async Task Sees_each_token_account_at_one_of_a_wallets_addresses()
+    {
+        var wallet = await CreateWalletAfterOpeningAsync();
+        var rotated = await RotateAsync(wallet);
+        var (mint, first, second) = (ScriptedChain.NewAddress(), ScriptedChain.NewAddress(), ScriptedChain.NewAddress());
+        await BookAsync(Chain.Add(
+            OfTokens(new TokenChange(first, mint, wallet.Address, null, 70)), OfTokens(new TokenChange(second, mint, rotated.Address, null, 7))));
+
+        var retired = Seen(wallet, 0, new HeldToken(first, mint, 70, Position.Slot));
+        var current = Seen(rotated, 0, new HeldToken(second, mint, 7, Position.Slot));
+        Assert.Empty((await CompareAsync(retired, current))!.Differences);
+        Assert.Equal(first, Assert.Single((await CompareAsync(retired with { Tokens = [] }, current))!.Differences).Account.Account);
+    }
+
+    [Fact]
     public async Task Gives_an_older_wallet_that_nothing_moved_in_its_opening_balance()
     {
         var wallet = await CreateWalletAsync();

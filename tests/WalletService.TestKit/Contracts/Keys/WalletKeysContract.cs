@@ -43,6 +43,39 @@ public abstract class WalletKeysContract
     }
 
     [Fact]
+    public async Task Makes_further_keys_of_a_wallet_each_once()
+    {
+        var wallet = NewWallet();
+        var first = await Keys.CreateAsync(wallet, None);
+        var second = await Keys.RenewAsync(wallet, 2, None);
+        var third = await Keys.RenewAsync(wallet, 3, None);
+
+        Assert.Equal(3, new[] { first, second, third }.Select(key => key.Address).Distinct().Count());
+        Assert.Equal(second, await Keys.RenewAsync(wallet, 2, None));
+        Assert.Equal(first, await Keys.CreateAsync(wallet, None));
+    }
+
+    [Fact]
+    public async Task Signs_with_each_key_of_a_wallet_and_with_no_other()
+    {
+        var wallet = NewWallet();
+        var first = await Keys.CreateAsync(wallet, None);
+        var second = await Keys.RenewAsync(wallet, 2, None);
+        foreach (var key in new[] { first, second })
+        {
+            var signature = await Keys.SignAsync(wallet, key, Message, None);
+            Assert.True(Ed25519.Verify(key.Address.Bytes.Span, Message, signature));
+        }
+
+        var other = NewWallet();
+        await Keys.CreateAsync(other, None);
+        var stranger = await Assert.ThrowsAsync<KeyUnusableException>(() => Keys.SignAsync(other, second, Message, None));
+        var mixed = await Assert.ThrowsAsync<KeyUnusableException>(
+            () => Keys.SignAsync(wallet, first with { KeyVersionName = second.KeyVersionName }, Message, None));
+        Assert.True(stranger.IsMismatch && mixed.IsMismatch);
+    }
+
+    [Fact]
     public async Task Gives_different_wallets_different_keys()
     {
         var first = await Keys.CreateAsync(NewWallet(), None);
