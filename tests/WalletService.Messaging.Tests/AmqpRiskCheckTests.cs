@@ -30,8 +30,7 @@ public sealed class AmqpRiskCheckTests(RabbitMqVirtualHost virtualHost) : IClass
             UserName = virtualHost.UserName,
             Password = virtualHost.Password,
         }));
-        var factory = new ConnectionFactory { Uri = virtualHost.Uri, UserName = virtualHost.UserName, Password = virtualHost.Password };
-        connection = await factory.CreateConnectionAsync();
+        connection = await ConnectAsync();
         service = await connection.CreateChannelAsync();
     }
 
@@ -134,9 +133,12 @@ public sealed class AmqpRiskCheckTests(RabbitMqVirtualHost virtualHost) : IClass
         await Assert.ThrowsAsync<PortUnavailableException>(() => away.AskAsync(Question(), CancellationToken.None));
     }
 
+    private Task<IConnection> ConnectAsync() =>
+        new ConnectionFactory { Uri = virtualHost.Uri, UserName = virtualHost.UserName, Password = virtualHost.Password }.CreateConnectionAsync();
+
     private static RiskQuestion Question(string reference = "reference") => Some.Question(reference);
 
-    private Task<BasicGetResult> TakeAsync() => RiskServiceOnBroker.TakeAsync(connection!, $"{options.Exchange}.requests");
+    private Task<BasicGetResult> TakeAsync() => RiskServiceOnBroker.TakeAsync(ConnectAsync, $"{options.Exchange}.requests");
 
     private Task AnswerAsync(BasicGetResult question, string answer) =>
         RiskServiceOnBroker.AnswerAsync(Service, $"{options.Exchange}.replies", question, answer);

@@ -86,7 +86,7 @@ public sealed class BrokerDefinitionsTests : IAsyncLifetime
 
         await using var connection = await ConnectAsync("risk-service");
         await using var channel = await connection.CreateChannelAsync();
-        var question = await RiskServiceOnBroker.TakeAsync(connection, "wallet.risk.requests");
+        var question = await RiskServiceOnBroker.TakeAsync(() => ConnectAsync("risk-service"), "wallet.risk.requests");
         foreach (var caller in new[] { "quickstart", "operator" })
         {
             await AssertRefusedAsync(talk => talk.BasicGetAsync("wallet.risk.requests", autoAck: false), caller);

@@ -9,12 +9,12 @@ namespace WalletService.Messaging.Tests.Fixture;
 internal static class RiskServiceOnBroker
 {
     /// <summary>The next question; waits for the queue too, which the first question makes.</summary>
-    public static async Task<BasicGetResult> TakeAsync(IConnection connection, string queue)
+    public static async Task<BasicGetResult> TakeAsync(Func<Task<IConnection>> connect, string queue)
     {
         BasicGetResult? question = null;
         await Eventually.BecomesTrueAsync(async () =>
         {
-            question = await GetAsync(connection, queue);
+            question = await GetAsync(connect, queue);
             return question is not null;
         });
         return question!;
@@ -31,9 +31,10 @@ internal static class RiskServiceOnBroker
             new BasicProperties { CorrelationId = correlationId },
             Encoding.UTF8.GetBytes(answer));
 
-    /// <summary>Asking a queue that is not there costs the channel.</summary>
-    private static async Task<BasicGetResult?> GetAsync(IConnection connection, string queue)
+    /// <summary>Asking a queue that is not there costs the channel; a connection is not used again after that.</summary>
+    private static async Task<BasicGetResult?> GetAsync(Func<Task<IConnection>> connect, string queue)
     {
+        await using var connection = await connect();
         await using var channel = await connection.CreateChannelAsync();
         try
         {
