@@ -59,6 +59,7 @@ public static class CrashPoints
         TransferStatus.Confirmed => CrashStep.Confirmed,
         TransferStatus.Finalized => CrashStep.Finalized,
         TransferStatus.Rejected => CrashStep.Rejected,
+        TransferStatus.Ready when change.Approval is not null => CrashStep.Approved,
         TransferStatus.Cancelled => CrashStep.Cancelled,
         TransferStatus.Failed => CrashStep.Failed,
         TransferStatus.Expired => CrashStep.Expired,

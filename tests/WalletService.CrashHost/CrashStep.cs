@@ -31,6 +31,8 @@ public sealed record CrashStep(string Name, string Noun)
 
     public static CrashStep Rejected { get; } = new("rejected", "the commit of Rejected");
 
+    public static CrashStep Approved { get; } = new("approved", "the commit of the approval");
+
     public static CrashStep Cancelled { get; } = new("cancelled", "the commit of Cancelled");
 
     public static CrashStep Failed { get; } = new("failed", "the commit of Failed");
@@ -61,7 +63,7 @@ public sealed record CrashStep(string Name, string Noun)
     public static IReadOnlyList<CrashStep> All { get; } =
     [
         Intent, Acknowledgement, Decision, Announcement, Signature, Signed, Send, Submitted, Statuses, Confirmed, Details, Finalized,
-        Rejected, Cancelled, Failed, Reply, Publish, PublishedMark, Judgement, NextAttempt, Expired, SignRequest, SignCompletion,
+        Rejected, Approved, Cancelled, Failed, Reply, Publish, PublishedMark, Judgement, NextAttempt, Expired, SignRequest, SignCompletion,
         WalletReservation, WalletKey, WalletCompletion,
     ];
 

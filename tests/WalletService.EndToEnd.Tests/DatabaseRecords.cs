@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 
 namespace WalletService.EndToEnd.Tests;
@@ -41,6 +42,12 @@ internal sealed class DatabaseRecords(string connectionString) : IAsyncDisposabl
 
         return transfers;
     }
+
+    /// <summary>How many approvals the transfer that the request made has.</summary>
+    public async Task<int> ApprovalsAsync(string userId) => int.Parse(
+        Assert.Single(await TextsAsync(
+            "SELECT coalesce(jsonb_array_length(policy -> 'approvals'), 0)::text FROM transfers WHERE user_id = $1", userId)),
+        CultureInfo.InvariantCulture);
 
     /// <summary>The states of the user's wallets.</summary>
     public Task<IReadOnlyList<string>> WalletsAsync(string userId) =>

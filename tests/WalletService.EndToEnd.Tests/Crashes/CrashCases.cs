@@ -12,7 +12,7 @@ internal static class CrashCases
     private static readonly string[] Seen = ["Submitted (live)", "Confirmed (landed)"];
 
     public static IReadOnlyList<CrashCase> All { get; } =
-        [.. OfTransfer(), .. OfTokenTransfer(), .. OfSecondAttempt(), .. OfEndsWithoutPayment(), .. OfCancellation(), .. OfSending(), .. OfSigning(), .. OfCreation()];
+        [.. OfTransfer(), .. OfTokenTransfer(), .. OfSecondAttempt(), .. OfEndsWithoutPayment(), .. OfCancellation(), .. OfApprovals(), .. OfSending(), .. OfSigning(), .. OfCreation()];
 
     private static IEnumerable<CrashCase> OfTransfer()
     {
@@ -82,6 +82,22 @@ internal static class CrashCases
         [
             .. Around(cancel, CrashStep.Cancelled, ["Ready (prepared)"], ["Cancelled (prepared)"]),
             .. Around(cancel, CrashStep.Reply, ["Cancelled (prepared)"], ["Cancelled (prepared)"]),
+        ];
+    }
+
+    private static IEnumerable<CrashCase> OfApprovals()
+    {
+        var (approve, refuse) = (new ApproveScenario(), new RefuseScenario());
+        return
+        [
+            .. Around(approve, CrashStep.Approved, ["AwaitingApproval (0 of 1)"], ["Ready"]),
+            .. Around(approve, CrashStep.Announcement, ["Ready"], ["Ready (prepared)"]),
+            .. Around(approve, CrashStep.Signature, ["Ready (prepared)"], ["Ready (prepared)"]),
+            .. Around(approve, CrashStep.Reply, OnRecord.AnyFrom("Ready"), OnRecord.AnyFrom("Ready")),
+            .. Around(new FirstApprovalScenario(), CrashStep.Approved, ["AwaitingApproval (0 of 2)"], ["AwaitingApproval (1 of 2)"]),
+            .. Around(new LastApprovalScenario(), CrashStep.Approved, ["AwaitingApproval (1 of 2)"], ["Ready"]),
+            .. Around(refuse, CrashStep.Rejected, ["AwaitingApproval (0 of 1)"], ["Rejected"]),
+            .. Around(refuse, CrashStep.Reply, ["Rejected"], ["Rejected"]),
         ];
     }
 

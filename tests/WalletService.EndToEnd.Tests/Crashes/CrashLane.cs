@@ -27,6 +27,8 @@ internal sealed class CrashLane : IAsyncDisposable
     private LocalnetProcess? localnet;
     private ServiceProcess? service;
     private WalletClient? client;
+    private WalletClient? payer;
+    private WalletClient? secondApprover;
     private DatabaseRecords? records;
 
     private CrashLane()
@@ -41,6 +43,15 @@ internal sealed class CrashLane : IAsyncDisposable
 
     /// <summary>Asks once: whether a request is asked again is for the test to decide.</summary>
     public WalletClient Client => client!;
+
+    /// <summary>Another calling service than that of <see cref="Client"/>: who asks for a payment does not approve it.</summary>
+    public WalletClient Payer => payer!;
+
+    /// <summary>A third one, that approves beside that of <see cref="Client"/>.</summary>
+    public WalletClient SecondApprover => secondApprover!;
+
+    /// <summary>The names of those who approve.</summary>
+    public IReadOnlyList<string> Approvers { get; private set; } = [];
 
     public DatabaseRecords Records => records!;
 
@@ -118,7 +129,7 @@ internal sealed class CrashLane : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var part in (IAsyncDisposable?[])[client, service, records, kms, localnet])
+        foreach (var part in (IAsyncDisposable?[])[client, payer, secondApprover, service, records, kms, localnet])
         {
             if (part is not null)
             {
@@ -137,7 +148,12 @@ internal sealed class CrashLane : IAsyncDisposable
         var rabbitMq = await SharedServers.RabbitMqAsync();
         var redis = await SharedServers.RedisAsync();
         var postgres = await SharedServers.PostgresAsync();
-        var brokerUri = rabbitMq.UriTo(await rabbitMq.CreateVirtualHostAsync());
+        var virtualHost = await rabbitMq.CreateVirtualHostAsync();
+        var brokerUri = rabbitMq.UriTo(virtualHost);
+        var (payerName, approverName) = ($"payer.{virtualHost}", $"approver.{virtualHost}");
+        await rabbitMq.CreateUserAsync(virtualHost, payerName, rabbitMq.Password, BrokerPermissions.All);
+        await rabbitMq.CreateUserAsync(virtualHost, approverName, rabbitMq.Password, BrokerPermissions.All);
+        Approvers = [RabbitMqServer.UserName, approverName];
         var connectionString = await postgres.CreateDatabaseAsync();
         (localnet, kms) = (await chain, await vault);
         await StackSettings.CreateKeyRingAsync(kms);
@@ -146,20 +162,30 @@ internal sealed class CrashLane : IAsyncDisposable
         Quicken(settings);
         settings["Transfers__MaximumAttempts"] = $"{MaximumAttempts}";
         settings[CrashSwitch.FileVariable] = SwitchFile;
+        foreach (var name in new[] { payerName, approverName })
+        {
+            settings[$"Callers__Known__{name}__Routes__0"] = "wallet.*";
+            settings[$"Callers__Known__{name}__Users__0"] = "*";
+        }
+
         var (exitCode, output) = await ServiceProcess.RunCommandAsync("migrate", settings);
         Assert.True(exitCode == 0, output);
         service = await ServiceProcess.StartAsync(settings, BuiltProgram.PathOf("tests", "WalletService.CrashHost"));
 
         records = new DatabaseRecords(connectionString);
         Blocks = new ChainBlocks(localnet.RpcUrl);
-        client = await WalletClient.ConnectAsync(new WalletClientOptions
-        {
-            BrokerUri = brokerUri,
-            UserName = RabbitMqServer.UserName,
-            Password = rabbitMq.Password,
-            Requests = new WalletRequestOptions { MaximumAttempts = 1, Timeout = TimeSpan.FromMinutes(3) },
-        });
+        client = await ConnectAsync(brokerUri, RabbitMqServer.UserName, rabbitMq.Password);
+        payer = await ConnectAsync(brokerUri, payerName, rabbitMq.Password);
+        secondApprover = await ConnectAsync(brokerUri, approverName, rabbitMq.Password);
     }
+
+    private static Task<WalletClient> ConnectAsync(Uri brokerUri, string user, string password) => WalletClient.ConnectAsync(new WalletClientOptions
+    {
+        BrokerUri = brokerUri,
+        UserName = user,
+        Password = password,
+        Requests = new WalletRequestOptions { MaximumAttempts = 1, Timeout = TimeSpan.FromMinutes(3) },
+    });
 
     /// <summary>Everything that the service does after a while is done after a short while.</summary>
     private static void Quicken(Dictionary<string, string> settings)
