@@ -7,9 +7,9 @@ public sealed class CallRatesTests
     [Fact]
     public void What_an_idle_service_calls_is_taken_off_and_never_more_than_there_is()
     {
-        var earlier = new CallCounts(Kms: 10, Methods(("getSlot", 100)), RoundTrips: 0, Statements: 1_000, Redis: 0);
-        var later = new CallCounts(Kms: 10, Methods(("getSlot", 140), ("sendTransaction", 200)), RoundTrips: 400, Statements: 1_600, Redis: 200);
-        var idle = new CallRates(Kms: 0, Rates(("getSlot", 5)), RoundTrips: 10, Statements: 10, Redis: 0);
+        var earlier = new CallCounts(Kms: 10, Methods(("getSlot", 100)), Methods(("changes", 0)), Statements: 1_000, Redis: 0);
+        var later = new CallCounts(Kms: 10, Methods(("getSlot", 140), ("sendTransaction", 200)), Methods(("changes", 400)), Statements: 1_600, Redis: 200);
+        var idle = new CallRates(Kms: 0, Rates(("getSlot", 5)), Rates(("changes", 10)), Statements: 10, Redis: 0);
 
         var perRequest = later.Since(earlier, 200).Without(idle, secondsPerRequest: 0.1);
 
@@ -23,7 +23,7 @@ public sealed class CallRatesTests
         var rates = new CallRates(
             Kms: 1,
             Rates(("sendTransaction", 1), ("getSignatureStatuses", 0.1), ("getRecentPrioritizationFees", 2), ("simulateTransaction", 1)),
-            RoundTrips: 4,
+            Rates(("changes", 4)),
             Statements: 9,
             Redis: 0);
 

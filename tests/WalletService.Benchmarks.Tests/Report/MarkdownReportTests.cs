@@ -30,7 +30,7 @@ public sealed class MarkdownReportTests
         Assert.DoesNotContain("(d/b)", markdown, StringComparison.Ordinal);
         Assert.Contains("| most memory the service ever held | 140 MB |", markdown, StringComparison.Ordinal);
         Assert.Contains("median of 3 | 2.00 s |", markdown, StringComparison.Ordinal);
-        Assert.Contains("| wallet.balance.get, cached | 0.00 | 0.00 | 0.00 | 0.00 | 0.00 | 1.00 |", markdown, StringComparison.Ordinal);
+        Assert.Contains("| wallet.balance.get, cached | 0.00 | 0.00 | 0.00 | 1.25 | 0.00 | 1.00 |", markdown, StringComparison.Ordinal);
         Assert.Contains("(each second, without requests) | 0.00 | 2.50 |", markdown, StringComparison.Ordinal);
     }
 
@@ -50,11 +50,18 @@ public sealed class MarkdownReportTests
         Assert.Contains("| 500 from one wallet | 0.00 | 1.50 | 1.00 |", markdown, StringComparison.Ordinal);
         Assert.Contains("| RPC calls per transfer | 500 from one wallet |\n|---|---|\n", markdown, StringComparison.Ordinal);
         Assert.Contains("| simulateTransaction | 0.500 |", markdown, StringComparison.Ordinal);
+        Assert.Contains("| changes | 1.250 |", markdown, StringComparison.Ordinal);
+        Assert.DoesNotContain("rare", markdown, StringComparison.Ordinal);
         Assert.DoesNotContain("getSlot", markdown, StringComparison.Ordinal);
     }
 
     private static CallRates Calls(double redis, params (string Name, double Rate)[] methods) =>
-        new(0, methods.ToDictionary(method => method.Name, method => method.Rate, StringComparer.Ordinal), 0, 0, redis);
+        new(
+            0,
+            methods.ToDictionary(method => method.Name, method => method.Rate, StringComparer.Ordinal),
+            new Dictionary<string, double> { ["changes"] = 1.25, ["rare"] = 0.0001 },
+            0,
+            redis);
 
     private static void AddSamples(Result result, params double[] requestsPerSecond)
     {

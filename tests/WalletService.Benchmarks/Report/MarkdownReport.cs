@@ -9,7 +9,7 @@ namespace WalletService.Benchmarks.Report;
 /// <summary>The numbers as Markdown.</summary>
 internal sealed class MarkdownReport
 {
-    /// <summary>Calls that are rarer than this per transfer are not worth a row.</summary>
+    /// <summary>Calls that are rarer than this per request are not worth a row.</summary>
     private const double LeastShown = 0.0005;
 
     private readonly StringBuilder text = new();
@@ -41,7 +41,8 @@ internal sealed class MarkdownReport
         WriteBursts();
         WriteTargets();
         WriteCalls();
-        WriteRpcCalls();
+        WriteEach("RPC calls per transfer", Transfers(), calls => calls.RpcByMethod);
+        WriteEach("SQL round trips per request, by operation", [.. Counted()], calls => calls.RoundTripsByOperation);
         return text.ToString();
     }
 
@@ -129,26 +130,28 @@ internal sealed class MarkdownReport
         | {name} | {rates.Kms:F2} | {rates.Rpc:F2} | {rates.RpcWithoutFeeLookUps:F2} | {rates.RoundTrips:F2} | {rates.Statements:F2} | {rates.Redis:F2} |
         """);
 
-    /// <summary>Which methods the transfers call, the most frequent first.</summary>
-    private void WriteRpcCalls()
+    /// <summary>What the requests call of each kind, the most frequent first.</summary>
+    private void WriteEach(
+        string title, IReadOnlyList<(string Name, CallRates Calls)> counted, Func<CallRates, IReadOnlyDictionary<string, double>> rates)
     {
-        var transfers = Transfers();
-        if (transfers.Count == 0)
+        if (counted.Count == 0)
         {
             return;
         }
 
-        Line($"| RPC calls per transfer | {string.Join(" | ", transfers.Select(transfer => transfer.Name))} |");
-        Line($"|---|{string.Concat(transfers.Select(_ => "---|"))}");
-        var methods = transfers.SelectMany(transfer => transfer.Calls.RpcByMethod)
-            .GroupBy(method => method.Key, method => method.Value, StringComparer.Ordinal)
-            .Where(method => method.Max() >= LeastShown)
-            .OrderByDescending(method => method.Max());
-        foreach (var method in methods)
+        Line($"| {title} | {string.Join(" | ", counted.Select(request => request.Name))} |");
+        Line($"|---|{string.Concat(counted.Select(_ => "---|"))}");
+        var kinds = counted.SelectMany(request => rates(request.Calls))
+            .GroupBy(kind => kind.Key, kind => kind.Value, StringComparer.Ordinal)
+            .Where(kind => kind.Max() >= LeastShown)
+            .OrderByDescending(kind => kind.Max());
+        foreach (var kind in kinds)
         {
-            var rates = transfers.Select(transfer => transfer.Calls.RpcByMethod.GetValueOrDefault(method.Key).ToString("F3", CultureInfo.InvariantCulture));
-            Line($"| {method.Key} | {string.Join(" | ", rates)} |");
+            var values = counted.Select(request => rates(request.Calls).GetValueOrDefault(kind.Key).ToString("F3", CultureInfo.InvariantCulture));
+            Line($"| {kind.Key} | {string.Join(" | ", values)} |");
         }
+
+        Line($"");
     }
 
     private List<(string Name, CallRates Calls)> Transfers() =>

@@ -97,7 +97,7 @@ internal sealed class BenchmarkServers : IAsyncDisposable
         return new CallCounts(
             await kmsCalls.CountAsync(),
             localnet.GetProperty("requests").EnumerateObject().ToDictionary(method => method.Name, method => method.Value.GetInt64(), StringComparer.Ordinal),
-            await service.ReadCounterAsync("wallet_sql_round_trips_total"),
+            await service.ReadCounterAsync("wallet_sql_round_trips_total", "operation"),
             await statements.CountAsync(new NpgsqlConnectionStringBuilder(connectionString).Database!),
             await RedisCommands.CountAsync(redis));
     }

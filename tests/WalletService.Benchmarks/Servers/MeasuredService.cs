@@ -63,11 +63,11 @@ internal sealed class MeasuredService : IAsyncDisposable
     /// <summary>The last lines of the log.</summary>
     public string ReadEndOfLog() => string.Join('\n', File.ReadLines(folder.PathOf("log")).TakeLast(20));
 
-    /// <summary>The sum over all labels of one of the counters that <c>/metrics</c> shows; 0 before it has counted anything.</summary>
-    public async Task<long> ReadCounterAsync(string name)
+    /// <summary>One of the counters that <c>/metrics</c> shows, by one of its labels; nothing before it has counted anything.</summary>
+    public async Task<IReadOnlyDictionary<string, long>> ReadCounterAsync(string name, string label)
     {
         var metrics = await client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
-        return PrometheusText.Sum(metrics, name);
+        return PrometheusText.SumBy(metrics, name, label);
     }
 
     /// <summary>Stops the service in an orderly way.</summary>
