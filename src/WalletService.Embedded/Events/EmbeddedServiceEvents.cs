@@ -6,9 +6,9 @@ namespace WalletService.Embedded.Events;
 
 internal sealed class EmbeddedServiceEvents(EmbeddedDatabase database) : IServiceEvents
 {
-    public Task AddAsync(EventDraft draft, CancellationToken cancellationToken)
+    public Task AddAsync(IReadOnlyList<EventDraft> drafts, CancellationToken cancellationToken)
     {
-        database.Record(draft);
+        database.Record(drafts);
         return Task.CompletedTask;
     }
 }

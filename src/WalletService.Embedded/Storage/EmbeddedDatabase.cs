@@ -151,11 +151,12 @@ public sealed class EmbeddedDatabase(TimeProvider time)
     }
 
     /// <summary>Writes an event of the service itself.</summary>
-    internal void Record(EventDraft draft)
+    internal void Record(params IReadOnlyList<EventDraft> drafts)
     {
         lock (Gate)
         {
-            events.Add(NewEvent(draft, Time.GetUtcNow()));
+            var now = Time.GetUtcNow();
+            events.AddRange(drafts.Select(draft => NewEvent(draft, now)));
             committed = Signal(committed);
         }
     }

@@ -49,7 +49,7 @@ internal sealed class NodeAnnouncer(
     {
         try
         {
-            await events!.AddAsync(draft, cancellationToken);
+            await events!.AddAsync([draft], cancellationToken);
             return true;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)

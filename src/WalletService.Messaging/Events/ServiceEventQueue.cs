@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using WalletService.Domain.Auditing;
 using WalletService.Domain.Events;
 using WalletService.Domain.Ports;
 
@@ -15,6 +16,7 @@ public sealed partial class ServiceEventQueue(
 {
     // Violations are also entries of the audit log, written first: one too many is better than one too few.
     private const int MostKept = 1_000;
+    private const int MostAtOnce = 100;
 
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
@@ -25,35 +27,46 @@ public sealed partial class ServiceEventQueue(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var draft in drafts.Reader.ReadAllAsync(stoppingToken))
+        while (await drafts.Reader.WaitToReadAsync(stoppingToken))
         {
-            while (!await TryAddAsync(draft, stoppingToken))
+            // What came while others were written goes together.
+            var waiting = new List<EventDraft>();
+            while (waiting.Count < MostAtOnce && drafts.Reader.TryRead(out var draft))
             {
-                await Task.Delay(RetryDelay, time, stoppingToken);
+                waiting.Add(draft);
             }
+
+            await UntilDoneAsync(waiting, () => RecordAsync(waiting, stoppingToken), stoppingToken);
+            await UntilDoneAsync(waiting, () => events.AddAsync(waiting, stoppingToken), stoppingToken);
         }
     }
 
-    private async Task<bool> TryAddAsync(EventDraft draft, CancellationToken cancellationToken)
+    private Task RecordAsync(IEnumerable<EventDraft> waiting, CancellationToken cancellationToken) =>
+        Task.WhenAll(waiting.Select(ErrorEvents.AuditOf).OfType<AuditDraft>().Select(entry => trail.RecordAsync(entry, cancellationToken)));
+
+    private async Task UntilDoneAsync(List<EventDraft> waiting, Func<Task> write, CancellationToken cancellationToken)
+    {
+        while (!await TryAsync(waiting, write, cancellationToken))
+        {
+            await Task.Delay(RetryDelay, time, cancellationToken);
+        }
+    }
+
+    private async Task<bool> TryAsync(List<EventDraft> waiting, Func<Task> write, CancellationToken cancellationToken)
     {
         try
         {
-            if (ErrorEvents.AuditOf(draft) is { } entry)
-            {
-                await trail.RecordAsync(entry, cancellationToken);
-            }
-
-            await events.AddAsync(draft, cancellationToken);
+            await write();
             return true;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             // Nothing that befalls an event may end the host.
-            LogDelay(draft.Type, exception.Message);
+            LogDelay(waiting.Count, waiting[0].Type, exception.Message);
             return false;
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "The event {Type} is not written yet: {Reason}")]
-    private partial void LogDelay(string type, string reason);
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Count} events, the first of them {Type}, are not written yet: {Reason}")]
+    private partial void LogDelay(int count, string type, string reason);
 }

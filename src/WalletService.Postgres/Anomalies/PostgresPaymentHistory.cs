@@ -2,81 +2,205 @@ using WalletService.Domain.Anomalies;
 using WalletService.Domain.Policies;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Values;
+using WalletService.Postgres.Batching;
 using WalletService.Postgres.Connections;
 
 namespace WalletService.Postgres.Anomalies;
 
 /// <inheritdoc cref="IPaymentHistory"/>
-internal sealed class PostgresPaymentHistory(PostgresDatabase database) : IPaymentHistory
+/// <remarks>Histories that are asked for at the same time are read in one round trip.</remarks>
+internal sealed class PostgresPaymentHistory : IPaymentHistory, IAsyncDisposable
 {
-    /// <summary>Four results in one round trip, each found by an index (<c>0003</c>, <c>0015_policies.sql</c>, <c>0019_risk.sql</c>).</summary>
+    private const string Operation = "payments.history";
+
+    /// <summary>
+    /// Four results, each found by an index for every payment (<c>0015_policies.sql</c>, <c>0019_risk.sql</c>, <c>0029_payment_history.sql</c>).
+    /// The limits keep the planner from joining all payments with all that was ever paid.
+    /// </summary>
     private const string Sql =
         """
-        SELECT count(*)
-        FROM (SELECT received_at FROM transfers WHERE wallet_id = @wallet AND id <> @transfer ORDER BY id DESC LIMIT @mostRecent) AS newest
-        WHERE received_at > @recentSince;
+        SELECT wanted.position, recent.count
+        FROM unnest(@positions, @wallets, @transfers, @recentSince) AS wanted (position, wallet_id, transfer_id, since)
+        CROSS JOIN LATERAL (
+            SELECT count(*)
+            FROM (
+                SELECT FROM transfers
+                WHERE wallet_id = wanted.wallet_id AND received_at > wanted.since AND id <> wanted.transfer_id
+                LIMIT @mostRecent) AS newest) AS recent;
 
-        SELECT wanted.asset, before.amount
-        FROM unnest(@assets) AS wanted (asset)
+        SELECT wanted.position, wanted.asset, before.amount
+        FROM unnest(@assetPositions, @assetWallets, @assetSources, @assets) AS wanted (position, wallet_id, source, asset)
         CROSS JOIN LATERAL (
             SELECT amount FROM spending
-            WHERE wallet_id = @wallet AND asset = wanted.asset AND source <> @source
+            WHERE wallet_id = wanted.wallet_id AND asset = wanted.asset AND source <> wanted.source
             ORDER BY at DESC LIMIT @mostAmounts) AS before;
 
-        SELECT wanted.recipient
-        FROM unnest(@recipients) AS wanted (recipient)
-        WHERE EXISTS (
+        SELECT wanted.position, wanted.recipient
+        FROM unnest(@paidPositions, @paidUsers, @paidTransfers, @recipients) AS wanted (position, user_id, transfer_id, recipient)
+        CROSS JOIN LATERAL (
+            SELECT FROM (
                 SELECT FROM transfers
-                WHERE user_id = @user AND recipient = wanted.recipient AND confirmed_at IS NOT NULL AND id <> @transfer)
-           OR EXISTS (
+                WHERE user_id = wanted.user_id AND recipient = wanted.recipient AND confirmed_at IS NOT NULL AND id <> wanted.transfer_id
+                UNION ALL
                 SELECT FROM batch_rows AS row
                 JOIN batch_parts AS part ON part.batch_id = row.batch_id AND part.number = row.part
                 JOIN transfers ON transfers.id = part.transaction_id
-                WHERE row.recipient = wanted.recipient AND transfers.user_id = @user AND transfers.confirmed_at IS NOT NULL
-                  AND transfers.id <> @transfer);
+                WHERE row.recipient = wanted.recipient AND transfers.user_id = wanted.user_id AND transfers.confirmed_at IS NOT NULL
+                  AND transfers.id <> wanted.transfer_id) AS earlier
+            LIMIT 1) AS known;
 
-        SELECT wanted.recipient, min(other.recipient) AS alike
-        FROM unnest(@recipients) AS wanted (recipient)
-        JOIN transfers AS other
-          ON other.user_id = @user AND left(other.recipient, 4) = left(wanted.recipient, 4)
-         AND right(other.recipient, 4) = right(wanted.recipient, 4)
-        WHERE other.recipient <> wanted.recipient AND other.confirmed_at IS NOT NULL AND other.id <> @transfer
-        GROUP BY wanted.recipient;
+        SELECT wanted.position, wanted.recipient, other.alike
+        FROM unnest(@paidPositions, @paidUsers, @recipients) AS wanted (position, user_id, recipient)
+        CROSS JOIN LATERAL (
+            SELECT coalesce(
+                (SELECT max(before.recipient) FROM transfers AS before
+                 WHERE before.user_id = wanted.user_id AND before.confirmed_at IS NOT NULL AND before.recipient < wanted.recipient
+                   AND left(before.recipient, 4) = left(wanted.recipient, 4) AND right(before.recipient, 4) = right(wanted.recipient, 4)),
+                (SELECT min(after.recipient) FROM transfers AS after
+                 WHERE after.user_id = wanted.user_id AND after.confirmed_at IS NOT NULL AND after.recipient > wanted.recipient
+                   AND left(after.recipient, 4) = left(wanted.recipient, 4) AND right(after.recipient, 4) = right(wanted.recipient, 4))
+            ) AS alike) AS other
+        WHERE other.alike IS NOT NULL;
         """;
 
     /// <summary>A burst of more is a burst all the same.</summary>
     private const int MostRecent = 100_000;
 
-    public Task<PaymentHistory> ReadAsync(NewPayment payment, CancellationToken cancellationToken) => database.RepeatableAsync(
-        "payments.history",
-        statements => statements.QueryMultipleAsync(
-            Sql,
-            new
+    private readonly PostgresDatabase database;
+    private readonly PostgresTelemetry telemetry;
+    private readonly CallGatherer<HistoryOf> gatherer;
+
+    public PostgresPaymentHistory(PostgresDatabase database, PostgresTelemetry telemetry)
+    {
+        this.database = database;
+        this.telemetry = telemetry;
+        gatherer = new CallGatherer<HistoryOf>(RunAsync);
+    }
+
+    public Task<PaymentHistory> ReadAsync(NewPayment payment, CancellationToken cancellationToken) => telemetry.MeasureAsync(
+        Operation,
+        async () =>
+        {
+            var call = new HistoryOf(payment);
+            await gatherer.RunAsync(call, cancellationToken);
+            return call.ToHistory();
+        });
+
+    public ValueTask DisposeAsync() => gatherer.DisposeAsync();
+
+    private async Task RunAsync(IReadOnlyList<HistoryOf> calls)
+    {
+        telemetry.Gathered(Operation, calls.Count);
+        await database.RepeatableAsync(
+            $"{Operation}.query",
+            async statements =>
             {
-                wallet = payment.WalletId.Value,
-                user = payment.UserId.Value,
-                transfer = payment.Source?.Value ?? Guid.Empty,
-                source = payment.Source?.ToString() ?? string.Empty,
-                recentSince = payment.RecentSince,
-                mostRecent = MostRecent,
-                mostAmounts = PaymentHistory.MostAmounts,
-                assets = payment.Movements.Select(movement => movement.Asset.ToString()).Distinct().ToArray(),
-                recipients = payment.Movements.Select(movement => movement.Recipient?.Value).OfType<string>().Distinct().ToArray(),
+                foreach (var call in calls)
+                {
+                    call.Forget();
+                }
+
+                return await statements.QueryMultipleAsync(
+                    Sql,
+                    ParametersOf(calls),
+                    async results =>
+                    {
+                        foreach (var row in await results.ReadAsync<RecentTransfers>())
+                        {
+                            calls[row.Position].Recent = (int)row.Count;
+                        }
+
+                        foreach (var row in await results.ReadAsync<PaidAmount>())
+                        {
+                            calls[row.Position].Amounts.Add((row.Asset, row.Amount));
+                        }
+
+                        foreach (var row in await results.ReadAsync<PaidRecipient>())
+                        {
+                            calls[row.Position].Known.Add(row.Recipient);
+                        }
+
+                        foreach (var row in await results.ReadAsync<AlikeRecipient>())
+                        {
+                            calls[row.Position].LookAlikes.Add(row.Recipient, row.Alike);
+                        }
+
+                        return true;
+                    });
             },
-            async results => new PaymentHistory
-            {
-                Recent = (int)await results.ReadSingleAsync<long>(),
-                Amounts = (await results.ReadAsync<PaidAmount>())
-                    .GroupBy(paid => paid.Asset, StringComparer.Ordinal)
-                    .ToDictionary(
-                        group => Asset.Parse(group.Key), IReadOnlyList<UInt128> (group) => [.. group.Select(paid => (UInt128)paid.Amount)]),
-                Known = (await results.ReadAsync<string>()).Select(SolanaAddress.Parse).ToHashSet(),
-                LookAlikes = (await results.ReadAsync<AlikeRecipient>()).ToDictionary(
-                    row => SolanaAddress.Parse(row.Recipient), row => SolanaAddress.Parse(row.Alike)),
-            }),
-        cancellationToken);
+            CancellationToken.None);
+        foreach (var call in calls)
+        {
+            call.Complete();
+        }
+    }
 
-    internal sealed record PaidAmount(string Asset, decimal Amount);
+    private static object ParametersOf(IReadOnlyList<HistoryOf> calls)
+    {
+        var numbered = calls.Index().Select(call => (call.Index, call.Item.Payment)).ToArray();
+        var assets = numbered.SelectMany(call => call.Payment.Movements
+            .Select(movement => movement.Asset.ToString()).Distinct().Select(asset => (call.Index, call.Payment, Asset: asset))).ToArray();
+        var recipients = numbered.SelectMany(call => call.Payment.Movements
+            .Select(movement => movement.Recipient?.Value).OfType<string>().Distinct()
+            .Select(recipient => (call.Index, call.Payment, Recipient: recipient))).ToArray();
+        return new
+        {
+            positions = numbered.Select(call => call.Index).ToArray(),
+            wallets = numbered.Select(call => call.Payment.WalletId.Value).ToArray(),
+            transfers = numbered.Select(call => call.Payment.Source?.Value ?? Guid.Empty).ToArray(),
+            recentSince = numbered.Select(call => call.Payment.RecentSince).ToArray(),
+            mostRecent = MostRecent,
+            assetPositions = assets.Select(asset => asset.Index).ToArray(),
+            assetWallets = assets.Select(asset => asset.Payment.WalletId.Value).ToArray(),
+            assetSources = assets.Select(asset => asset.Payment.Source?.ToString() ?? string.Empty).ToArray(),
+            assets = assets.Select(asset => asset.Asset).ToArray(),
+            mostAmounts = PaymentHistory.MostAmounts,
+            paidPositions = recipients.Select(recipient => recipient.Index).ToArray(),
+            paidUsers = recipients.Select(recipient => recipient.Payment.UserId.Value).ToArray(),
+            paidTransfers = recipients.Select(recipient => recipient.Payment.Source?.Value ?? Guid.Empty).ToArray(),
+            recipients = recipients.Select(recipient => recipient.Recipient).ToArray(),
+        };
+    }
 
-    internal sealed record AlikeRecipient(string Recipient, string Alike);
+    /// <summary>One payment's history, as it is read with others.</summary>
+    private sealed class HistoryOf(NewPayment payment) : GatheredCall
+    {
+        public NewPayment Payment => payment;
+
+        public int Recent { get; set; }
+
+        public List<(string Asset, decimal Amount)> Amounts { get; } = [];
+
+        public HashSet<string> Known { get; } = new(StringComparer.Ordinal);
+
+        public Dictionary<string, string> LookAlikes { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>Drops what an earlier try has read.</summary>
+        public void Forget()
+        {
+            Recent = 0;
+            Amounts.Clear();
+            Known.Clear();
+            LookAlikes.Clear();
+        }
+
+        public PaymentHistory ToHistory() => new()
+        {
+            Recent = Recent,
+            Amounts = Amounts
+                .GroupBy(paid => paid.Asset, StringComparer.Ordinal)
+                .ToDictionary(
+                    group => Asset.Parse(group.Key), IReadOnlyList<UInt128> (group) => [.. group.Select(paid => (UInt128)paid.Amount)]),
+            Known = Known.Select(SolanaAddress.Parse).ToHashSet(),
+            LookAlikes = LookAlikes.ToDictionary(pair => SolanaAddress.Parse(pair.Key), pair => SolanaAddress.Parse(pair.Value)),
+        };
+    }
+
+    internal sealed record RecentTransfers(int Position, long Count);
+
+    internal sealed record PaidAmount(int Position, string Asset, decimal Amount);
+
+    internal sealed record PaidRecipient(int Position, string Recipient);
+
+    internal sealed record AlikeRecipient(int Position, string Recipient, string Alike);
 }

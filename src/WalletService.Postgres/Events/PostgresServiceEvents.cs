@@ -6,22 +6,32 @@ namespace WalletService.Postgres.Events;
 
 internal sealed class PostgresServiceEvents(PostgresDatabase database, TimeProvider time) : IServiceEvents
 {
-    public Task AddAsync(EventDraft draft, CancellationToken cancellationToken)
+    public Task AddAsync(IReadOnlyList<EventDraft> drafts, CancellationToken cancellationToken)
     {
-        // One id for all tries: the statement may run again after a lost connection.
+        // The same ids for all tries: the statement may run again after a lost connection.
         var now = time.GetUtcNow();
-        var eventId = Guid.CreateVersion7(now);
+        var eventIds = drafts.Select(_ => Guid.CreateVersion7(now)).ToArray();
         return database.RepeatableAsync(
             "outbox.add",
             statements => statements.ExecuteAsync(
                 """
                 INSERT INTO outbox (event_id, topic, type, version, occurred_at, data)
-                VALUES (@eventId, @topic, @type, @version, @now, @data::jsonb)
+                SELECT event.id, event.topic, event.type, @version, @now, event.data::jsonb
+                FROM unnest(@eventIds, @topics, @types, @contents) WITH ORDINALITY AS event (id, topic, type, data, position)
+                ORDER BY event.position
                 ON CONFLICT (event_id) DO NOTHING;
 
                 SELECT pg_notify('outbox', '');
                 """,
-                new { eventId, topic = draft.Topic, type = draft.Type, version = EventDraft.Version, now, data = draft.Data }),
+                new
+                {
+                    eventIds,
+                    topics = drafts.Select(draft => draft.Topic).ToArray(),
+                    types = drafts.Select(draft => draft.Type).ToArray(),
+                    contents = drafts.Select(draft => draft.Data).ToArray(),
+                    version = EventDraft.Version,
+                    now,
+                }),
             cancellationToken);
     }
 }

@@ -17,7 +17,7 @@ public sealed class EventStreamTests
         using var reading = await service.ReadAsync();
         var wallet = await service.CreateWalletAsync("ann");
         var created = await reading.NextAsync(item => item.WalletId is not null);
-        await service.ServiceEvents.AddAsync(NetworkEvents.Node("recovered", "node-a", "primary", "It answers."), default);
+        await service.ServiceEvents.AddAsync([NetworkEvents.Node("recovered", "node-a", "primary", "It answers.")], default);
         var recovered = await reading.NextAsync(IsOfNodeA);
 
         Assert.Equal("text/event-stream", reading.ContentType);
@@ -43,7 +43,7 @@ public sealed class EventStreamTests
         using var ofWallet = await service.ReadAsync($"?walletId={other.Id}&lastEventId=0");
         using var ofTopics = await service.ReadAsync("?topic=network-events,transaction-events&lastEventId=0");
         using var ofNobody = await service.ReadAsync($"?userId=ann&walletId={other.Id}&topic=wallet-events&lastEventId=0");
-        await service.ServiceEvents.AddAsync(NetworkEvents.Node("recovered", "node-a", "primary", "It answers."), default);
+        await service.ServiceEvents.AddAsync([NetworkEvents.Node("recovered", "node-a", "primary", "It answers.")], default);
         var mineToo = await service.CreateWalletAsync("ann");
         await service.ActivateAsync(await service.CreateWalletAsync("bob"));
         await service.ActivateAsync(other);

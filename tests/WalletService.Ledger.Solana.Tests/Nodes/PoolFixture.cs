@@ -40,22 +40,26 @@ public sealed class PoolFixture : IAsyncLifetime
     /// <summary>Keeps what is told.</summary>
     public sealed class Told : IServiceEvents
     {
-        private readonly ConcurrentQueue<EventDraft> drafts = new();
+        private readonly ConcurrentQueue<EventDraft> told = new();
         private int failures;
 
-        public IReadOnlyCollection<EventDraft> Events => drafts;
+        public IReadOnlyCollection<EventDraft> Events => told;
 
         /// <summary>The next so many events find no database.</summary>
         public void FailNext(int count) => Interlocked.Exchange(ref failures, count);
 
-        public Task AddAsync(EventDraft draft, CancellationToken cancellationToken)
+        public Task AddAsync(IReadOnlyList<EventDraft> drafts, CancellationToken cancellationToken)
         {
             if (Interlocked.Decrement(ref failures) >= 0)
             {
                 throw new PortUnavailableException("postgres", "away");
             }
 
-            drafts.Enqueue(draft);
+            foreach (var draft in drafts)
+            {
+                told.Enqueue(draft);
+            }
+
             return Task.CompletedTask;
         }
     }

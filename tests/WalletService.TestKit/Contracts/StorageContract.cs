@@ -61,13 +61,13 @@ public abstract class StorageContract : IAsyncLifetime
         return await Storage.Wallets.CompleteAsync(reserved.WalletId, NewKey(), default);
     }
 
-    protected Transfer NewTransfer(Wallet wallet, string key = "pay-1", ulong? lamports = 1_000) => new()
+    protected Transfer NewTransfer(Wallet wallet, string key = "pay-1", ulong? lamports = 1_000, SolanaAddress? to = null) => new()
     {
         Id = TransactionId.New(Time),
         WalletId = wallet.Id,
         UserId = wallet.UserId,
         Caller = Caller,
-        Content = new TransferContent.SolPayment(Recipient, lamports is { } amount ? new Lamports(amount) : null, "Rent, März ☂"),
+        Content = new TransferContent.SolPayment(to ?? Recipient, lamports is { } amount ? new Lamports(amount) : null, "Rent, März ☂"),
         IdempotencyKey = IdempotencyKey.Parse(key),
         Fingerprint = RequestFingerprint.Of("transferSol", wallet.Id.ToString(), lamports?.ToString()),
         Status = TransferStatus.Received,
@@ -76,18 +76,19 @@ public abstract class StorageContract : IAsyncLifetime
         Times = new TransferTimes { ReceivedAt = Time.GetUtcNow() },
     };
 
-    protected async Task<Transfer> ReceivedAsync(Wallet wallet, string key = "pay-1", ulong? lamports = 1_000)
+    protected async Task<Transfer> ReceivedAsync(Wallet wallet, string key = "pay-1", ulong? lamports = 1_000, SolanaAddress? to = null)
     {
-        var admission = await Storage.Transfers.AddAsync(NewTransfer(wallet, key, lamports), Owner, Lease, default);
+        var admission = await Storage.Transfers.AddAsync(NewTransfer(wallet, key, lamports, to), Owner, Lease, default);
         return Assert.IsType<TransferAdmission.Added>(admission).Transfer;
     }
 
     protected static TransferDecision Accept(ulong lamports = 1_000, ulong fee = 5) =>
         new TransferDecision.Accept(new Lamports(lamports), new FeeQuote(new Lamports(fee), 450, 10_000, 65_536));
 
-    protected async Task<Transfer> ReadyAsync(Wallet wallet, string key = "pay-1", ulong lamports = 1_000, ulong fee = 5)
+    protected async Task<Transfer> ReadyAsync(
+        Wallet wallet, string key = "pay-1", ulong lamports = 1_000, ulong fee = 5, SolanaAddress? to = null)
     {
-        var received = await ReceivedAsync(wallet, key, lamports);
+        var received = await ReceivedAsync(wallet, key, lamports, to);
         return Moved(await Storage.Transfers.DecideAsync(received, _ => Accept(lamports, fee), default));
     }
 
@@ -116,15 +117,17 @@ public abstract class StorageContract : IAsyncLifetime
         SignedAt = Time.GetUtcNow(),
     };
 
-    protected async Task<Transfer> SignedAsync(Wallet wallet, string key = "pay-1", ulong lamports = 1_000, ulong fee = 5)
+    protected async Task<Transfer> SignedAsync(
+        Wallet wallet, string key = "pay-1", ulong lamports = 1_000, ulong fee = 5, SolanaAddress? to = null)
     {
-        var ready = await ReadyAsync(wallet, key, lamports, fee);
+        var ready = await ReadyAsync(wallet, key, lamports, fee, to);
         Assert.IsType<SigningVerdict.Granted>(await Storage.Transfers.BeginSigningAsync(ready, Intent(), default));
         return await MoveAsync(ready, TransferStatus.Signed, change => change with { Attempt = NewAttempt() });
     }
 
-    protected async Task<Transfer> SubmittedAsync(Wallet wallet, string key = "pay-1", ulong lamports = 1_000, ulong fee = 5) =>
-        await MoveAsync(await SignedAsync(wallet, key, lamports, fee), TransferStatus.Submitted);
+    protected async Task<Transfer> SubmittedAsync(
+        Wallet wallet, string key = "pay-1", ulong lamports = 1_000, ulong fee = 5, SolanaAddress? to = null) =>
+        await MoveAsync(await SignedAsync(wallet, key, lamports, fee, to), TransferStatus.Submitted);
 
     protected async Task<Transfer> MoveAsync(
         Transfer transfer, TransferStatus to, Func<TransferChange, TransferChange>? with = null) =>

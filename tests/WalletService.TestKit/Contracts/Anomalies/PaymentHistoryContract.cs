@@ -14,6 +14,8 @@ public abstract class PaymentHistoryContract : StorageContract
     /// <summary>The same first four and last four characters as <see cref="StorageContract.Recipient"/>.</summary>
     private static readonly SolanaAddress Poison = SolanaAddress.Parse("Vote222222222222222222222222222222222221111");
 
+    private static readonly SolanaAddress OtherPoison = SolanaAddress.Parse("Vote333333333333333333333333333333333331111");
+
     [Fact]
     public async Task Nothing_is_known_at_first()
     {
@@ -70,6 +72,41 @@ public abstract class PaymentHistoryContract : StorageContract
     }
 
     [Fact]
+    public async Task An_address_is_told_from_those_that_look_like_it_on_either_side()
+    {
+        var wallet = await CreateWalletAsync();
+        await PaidAsync(wallet, "pay-1", 300, Poison);
+
+        Assert.Equal(Poison, (await ReadAsync(wallet, Recipient)).LookAlikes[Recipient]);
+        Assert.Equal(Poison, (await ReadAsync(wallet, OtherPoison)).LookAlikes[OtherPoison]);
+        Assert.Empty((await ReadAsync(wallet, Poison)).LookAlikes);
+    }
+
+    [Fact]
+    public async Task Histories_that_are_asked_for_at_once_are_each_their_own()
+    {
+        var (paid, pending, fresh) = (await CreateWalletAsync(), await CreateWalletAsync(), await CreateWalletAsync());
+        await PaidAsync(paid, "pay-1", 300);
+        await PaidAsync(paid, "pay-2", 400);
+        await ReadyAsync(pending, lamports: 500);
+
+        var asked = Enumerable.Range(0, 20)
+            .SelectMany(_ => new[] { ReadAsync(paid, Recipient), ReadAsync(pending, Recipient), ReadAsync(paid, Poison), ReadAsync(fresh, Recipient) });
+        var histories = await Task.WhenAll(asked);
+
+        foreach (var four in histories.Chunk(4))
+        {
+            Assert.Equal([2, 1, 2, 0], four.Select(history => history.Recent));
+            Assert.Equal<UInt128>([300, 400], AmountsOf(four[0]).Order());
+            Assert.Equal([500], AmountsOf(four[1]));
+            Assert.Equal<UInt128>([300, 400], AmountsOf(four[2]).Order());
+            Assert.Empty(AmountsOf(four[3]));
+            Assert.Equal([1, 0, 0, 0], four.Select(history => history.Known.Count));
+            Assert.Equal([0, 0, 1, 0], four.Select(history => history.LookAlikes.Count));
+        }
+    }
+
+    [Fact]
     public async Task Another_users_payments_are_not_told()
     {
         await PaidAsync(await CreateWalletAsync(), "pay-1", 300);
@@ -103,9 +140,9 @@ public abstract class PaymentHistoryContract : StorageContract
         Assert.Equal(content, (await FindAsync(sent)).Content);
     }
 
-    private async Task<Transfer> PaidAsync(Wallet wallet, string key, ulong lamports)
+    private async Task<Transfer> PaidAsync(Wallet wallet, string key, ulong lamports, SolanaAddress? to = null)
     {
-        var submitted = await SubmittedAsync(wallet, key, lamports);
+        var submitted = await SubmittedAsync(wallet, key, lamports, to: to);
         return await MoveAsync(
             submitted, TransferStatus.Confirmed, change => change with { Execution = new TransferExecution { Slot = 7 } });
     }

@@ -62,7 +62,7 @@ public abstract class EventLogContract : StorageContract
         var mine = await CreateWalletAsync();
         var other = await CreateWalletAsync();
         await ReadyAsync(mine);
-        await Storage.ServiceEvents.AddAsync(NetworkEvents.Node("down", "a", "primary", "It does not answer."), default);
+        await Storage.ServiceEvents.AddAsync([NetworkEvents.Node("down", "a", "primary", "It does not answer.")], default);
         await PublishAllAsync();
 
         Assert.Equal(["created", "created", "prepared", "node.down"], await TypesAsync(EventFilter.All));

@@ -107,7 +107,7 @@ public abstract class OutboxContract : StorageContract
     public async Task Gives_events_of_the_service_itself_without_wallet_user_or_sequence()
     {
         var wallet = await CreateWalletAsync();
-        await Storage.ServiceEvents.AddAsync(new EventDraft(EventTopics.Network, "nodeDown", """{"node":"a"}"""), default);
+        await Storage.ServiceEvents.AddAsync([new EventDraft(EventTopics.Network, "nodeDown", """{"node":"a"}""")], default);
         await ReceivedAsync(wallet);
 
         var events = await Storage.Outbox.ReadAsync(10, default);
@@ -125,7 +125,7 @@ public abstract class OutboxContract : StorageContract
     {
         var waiting = Storage.Outbox.WaitForMoreAsync(LongEnough, default);
 
-        await Storage.ServiceEvents.AddAsync(new EventDraft(EventTopics.Network, "nodeUp", "{}"), default);
+        await Storage.ServiceEvents.AddAsync([new EventDraft(EventTopics.Network, "nodeUp", "{}")], default);
         await waiting.WaitAsync(TimeSpan.FromSeconds(30));
 
         Assert.Single(await Storage.Outbox.ReadAsync(10, default));
