@@ -26,7 +26,7 @@ internal sealed class PostgresPaymentHistory : IPaymentHistory, IAsyncDisposable
             FROM (
                 SELECT FROM transfers
                 WHERE wallet_id = wanted.wallet_id AND received_at > wanted.since AND id <> wanted.transfer_id
-                LIMIT @mostRecent) AS newest) AS recent;
+                ORDER BY received_at DESC LIMIT @mostRecent) AS newest) AS recent;
 
         SELECT wanted.position, wanted.asset, before.amount
         FROM unnest(@assetPositions, @assetWallets, @assetSources, @assets) AS wanted (position, wallet_id, source, asset)
@@ -39,8 +39,9 @@ internal sealed class PostgresPaymentHistory : IPaymentHistory, IAsyncDisposable
         FROM unnest(@paidPositions, @paidUsers, @paidTransfers, @recipients) AS wanted (position, user_id, transfer_id, recipient)
         CROSS JOIN LATERAL (
             SELECT FROM (
-                SELECT FROM transfers
-                WHERE user_id = wanted.user_id AND recipient = wanted.recipient AND confirmed_at IS NOT NULL AND id <> wanted.transfer_id
+                (SELECT FROM transfers
+                 WHERE user_id = wanted.user_id AND recipient = wanted.recipient AND confirmed_at IS NOT NULL AND id <> wanted.transfer_id
+                 ORDER BY confirmed_at LIMIT 1)
                 UNION ALL
                 SELECT FROM batch_rows AS row
                 JOIN batch_parts AS part ON part.batch_id = row.batch_id AND part.number = row.part

@@ -48,11 +48,12 @@ internal sealed class PostgresConnections : IAsyncDisposable
             NoResetOnClose = true,
         };
 
+        // Every statement here is short: compiling it takes longer than running it, however dear the planner thinks it.
         // A commit that was answered must outlive a crash of the server, however the server is set up otherwise. And the server ends
         // what the client has given up: a connection that vanished must not hold a wallet's lock.
         connection.Options = string.Create(
             CultureInfo.InvariantCulture,
-            $"-c synchronous_commit=on {given.Options} -c lock_timeout={Milliseconds(options.LockTimeout)} -c statement_timeout={Milliseconds(options.CommandTimeout)} "
+            $"-c jit=off -c synchronous_commit=on {given.Options} -c lock_timeout={Milliseconds(options.LockTimeout)} -c statement_timeout={Milliseconds(options.CommandTimeout)} "
             + $"-c idle_in_transaction_session_timeout={Milliseconds(2 * options.CommandTimeout)}").Trim();
         return connection.ConnectionString;
 

@@ -41,5 +41,6 @@ public sealed class PostgresOptionsTests
         Assert.Equal(3, connection.Timeout);
         Assert.Contains("work_mem=8MB", connection.Options, StringComparison.Ordinal);
         Assert.Contains("lock_timeout=3000", connection.Options, StringComparison.Ordinal);
+        Assert.Contains("jit=off", connection.Options, StringComparison.Ordinal);
     }
 }
