@@ -34,7 +34,7 @@ public sealed class ExamplesTests(WalletServiceStack stack)
     [Fact]
     public async Task Dotnet_with_the_packages()
     {
-        using var folder = new TemporaryFolder("wallet-packages");
+        using var folder = new TemporaryFolder("packages");
         var program = await PackedExample.BuildAsync(folder.Path);
 
         await RunAsync("dotnet", program);

@@ -135,6 +135,7 @@ start_localnet() {
   wait_until localnet 30 ready_line localnet >/dev/null
   rpc_url=$(ready_value localnet rpcUrl)
   web_socket_url=$(ready_value localnet webSocketUrl)
+  control_url=$(ready_value localnet controlUrl)
 }
 
 start_host() {
@@ -201,6 +202,7 @@ export WALLETCTL_URL=http://127.0.0.1:$host_port
 export SERVICE_URL=http://127.0.0.1:$host_port
 export SOLANA_RPC_URL=$rpc_url
 export SOLANA_WEBSOCKET_URL=$web_socket_url
+export SOLANA_CONTROL_URL=$control_url
 export KMS_URL=$kms_url
 export WALLETCTL_DATABASE='Host=127.0.0.1;Port=$postgres_port;Database=postgres;Username=wallet_auditor;Password=$(<"$data_folder/postgres/password")'
 export POSTGRES_PORT=$postgres_port
