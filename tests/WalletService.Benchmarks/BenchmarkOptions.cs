@@ -16,6 +16,12 @@ public sealed record BenchmarkOptions
 
                WalletService.Benchmarks blocks
           how many blocks of mainnet's shape the deposit scanner reads in a second of one core
+
+               WalletService.Benchmarks soak [--minutes N]
+          one instance under 512 MB and a moderate load for N minutes (default 30): what it holds must not grow
+
+               WalletService.Benchmarks roll
+          three instances under load are restarted one after the other: no request may be lost or answered twice
         """;
 
     /// <summary>Length of each measured window, in seconds.</summary>

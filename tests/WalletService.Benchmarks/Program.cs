@@ -1,6 +1,8 @@
 using WalletService.Benchmarks;
 using WalletService.Benchmarks.Blocks;
 using WalletService.Benchmarks.Echo;
+using WalletService.Benchmarks.Rolling;
+using WalletService.Benchmarks.Soak;
 
 if (args is [EchoProcess.Command, var kind])
 {
@@ -12,6 +14,16 @@ if (args is [BlockScanBenchmark.Command])
 {
     await BlockScanBenchmark.RunAsync();
     return 0;
+}
+
+if (args is [SoakRun.Command, ..])
+{
+    return await SoakRun.OfAsync(args[1..]);
+}
+
+if (args is [RollingRestart.Command])
+{
+    return await new RollingRestart().RunAsync();
 }
 
 BenchmarkOptions options;

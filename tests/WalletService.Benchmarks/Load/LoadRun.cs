@@ -15,6 +15,7 @@ namespace WalletService.Benchmarks.Load;
 internal sealed class LoadRun : IAsyncDisposable
 {
     private const string DirectReplyTo = "amq.rabbitmq.reply-to";
+    private const long Answered = -1;
     private static readonly TimeSpan DrainDeadline = TimeSpan.FromSeconds(75);
     private static readonly TimeSpan DrainInterval = TimeSpan.FromMilliseconds(10);
 
@@ -22,6 +23,7 @@ internal sealed class LoadRun : IAsyncDisposable
     private readonly Workload workload;
     private readonly long limit;
     private readonly long[] sentAt;
+    private readonly long[] awaited;
     private readonly Lock gate = new();
     private readonly List<double> latencies = new(capacity: 1 << 16);
     private readonly Stopwatch window = new();
@@ -39,6 +41,7 @@ internal sealed class LoadRun : IAsyncDisposable
         this.workload = workload;
         this.limit = limit;
         sentAt = new long[outstanding];
+        awaited = new long[outstanding];
     }
 
     /// <summary>Sends the first requests.</summary>
@@ -50,6 +53,18 @@ internal sealed class LoadRun : IAsyncDisposable
         for (var caller = 0; caller < sentAt.Length; caller++)
         {
             await SendNextAsync(caller);
+        }
+    }
+
+    /// <summary>Requests sent so far.</summary>
+    public long Sent
+    {
+        get
+        {
+            lock (gate)
+            {
+                return sent;
+            }
         }
     }
 
@@ -113,10 +128,19 @@ internal sealed class LoadRun : IAsyncDisposable
 
     private async Task TakeReplyAsync(BasicDeliverEventArgs delivery)
     {
-        var caller = int.Parse(delivery.BasicProperties.CorrelationId!, CultureInfo.InvariantCulture);
+        var request = delivery.BasicProperties.CorrelationId!.Split('.');
+        var caller = int.Parse(request[0], CultureInfo.InvariantCulture);
         var isGood = workload.IsExpected(delivery.Body.Span);
         lock (gate)
         {
+            if (awaited[caller] != long.Parse(request[1], CultureInfo.InvariantCulture))
+            {
+                errors++;
+                firstError ??= "A request was answered twice.";
+                return;
+            }
+
+            awaited[caller] = Answered;
             if (window.IsRunning)
             {
                 latencies.Add(Stopwatch.GetElapsedTime(sentAt[caller]).TotalMilliseconds);
@@ -145,6 +169,7 @@ internal sealed class LoadRun : IAsyncDisposable
             }
 
             sequence = sent++;
+            awaited[caller] = sequence;
             underWay++;
         }
 
@@ -153,7 +178,7 @@ internal sealed class LoadRun : IAsyncDisposable
             ContentType = "application/json",
             UserId = RabbitMqServer.UserName,
             ReplyTo = DirectReplyTo,
-            CorrelationId = caller.ToString(CultureInfo.InvariantCulture),
+            CorrelationId = string.Create(CultureInfo.InvariantCulture, $"{caller}.{sequence}"),
             Headers = workload.Headers,
         };
         var body = workload.NextBody(sequence);

@@ -102,6 +102,13 @@ internal sealed class BenchmarkServers : IAsyncDisposable
             await RedisCommands.CountAsync(redis));
     }
 
+    /// <summary>What the service holds open at its servers.</summary>
+    public async Task<HeldOpen> HeldOpenAsync()
+    {
+        var channels = await rabbitMq.ControlAsync("--quiet", "list_channels", "-p", Uri.UnescapeDataString(Broker.Uri.AbsolutePath[1..]), "pid");
+        return new HeldOpen(channels.Split('\n').Count(line => line.Contains('<', StringComparison.Ordinal)), await OpenWork.CountConnectionsAsync());
+    }
+
     public async Task<IReadOnlyDictionary<string, string>> VersionsAsync() => new Dictionary<string, string>
     {
         ["PostgreSQL"] = await statements.ServerVersionAsync(),

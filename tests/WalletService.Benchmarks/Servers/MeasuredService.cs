@@ -37,12 +37,14 @@ internal sealed class MeasuredService : IAsyncDisposable
     }
 
     /// <summary>Starts the service and returns once it is ready.</summary>
-    public static async Task<MeasuredService> StartAsync(IReadOnlyDictionary<string, string> settings)
+    /// <param name="settings">Environment variables.</param>
+    /// <param name="memory">What its memory is limited by, if anything.</param>
+    public static async Task<MeasuredService> StartAsync(IReadOnlyDictionary<string, string> settings, MemoryGroup? memory = null)
     {
         var logFolder = new TemporaryFolder("benchmark");
         var address = $"http://127.0.0.1:{FreePort.Next().ToString(CultureInfo.InvariantCulture)}";
         var environment = new Dictionary<string, string>(settings) { ["ASPNETCORE_URLS"] = address };
-        string[] arguments = ["-c", "exec dotnet \"$0\" >\"$1\" 2>&1", BuiltProgram.PathOf("src", "WalletService.Host"), logFolder.PathOf("log")];
+        string[] arguments = ["-c", $"{memory?.Join}exec dotnet \"$0\" >\"$1\" 2>&1", BuiltProgram.PathOf("src", "WalletService.Host"), logFolder.PathOf("log")];
 
         var waited = Stopwatch.StartNew();
         var service = new MeasuredService(logFolder, ChildProcess.Start("/bin/sh", arguments, environment), new Uri(address));
@@ -68,6 +70,14 @@ internal sealed class MeasuredService : IAsyncDisposable
     {
         var metrics = await client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
         return PrometheusText.SumBy(metrics, name, label);
+    }
+
+    /// <summary>Tells it to stop (SIGTERM) and waits for its end; how long that took and its exit code.</summary>
+    public async Task<(TimeSpan Time, int ExitCode)> StopAsync()
+    {
+        var waited = Stopwatch.StartNew();
+        await child.StopAsync(deadline: StartDeadline);
+        return (waited.Elapsed, child.ExitCode);
     }
 
     /// <summary>Stops the service in an orderly way.</summary>

@@ -34,16 +34,28 @@ internal sealed class OpenWork
         }
     }
 
-    private async Task<bool> IsLeftAsync()
+    /// <summary>Connections of the service to its database.</summary>
+    public async Task<int> CountConnectionsAsync() =>
+        (int)(long)(await ReadAsync("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'WalletService'"))!;
+
+    /// <summary>Transfers that were finalized, each once: with exactly one attempt that landed.</summary>
+    public async Task<long> CountPaidOnceAsync() => (long)(await ReadAsync(
+        """
+        SELECT count(*) FROM transfers
+        WHERE status = 'Finalized' AND (SELECT count(*) FROM transfer_attempts WHERE transfer_id = transfers.id AND outcome = 'landed') = 1
+        """))!;
+
+    private async Task<bool> IsLeftAsync() => await ReadAsync(
+        """
+        SELECT EXISTS (SELECT FROM transfers WHERE ended_at IS NULL)
+            OR EXISTS (SELECT FROM outbox WHERE published_at IS NULL)
+        """) is true;
+
+    private async Task<object?> ReadAsync(string sql)
     {
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(
-            """
-            SELECT EXISTS (SELECT FROM transfers WHERE ended_at IS NULL)
-                OR EXISTS (SELECT FROM outbox WHERE published_at IS NULL)
-            """,
-            connection);
-        return await command.ExecuteScalarAsync() is true;
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
     }
 }
