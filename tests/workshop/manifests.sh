@@ -2,8 +2,24 @@
 
 render_manifests() {
   local overlay
+  write_prometheus_rule >k8s/components/prometheus-operator/rules.yaml
   for overlay in k8s/overlays/*/; do
     render_overlay "$(basename "$overlay")" >"k8s/rendered/$(basename "$overlay").yaml"
+  done
+}
+
+# The rules of ops/prometheus, as the Prometheus operator takes them.
+write_prometheus_rule() {
+  echo "# Written by ./dev manifests from ops/prometheus/rules: not to be edited."
+  echo "apiVersion: monitoring.coreos.com/v1"
+  echo "kind: PrometheusRule"
+  echo "metadata:"
+  echo "  name: wallet-service"
+  echo "spec:"
+  echo "  groups:"
+  local rules
+  for rules in ops/prometheus/rules/*.yaml; do
+    sed -e '/^#/d' -e '/^groups:$/d' -e 's/^./  &/' "$rules"
   done
 }
 

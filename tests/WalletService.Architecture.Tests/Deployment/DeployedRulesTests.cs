@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using WalletService.Architecture.Tests.Repositories;
+using YamlDotNet.RepresentationModel;
 
 namespace WalletService.Architecture.Tests.Deployment;
 
@@ -49,11 +50,21 @@ public sealed class DeployedRulesTests
 
         Assert.True(production.LeastReplicas >= 3);
         Assert.Equal(
-            ["Deployment", "Namespace", "NetworkPolicy", "PodDisruptionBudget", "ServiceMonitor"],
+            ["Deployment", "Namespace", "NetworkPolicy", "PodDisruptionBudget", "PrometheusRule", "ServiceMonitor"],
             production.Manifests.Select(manifest => manifest.Kind)
-                .Intersect(["Deployment", "Namespace", "NetworkPolicy", "PodDisruptionBudget", "ServiceMonitor"])
+                .Intersect(["Deployment", "Namespace", "NetworkPolicy", "PodDisruptionBudget", "PrometheusRule", "ServiceMonitor"])
                 .Order(StringComparer.Ordinal));
         Assert.DoesNotContain(production.Manifests, manifest => manifest.Kind == "Secret");
+    }
+
+    [Fact]
+    public void Production_has_the_rules_of_ops()
+    {
+        var written = Files("ops/prometheus/rules/").SelectMany(file => Manifest.Parse(file.Path, file.Text).Items("groups")).Select(Describe);
+        var deployed = Read("k8s/rendered/production.yaml").OfKind("PrometheusRule").Single().Items("spec/groups").Select(Describe).ToArray();
+
+        Assert.NotEmpty(deployed);
+        Assert.Equal(written, deployed);
     }
 
     [Fact]
@@ -86,6 +97,15 @@ public sealed class DeployedRulesTests
             Manifest.ParseAll(path, change(Files(path).Single().Text)),
             secrets.Select(secret => secret.Text("metadata/name")!).ToHashSet(StringComparer.Ordinal));
     }
+
+    /// <summary>All that a node holds, whatever the order of its entries.</summary>
+    private static string Describe(Manifest node) => node.Root switch
+    {
+        YamlMappingNode mapping => string.Join(
+            ",", mapping.Select(entry => $"{entry.Key}={Describe(new Manifest(node.Name, entry.Value))}").Order(StringComparer.Ordinal)),
+        YamlSequenceNode sequence => string.Join(";", sequence.Select(item => Describe(new Manifest(node.Name, item)))),
+        var scalar => $"'{scalar}'",
+    };
 
     private static IEnumerable<SourceFile> Files(string start) =>
         SourceTree.Ending(".yaml").Where(file => file.Path.StartsWith(start, StringComparison.Ordinal));
