@@ -73,7 +73,15 @@ public static class HostCommand
     private static async Task<int> ServeAsync(Action<IServiceCollection>? adjust)
     {
         await using var app = Build(NewBuilder(), adjust);
-        await app.RunAsync();
+        try
+        {
+            await app.RunAsync();
+        }
+        catch (OperationCanceledException) when (Environment.ExitCode != Success)
+        {
+            // A check has stopped the process, and told why, while other parts were still starting.
+        }
+
         return Environment.ExitCode;
     }
 
