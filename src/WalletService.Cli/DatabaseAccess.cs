@@ -26,7 +26,13 @@ internal sealed class DatabaseAccess(Terminal terminal, Func<string, string?> en
         }
 
         var settings = new ConfigurationBuilder()
-            .AddInMemoryCollection([KeyValuePair.Create("ConnectionString", (string?)connectionString)])
+            .AddInMemoryCollection(
+            [
+                KeyValuePair.Create("ConnectionString", (string?)connectionString),
+
+                // An operator looks into a restored database before the service may.
+                KeyValuePair.Create("RestoreGuard", (string?)"false"),
+            ])
             .Build();
         await using var services = new ServiceCollection().AddPostgresStorage(settings).BuildServiceProvider();
         try

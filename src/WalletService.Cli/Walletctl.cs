@@ -80,6 +80,7 @@ internal static class Walletctl
         root.Subcommands.Add(AuditCommands.Build(new DatabaseAccess(terminal, environment), terminal));
         root.Subcommands.Add(RecoveryCommands.Wallets(new DatabaseAccess(terminal, environment), terminal));
         root.Subcommands.Add(RecoveryCommands.Keys(new DatabaseAccess(terminal, environment), terminal, environment));
+        root.Subcommands.Add(RestoreCommands.Build(new DatabaseAccess(terminal, environment), terminal));
         root.Subcommands.Add(EventCommands.Replay(options, runner));
         root.Subcommands.Add(EventCommands.Watch(options, terminal, environment));
         return root;

@@ -44,4 +44,16 @@ public sealed class PostgresOptions
     /// </summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
     public TimeSpan RequestRetention { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>
+    /// Whether a database that was restored from a backup is refused until an operator has compared it with the chain: default true. Off
+    /// only for tools that look into such a database.
+    /// </summary>
+    public bool RestoreGuard { get; set; } = true;
+
+    /// <summary>
+    /// Whether a standby that was promoted has every commit that was answered, so that it is no restored database: default false. Set it
+    /// only where replication is synchronous.
+    /// </summary>
+    public bool TrustsPromotedStandby { get; set; }
 }

@@ -18,6 +18,7 @@ using WalletService.Postgres.Management;
 using WalletService.Postgres.Migrations;
 using WalletService.Postgres.Policies;
 using WalletService.Postgres.Records;
+using WalletService.Postgres.Restores;
 using WalletService.Postgres.Transactions;
 using WalletService.Postgres.Transactions.Changes;
 
@@ -67,6 +68,7 @@ public static class PostgresServiceCollectionExtensions
         services.AddSingleton<IAuditReader, PostgresAuditReader>();
         services.AddSingleton<IAddressBook, PostgresAddressBook>();
         services.AddSingleton<IFreezeStore, PostgresFreezeStore>();
+        services.AddSingleton<IRestoreStore, PostgresRestoreStore>();
         services.AddSingleton<IFeatureStore, PostgresFeatureStore>();
         services.AddSingleton<ICheckpointStore, PostgresCheckpointStore>();
         services.AddSingleton<IPolicyStore, PostgresPolicyStore>();

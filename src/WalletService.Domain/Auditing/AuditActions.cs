@@ -107,4 +107,15 @@ public static class AuditActions
 
     /// <summary>An approver has said yes to a transfer.</summary>
     public const string TransferApproved = "transfer.approved";
+
+    /// <summary>A transaction that a restored database did not know was found to carry out a transfer. In the chain of the service, like the next three.</summary>
+    public const string RestoreAdopted = "restore.adopted";
+
+    /// <summary>Nobody works on a transfer until an operator has decided.</summary>
+    public const string RestoreHeld = "restore.held";
+
+    public const string RestoreReleased = "restore.released";
+
+    /// <summary>An operator has said that a restored database may be used.</summary>
+    public const string RestoreAccepted = "restore.accepted";
 }

@@ -11,9 +11,9 @@ internal sealed class PostgresConnections : IAsyncDisposable
     public PostgresConnections(IOptions<PostgresOptions> options, ILoggerFactory logging)
     {
         var pooled = new NpgsqlConnectionStringBuilder(WithDefaults(options.Value));
-        Source = Build(pooled.ConnectionString, logging);
+        Source = Build(pooled.ConnectionString, options.Value, logging);
         pooled.Pooling = false;
-        Dedicated = Build(pooled.ConnectionString, logging);
+        Dedicated = Build(pooled.ConnectionString, options.Value, logging);
     }
 
     /// <summary>The pool. Nothing may be left behind in a session that is given back to it.</summary>
@@ -60,11 +60,12 @@ internal sealed class PostgresConnections : IAsyncDisposable
         bool Given(string keyword) => given.ContainsKey(keyword) && given.ShouldSerialize(keyword);
     }
 
-    private static NpgsqlDataSource Build(string connectionString, ILoggerFactory logging)
+    private static NpgsqlDataSource Build(string connectionString, PostgresOptions options, ILoggerFactory logging)
     {
         var builder = new NpgsqlDataSourceBuilder(connectionString);
         builder.UseLoggerFactory(logging);
         builder.EnableParameterLogging(false);
+        RestoreGuard.Watch(builder, options);
         return builder.Build();
     }
 

@@ -42,7 +42,7 @@ internal static class DatabaseRights
         $"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}",
         $"REVOKE DELETE ON {string.Join(", ", NeverDeleted)} FROM {role}",
         $"REVOKE UPDATE, DELETE ON {string.Join(", ", appendOnly.Select(Quote))} FROM {role}",
-        $"REVOKE INSERT, UPDATE, DELETE ON schema_migrations FROM {role}",
+        $"REVOKE INSERT, UPDATE, DELETE ON schema_migrations, database_identity FROM {role}",
     ];
 
     private static IEnumerable<string> ToAuditor(string role) =>

@@ -80,6 +80,10 @@ public sealed class PostgresMigrator
         {
             return await work();
         }
+        catch (PostgresException exception) when (exception.SqlState == RestoreGuard.RefusalState)
+        {
+            throw new SchemaException(exception.MessageText);
+        }
         catch (Exception exception) when (PostgresFailures.IsUnavailable(exception))
         {
             throw new PortUnavailableException("postgres", "The database can't be reached for its schema.", exception);

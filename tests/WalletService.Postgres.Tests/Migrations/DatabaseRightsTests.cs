@@ -38,6 +38,7 @@ public sealed class DatabaseRightsTests(PostgresDatabase database) : StorageCont
     [InlineData("DELETE FROM audit_service_chain")]
     [InlineData("INSERT INTO schema_migrations VALUES (9999, 'x', 'x', now())")]
     [InlineData("DELETE FROM schema_migrations")]
+    [InlineData("UPDATE database_identity SET place = ''")]
     [InlineData("CREATE OR REPLACE FUNCTION refuse_audit_log_change() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'")]
     public async Task The_services_role_cannot(string statement)
     {
