@@ -72,9 +72,15 @@ internal sealed partial class MetricCatalogue
         }
     }
 
+    /// <summary>The series of an expression that rules record.</summary>
+    public static IEnumerable<string> Recorded(string expression) => Record().Matches(expression).Select(match => match.Value);
+
     /// <summary>A series in an expression; what the service's own rules record (<c>wallet:...</c>) is no metric.</summary>
     [GeneratedRegex(@"(?<![\w:.""])(?<name>(wallet|rabbitmq|dotnet)_\w+|up(?=\{))(\{(?<labels>[^}]*)\})?", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Selector();
+
+    [GeneratedRegex(@"wallet:\w+:\w+", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Record();
 
     [GeneratedRegex(@"(?<name>\w+)\s*(=~|!~|!=|=)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Label();

@@ -44,8 +44,8 @@ public sealed class KmsEmulatorProcess : IAsyncDisposable
         return counts!.GetValueOrDefault(operation);
     }
 
-    /// <summary>Plans a fault, such as <c>unavailable</c>, for every call of the operation until <see cref="ClearFaultsAsync"/>.</summary>
-    public async Task AddFaultAsync(string kind, string operation)
+    /// <summary>Plans a fault, such as <c>unavailable</c>, for every call of the operation, or of all, until <see cref="ClearFaultsAsync"/>.</summary>
+    public async Task AddFaultAsync(string kind, string? operation = null)
     {
         using var answer = await control.PostAsJsonAsync("faults", new { kind, operation, times = 0 });
         answer.EnsureSuccessStatusCode();

@@ -1,0 +1,195 @@
+using WalletService.Contracts.Management;
+using WalletService.EndToEnd.Tests.Hostile;
+using WalletService.TestKit.Operations;
+using WalletService.TestKit.Time;
+
+namespace WalletService.EndToEnd.Tests.Operations;
+
+/// <summary>Each cause is made to happen for real; a real Prometheus that scrapes the service raises the alert, and lowers it afterwards.</summary>
+public sealed class AlertFiringTests(WatchedStack watched) : IClassFixture<WatchedStack>
+{
+    private readonly WalletServiceStack stack = watched.Stack;
+
+    [Fact]
+    public async Task The_vault_away()
+    {
+        await stack.Kms.AddFaultAsync("unavailable");
+        try
+        {
+            Assert.Equal("page", (await watched.FiresAsync("WalletKmsDown")).Severity);
+            Assert.Equal("page", (await watched.FiresAsync("WalletServiceUnavailable")).Severity);
+        }
+        finally
+        {
+            await stack.Kms.ClearFaultsAsync();
+        }
+
+        await watched.ResolvesAsync("WalletKmsDown");
+        await watched.ResolvesAsync("WalletServiceUnavailable");
+    }
+
+    [Fact]
+    public async Task PostgreSQL_away()
+    {
+        await stack.Postgres.KillAsync();
+        try
+        {
+            Assert.Equal("page", (await watched.FiresAsync("WalletPostgresDown")).Severity);
+        }
+        finally
+        {
+            await stack.Postgres.StartAgainAsync();
+        }
+
+        await watched.ResolvesAsync("WalletPostgresDown");
+    }
+
+    [Fact]
+    public async Task Redis_away()
+    {
+        await stack.Redis.StopAsync();
+        try
+        {
+            Assert.Equal("ticket", (await watched.FiresAsync("WalletRedisDown")).Severity);
+        }
+        finally
+        {
+            await stack.Redis.StartAgainAsync();
+        }
+
+        await watched.ResolvesAsync("WalletRedisDown");
+    }
+
+    [Fact]
+    public async Task The_broker_away()
+    {
+        await stack.RabbitMq.KillAsync();
+        try
+        {
+            Assert.Equal("page", (await watched.FiresAsync("WalletBrokerDown")).Severity);
+        }
+        finally
+        {
+            await stack.RabbitMq.StartAgainAsync();
+        }
+
+        await watched.ResolvesAsync("WalletBrokerDown");
+    }
+
+    [Fact]
+    public async Task A_node_that_lags()
+    {
+        await watched.Localnet.ControlAsync("stale", new { node = 1, slots = 100, stuck = true });
+        try
+        {
+            Assert.Equal("ticket", (await watched.FiresAsync("WalletNodeBehind", ("node", "node-1"))).Severity);
+        }
+        finally
+        {
+            await watched.Localnet.ControlAsync("reset-faults");
+        }
+
+        await watched.ResolvesAsync("WalletNodeBehind");
+    }
+
+    [Fact]
+    public async Task All_nodes_away()
+    {
+        watched.Localnet.Freeze();
+        try
+        {
+            Assert.Equal("page", (await watched.FiresAsync("WalletNodesDown")).Severity);
+            Assert.Equal("ticket", (await watched.FiresAsync("WalletNodeQuarantined", ("node", "node-0"))).Severity);
+        }
+        finally
+        {
+            watched.Localnet.Thaw();
+        }
+
+        await watched.ResolvesAsync("WalletNodesDown");
+    }
+
+    [Fact]
+    public async Task Everything_frozen()
+    {
+        await using var client = await stack.ConnectAsync();
+        await client.FreezeScopeAsync(new FreezeSubject { Scope = "everything", Reason = "a drill" });
+        try
+        {
+            Assert.Equal("page", (await watched.FiresAsync("WalletEverythingFrozen")).Severity);
+        }
+        finally
+        {
+            await client.UnfreezeScopeAsync(new UnfreezeSubject { Scope = "everything", Reason = "the drill is over" });
+        }
+
+        await watched.ResolvesAsync("WalletEverythingFrozen");
+    }
+
+    [Fact]
+    public async Task A_caller_that_tries_what_it_may_not_do()
+    {
+        await using var caller = await HostileCaller.ConnectAsync(stack);
+        var isOver = false;
+        var attempts = Task.Run(async () =>
+        {
+            while (!Volatile.Read(ref isOver))
+            {
+                Assert.Equal("UNAUTHORIZED_CALLER", HostileCaller.CodeOf(
+                    await caller.AskAsync("wallet.management.list", new { userId = "somebody-else" })));
+            }
+        });
+        try
+        {
+            Assert.Equal("page", (await watched.FiresAsync("WalletCallersRefused")).Severity);
+        }
+        finally
+        {
+            Volatile.Write(ref isOver, true);
+            await attempts;
+        }
+
+        await watched.ResolvesAsync("WalletCallersRefused");
+    }
+
+    [Fact]
+    public async Task The_service_itself_gone()
+    {
+        await stack.Service.KillAsync();
+        try
+        {
+            Assert.Equal("ticket", (await watched.FiresAsync("WalletInstanceDown")).Severity);
+            Assert.Equal("page", (await watched.FiresAsync("WalletMetricsMissing")).Severity);
+        }
+        finally
+        {
+            await stack.Service.StartAgainAsync();
+        }
+
+        await watched.ResolvesAsync("WalletMetricsMissing");
+        await watched.ResolvesAsync("WalletInstanceDown");
+    }
+
+    [Fact]
+    public async Task Every_query_of_the_dashboards_is_answered_and_most_have_data()
+    {
+        await using var client = await stack.ConnectAsync();
+        var wallet = await TestWallet.CreateAsync(client, watched.Localnet, "dashboards");
+        var queries = GrafanaDashboard.ReadAll().SelectMany(board => board.Queries).ToArray();
+        await client.TransferSolAsync(wallet.Payment(TestWallet.NewAddress(), "0.5"));
+
+        // A counter that has never counted is not there, so not all can have data.
+        var counts = Array.Empty<int>();
+        await Eventually.BecomesTrueAsync(
+            async () =>
+            {
+                counts = await Task.WhenAll(queries.Select(watched.Prometheus.CountAsync));
+                return 2 * counts.Count(count => count > 0) > queries.Length;
+            },
+            TimeSpan.FromMinutes(2));
+        Assert.Equal(queries.Length, counts.Length);
+    }
+
+    [Fact]
+    public async Task With_everything_well_nobody_is_woken() => Assert.Empty(await watched.PagesThatStayAsync());
+}
