@@ -78,6 +78,9 @@ internal static class PackedExample
             <NuGetAudit>false</NuGetAudit>
           </PropertyGroup>
           <ItemGroup>
+            <FrameworkReference Include="Microsoft.AspNetCore.App" />
+          </ItemGroup>
+          <ItemGroup>
             <PackageReference Include="WalletService.Client" Version="[{version}]" />
           </ItemGroup>
         </Project>
