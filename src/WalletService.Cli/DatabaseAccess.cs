@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Spectre.Console;
+using WalletService.Cli.Recovery;
 using WalletService.Domain.Ports;
 
 namespace WalletService.Cli;
@@ -34,7 +35,7 @@ internal sealed class DatabaseAccess(Terminal terminal, Func<string, string?> en
                 KeyValuePair.Create("RestoreGuard", (string?)"false"),
             ])
             .Build();
-        await using var services = new ServiceCollection().AddPostgresStorage(settings).BuildServiceProvider();
+        await using var services = VaultAccess.AddNames(new ServiceCollection().AddPostgresStorage(settings), environment).BuildServiceProvider();
         try
         {
             return await command(services.GetRequiredService<TPort>());
@@ -45,6 +46,11 @@ internal sealed class DatabaseAccess(Terminal terminal, Func<string, string?> en
             return ExitCodes.Usage;
         }
         catch (PortUnavailableException exception)
+        {
+            terminal.Messages.WriteLine(exception.Message);
+            return ExitCodes.Unavailable;
+        }
+        catch (KeyUnusableException exception)
         {
             terminal.Messages.WriteLine(exception.Message);
             return ExitCodes.Unavailable;

@@ -15,6 +15,11 @@ public sealed class AwsKmsOptions
     [RegularExpression("^[a-z0-9-]{1,63}$")]
     public string Environment { get; set; } = "production";
 
+    /// <summary>Alias of the symmetric key that wraps data keys; an operator makes it.</summary>
+    [Required]
+    [RegularExpression("^alias/[a-zA-Z0-9/_-]{1,250}$")]
+    public string WrappingKey { get; set; } = "alias/wallet-data";
+
     /// <summary>Address of the API when it is not the region's own: a private endpoint, or a fake on loopback. HTTPS, except on loopback.</summary>
     public Uri? ServiceUrl { get; set; }
 

@@ -25,6 +25,7 @@ public static class AwsKmsServiceCollectionExtensions
         services.AddSingleton<AwsKmsCaller>();
         services.AddSingleton<AwsKmsWalletKeys>();
         services.AddSingleton<IKeyVault>(provider => provider.GetRequiredService<AwsKmsWalletKeys>());
+        services.AddSingleton<IKeyWrapper, AwsKeyWrapper>();
         services.AddSingleton<IDependencyProbe, AwsKmsHealth>();
         return services;
     }

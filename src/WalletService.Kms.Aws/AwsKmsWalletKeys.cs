@@ -211,7 +211,7 @@ internal sealed class AwsKmsWalletKeys(AwsKmsCaller caller, IOptions<AwsKmsOptio
         }
     }
 
-    private static bool IsFailure(Exception exception, CancellationToken cancellationToken) =>
+    internal static bool IsFailure(Exception exception, CancellationToken cancellationToken) =>
         exception is not (KeyUnusableException or PortUnavailableException)
         && !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested);
 }

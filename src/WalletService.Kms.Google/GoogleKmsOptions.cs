@@ -29,6 +29,11 @@ public sealed class GoogleKmsOptions
     [RegularExpression("^[a-zA-Z0-9_-]{1,63}$")]
     public string KeyRingId { get; set; } = string.Empty;
 
+    /// <summary>Id of the symmetric key that wraps data keys, in the same key ring at the preferred location; made when it is missing.</summary>
+    [Required]
+    [RegularExpression("^[a-zA-Z0-9_-]{1,63}$")]
+    public string WrappingKeyId { get; set; } = "wallet-data";
+
     /// <summary>Protection level of new keys. Google refuses Ed25519 at HSM level as of 2026; the refusal is passed on as it is.</summary>
     [EnumDataType(typeof(GoogleKmsProtectionLevel))]
     public GoogleKmsProtectionLevel ProtectionLevel { get; set; } = GoogleKmsProtectionLevel.Software;

@@ -41,6 +41,7 @@ public static class GoogleKmsServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<GoogleKmsWalletKeys>>()));
         services.AddSingleton<IKeyVault>(provider => provider.GetRequiredService<GoogleKmsWalletKeys>());
+        services.AddSingleton<IKeyWrapper, GoogleKeyWrapper>();
         services.AddSingleton<IKeyRegister, GoogleKmsKeyRegister>();
         services.AddSingleton<IKeyDestruction, GoogleKmsKeyDestruction>();
         services.AddSingleton<IDependencyProbe, GoogleKmsHealth>();

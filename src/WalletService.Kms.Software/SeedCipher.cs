@@ -8,9 +8,6 @@ internal sealed class SeedCipher(byte[] key)
     /// <summary>Bytes of the key.</summary>
     public const int KeyLength = 32;
 
-    private const int NonceLength = 12;
-    private const int TagLength = 16;
-
     /// <summary>OWASP Password Storage Cheat Sheet: at least 600,000 iterations of PBKDF2 with HMAC-SHA-256.</summary>
     public const int Iterations = 600_000;
 
@@ -19,10 +16,10 @@ internal sealed class SeedCipher(byte[] key)
 
     public SealedBytes Seal(ReadOnlySpan<byte> plain, ReadOnlySpan<byte> context)
     {
-        var nonce = RandomNumberGenerator.GetBytes(NonceLength);
+        var nonce = RandomNumberGenerator.GetBytes(SealedBytes.NonceLength);
         var ciphertext = new byte[plain.Length];
-        var tag = new byte[TagLength];
-        using var aes = new AesGcm(key, TagLength);
+        var tag = new byte[SealedBytes.TagLength];
+        using var aes = new AesGcm(key, SealedBytes.TagLength);
         aes.Encrypt(nonce, plain, ciphertext, tag, context);
         return new SealedBytes(nonce, ciphertext, tag);
     }
@@ -31,7 +28,7 @@ internal sealed class SeedCipher(byte[] key)
     public byte[] Open(SealedBytes sealedBytes, ReadOnlySpan<byte> context)
     {
         var plain = new byte[sealedBytes.Ciphertext.Length];
-        using var aes = new AesGcm(key, TagLength);
+        using var aes = new AesGcm(key, SealedBytes.TagLength);
         aes.Decrypt(sealedBytes.Nonce, sealedBytes.Ciphertext, sealedBytes.Tag, plain, context);
         return plain;
     }

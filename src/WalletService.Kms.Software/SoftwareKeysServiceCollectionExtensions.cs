@@ -18,6 +18,7 @@ public static class SoftwareKeysServiceCollectionExtensions
         services.AddLogging();
         services.AddSingleton<SoftwareWalletKeys>();
         services.AddSingleton<IKeyVault>(provider => provider.GetRequiredService<SoftwareWalletKeys>());
+        services.AddSingleton<IKeyWrapper, SoftwareKeyWrapper>();
         services.AddSingleton<IDependencyProbe, SoftwareKeysHealth>();
         return services;
     }

@@ -27,4 +27,13 @@ internal static partial class Log
 
     [LoggerMessage(8, LogLevel.Information, "Deleted the idempotency keys of {Count} requests that ended long ago.")]
     public static partial void RequestsTrimmed(ILogger logger, int count);
+
+    [LoggerMessage(9, LogLevel.Warning, "Names can't be decrypted at the moment, or new ones encrypted: {Reason}")]
+    public static partial void DataKeysAway(ILogger logger, string reason);
+
+    [LoggerMessage(10, LogLevel.Error, "Data key {Id} can't be opened; what is under it can't be read.")]
+    public static partial void DataKeyUnusable(ILogger logger, int id, Exception exception);
+
+    [LoggerMessage(11, LogLevel.Error, "The encrypted text of {Place} was changed, or belongs elsewhere.")]
+    public static partial void FieldChanged(ILogger logger, string place, Exception exception);
 }

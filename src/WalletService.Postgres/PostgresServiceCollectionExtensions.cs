@@ -10,6 +10,7 @@ using WalletService.Postgres.Auditing;
 using WalletService.Postgres.Batches;
 using WalletService.Postgres.Connections;
 using WalletService.Postgres.Deposits;
+using WalletService.Postgres.Encryption;
 using WalletService.Postgres.Events;
 using WalletService.Postgres.Features;
 using WalletService.Postgres.Freezes;
@@ -48,6 +49,14 @@ public static class PostgresServiceCollectionExtensions
             Migration.All,
             provider.GetRequiredService<IOptions<PostgresOptions>>().Value));
 
+        services.AddOptionsWithValidateOnStart<EncryptionOptions, EncryptionOptionsValidator>();
+        services.AddSingleton<DataKeyStore>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<DataKeyRing>(
+            provider, provider.GetService<KeyWrappers>() is { } wrappers ? [wrappers] : []));
+        services.AddSingleton<FieldCipher>();
+        services.AddSingleton<FieldRewriter>();
+        services.AddSingleton<IDataKeys, PostgresDataKeys>();
+        services.AddHostedService<DataKeyLoader>();
         services.AddSingleton<ChangeWriter>();
         services.AddSingleton<TransferReader>();
         services.AddSingleton<WalletAddresses>();

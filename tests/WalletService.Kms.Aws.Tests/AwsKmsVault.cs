@@ -19,6 +19,8 @@ internal sealed class AwsKmsVault : IAsyncDisposable
 
     public IKeyVault Keys => services.GetRequiredService<IKeyVault>();
 
+    public IKeyWrapper Wrapper => services.GetRequiredService<IKeyWrapper>();
+
     public IDependencyProbe Probe => services.GetRequiredService<IDependencyProbe>();
 
     public static async Task<AwsKmsVault> StartAsync(params (string Name, string Value)[] settings)

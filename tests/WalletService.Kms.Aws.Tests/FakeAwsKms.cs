@@ -21,6 +21,7 @@ internal sealed class FakeAwsKms : IAsyncDisposable
 
     private readonly ConcurrentDictionary<string, StoredKey> keys = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> aliases = new(StringComparer.Ordinal);
+    private readonly FakeAwsEncryption encryption = new();
     private readonly WebApplication app;
 
     private FakeAwsKms(WebApplication app) => this.app = app;
@@ -76,6 +77,7 @@ internal sealed class FakeAwsKms : IAsyncDisposable
         "DescribeKey" => With(body, key => (200, new JsonObject { ["KeyMetadata"] = key.Metadata() })),
         "GetPublicKey" => With(body, PublicKeyOf),
         "Sign" => With(body, key => Sign(key, body)),
+        "Encrypt" or "Decrypt" => encryption.Answer(operation, body) is { } reply ? (200, reply) : Error(400, "InvalidCiphertextException"),
         "ScheduleKeyDeletion" => With(body, Delete),
         _ => Error(400, "UnknownOperationException"),
     };

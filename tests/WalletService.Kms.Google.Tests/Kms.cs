@@ -35,6 +35,8 @@ internal sealed class Kms : IAsyncDisposable
 
     public RecordedLogs Logs { get; }
 
+    public IKeyWrapper Wrapper => provider.GetRequiredService<IKeyWrapper>();
+
     public IWalletKeys Keys => provider.GetRequiredService<IKeyVault>();
 
     public GoogleKmsWalletKeys GoogleKeys => provider.GetRequiredService<GoogleKmsWalletKeys>();

@@ -31,6 +31,7 @@ internal sealed class KmsEndpoint
             .. new KeyRingOperations(vault, timeProvider).All(),
             .. new CryptoKeyOperations(vault, versions, timeProvider, options).All(),
             .. new KeyVersionOperations(vault, versions, timeProvider).All(),
+            .. new EncryptionOperations(vault).All(),
         ];
     }
 

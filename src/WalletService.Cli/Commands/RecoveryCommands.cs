@@ -28,6 +28,7 @@ internal static class RecoveryCommands
         var command = new Command("keys", "The keys in the vault.");
         command.Subcommands.Add(Recover(access, terminal, environment));
         command.Subcommands.Add(KeyDestructionCommand.Create(access, terminal, environment));
+        command.Subcommands.Add(RewrapCommand.Build(access, terminal));
         return command;
     }
 

@@ -118,4 +118,13 @@ public static class AuditActions
 
     /// <summary>An operator has said that a restored database may be used.</summary>
     public const string RestoreAccepted = "restore.accepted";
+
+    /// <summary>A key was made under which names are encrypted or found. In the chain of the service.</summary>
+    public const string DataKeyAdded = "dataKey.added";
+
+    /// <summary>Data keys were wrapped anew, and what was in the clear or under retired keys was encrypted. In the chain of the service.</summary>
+    public const string DataRewrapped = "data.rewrapped";
+
+    /// <summary>An instance has started with other settings than the latest before it. In the chain of the service.</summary>
+    public const string SettingsChanged = "settings.changed";
 }

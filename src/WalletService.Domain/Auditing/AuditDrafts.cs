@@ -14,11 +14,11 @@ namespace WalletService.Domain.Auditing;
 /// <summary>What is written into the audit log for each change.</summary>
 public static class AuditDrafts
 {
+    /// <summary>Without the label: what is append-only keeps no names that people have given.</summary>
     public static AuditDraft WalletCreated(Wallet wallet, CallerId caller) => Of(
         AuditActions.WalletCreated,
         null,
         CallerDetail(caller),
-        ("label", wallet.Label.Value),
         ("address", wallet.Address.Value),
         ("keyVersion", wallet.Key.KeyVersionName),
         ("protectionLevel", wallet.Key.ProtectionLevel),

@@ -8,11 +8,14 @@ using WalletService.Domain.Values;
 
 namespace WalletService.Domain.Auditing;
 
-/// <summary>What is written into the audit log for changes of wallets, address books and freezes.</summary>
+/// <summary>
+/// What is written into the audit log for changes of wallets, address books and freezes. No names that people have given: what is
+/// append-only would keep them for ever.
+/// </summary>
 public static class ManagementAudit
 {
-    public static AuditDraft WalletRenamed(CallerId caller, WalletLabel label) =>
-        AuditDrafts.Of(AuditActions.WalletRenamed, null, AuditDrafts.CallerDetail(caller), ("label", label.Value));
+    public static AuditDraft WalletRenamed(CallerId caller) =>
+        AuditDrafts.Of(AuditActions.WalletRenamed, null, AuditDrafts.CallerDetail(caller));
 
     public static AuditDraft WalletArchived(CallerId caller) =>
         AuditDrafts.Of(AuditActions.WalletArchived, null, AuditDrafts.CallerDetail(caller));
@@ -87,6 +90,22 @@ public static class ManagementAudit
         ("by", setting.SetBy.Value),
         ("reason", setting.Reason));
 
+    public static AuditDraft DataKeyAdded(int id, string purpose, string wrappedBy) => AuditDrafts.Of(
+        AuditActions.DataKeyAdded,
+        null,
+        ("dataKey", id.ToString(CultureInfo.InvariantCulture)),
+        ("purpose", purpose),
+        ("wrappedBy", wrappedBy));
+
+    /// <param name="isRotated">Whether the data keys before were retired.</param>
+    public static AuditDraft DataRewrapped(RewrapReport report, bool isRotated) => AuditDrafts.Of(
+        AuditActions.DataRewrapped,
+        null,
+        ("keys", report.Keys.ToString(CultureInfo.InvariantCulture)),
+        ("fields", report.Fields.ToString(CultureInfo.InvariantCulture)),
+        ("left", report.Left.ToString(CultureInfo.InvariantCulture)),
+        ("rotated", isRotated ? "true" : "false"));
+
     private static string NameOf(bool isOn) => isOn ? "on" : "off";
 
     private static AuditDraft OfKey(string action, WalletAddress address, CallerId caller) => AuditDrafts.Of(
@@ -102,6 +121,5 @@ public static class ManagementAudit
         null,
         AuditDrafts.CallerDetail(caller),
         ("user", userId.Value),
-        ("name", entry.Name.Value),
         ("address", entry.Address.Value));
 }

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace WalletService.Domain.Events;
 
 /// <summary>The data of an event of <see cref="EventTopics.Wallets"/>.</summary>
-internal sealed record WalletEventData(string Label, string Address, string Status, bool IsActive);
+/// <param name="Label">Null when it could not be decrypted at the time: freezing a wallet waits for no vault.</param>
+internal sealed record WalletEventData(string? Label, string Address, string Status, bool IsActive);
 
 /// <param name="Address">The new one.</param>
 /// <param name="KeyNumber">Of the new key.</param>

@@ -44,7 +44,7 @@ public static class WalletEvents
     private static EventKind<WalletEventData> Kind(string type) => new(EventTopics.Wallets, type, EventDataJson.Default.WalletEventData);
 
     private static WalletEventData DataOf(Wallet wallet) => new(
-        wallet.Label.Value,
+        wallet.Label.IsReadable ? wallet.Label.Value : null,
         wallet.Address.Value,
         JsonNamingPolicy.CamelCase.ConvertName(wallet.Status.ToString()),
         wallet.IsActive);

@@ -21,7 +21,7 @@ public sealed class RenameWalletService(IWalletChanges wallets)
             }
 
             var renamed = state.Wallet with { Label = label };
-            return new WalletChange.To(renamed, ManagementAudit.WalletRenamed(caller, label), WalletEvents.Renamed(renamed));
+            return new WalletChange.To(renamed, ManagementAudit.WalletRenamed(caller), WalletEvents.Renamed(renamed));
         },
         cancellationToken);
 }

@@ -88,9 +88,20 @@ public sealed record WalletLabel
 {
     public const int MaximumLength = 64;
 
-    private WalletLabel(string value) => Value = value;
+    private readonly string? text;
+    private readonly Func<Exception>? obstacle;
 
-    public string Value { get; }
+    private WalletLabel(string? text, Func<Exception>? obstacle) => (this.text, this.obstacle) = (text, obstacle);
+
+    /// <summary>The label; of one that can't be read now, the exception that says why.</summary>
+    public string Value => text ?? throw obstacle!();
+
+    /// <summary>False when the store has the label and can't decrypt it now. Whoever only moves money does not ask.</summary>
+    public bool IsReadable => text is not null;
+
+    /// <summary>Stands for a label that the store can't decrypt.</summary>
+    /// <param name="obstacle">What reading it throws.</param>
+    public static WalletLabel Unreadable(Func<Exception> obstacle) => new(text: null, obstacle);
 
     public static WalletLabel Parse(string text) =>
         TryParse(text, out var label) ? label : throw new FormatException($"A label has 1 to {MaximumLength} characters.");
@@ -98,11 +109,11 @@ public sealed record WalletLabel
     public static bool TryParse(string? text, [NotNullWhen(true)] out WalletLabel? label)
     {
         var trimmed = text?.Trim();
-        label = BoundedText.IsValid(trimmed, MaximumLength) ? new WalletLabel(trimmed) : null;
+        label = BoundedText.IsValid(trimmed, MaximumLength) ? new WalletLabel(trimmed, obstacle: null) : null;
         return label is not null;
     }
 
-    public override string ToString() => Value;
+    public override string ToString() => text ?? "(unreadable)";
 }
 
 /// <summary>

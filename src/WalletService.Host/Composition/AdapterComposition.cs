@@ -5,6 +5,7 @@ using WalletService.Host.Security;
 using WalletService.Host.Storage;
 using WalletService.Messaging;
 using WalletService.Messaging.Callers;
+using WalletService.Postgres;
 
 namespace WalletService.Host.Composition;
 
@@ -20,6 +21,7 @@ public static class AdapterComposition
                 break;
             case StorageProvider.Postgres:
                 builder.Services.AddPostgresStorage(builder.Configuration.GetSection("Postgres"));
+                builder.Services.Configure<EncryptionOptions>(builder.Configuration.GetSection("Encryption"));
                 builder.Services.AddHostedService<SchemaCheckService>();
                 break;
         }
@@ -44,10 +46,13 @@ public static class AdapterComposition
         var creatingName = builder.AddVault(creating);
         var also = builder.Configuration.GetSection("Keys").Get<KeysOptions>()?.AlsoServing ?? [];
         var others = also.Select((_, index) => builder.Choose($"Keys:{nameof(KeysOptions.AlsoServing)}:{index}", KeysProvider.Software));
-        foreach (var other in others.Where(other => other != creating).Distinct())
+        var serving = others.Append(creating).Distinct().ToArray();
+        foreach (var other in serving.Where(other => other != creating))
         {
             builder.AddVault(other);
         }
+
+        builder.AddEncryption(creating, serving);
 
         builder.Services.AddSingleton<IWalletKeys>(
             provider => new RoutedWalletKeys(provider.GetServices<IKeyVault>(), creatingName));

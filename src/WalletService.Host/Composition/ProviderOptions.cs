@@ -28,3 +28,20 @@ public enum KeysProvider
 
     AwsKms,
 }
+
+/// <summary>Whose key wraps the data keys under which names are encrypted in PostgreSQL. Setting <c>Encryption:Provider</c>.</summary>
+public enum EncryptionProvider
+{
+    /// <summary>The vault that makes the wallets' keys. None when that keeps its keys in memory, and all names would be lost with them.</summary>
+    Keys,
+
+    /// <summary>Names are stored as they are. Refused in Production.</summary>
+    None,
+
+    /// <summary>The passphrase or key file of the directory of the software keys. Refused in Production.</summary>
+    Software,
+
+    GoogleKms,
+
+    AwsKms,
+}

@@ -59,6 +59,32 @@ internal static class ReplyChecks
         }
     }
 
+    public static void CheckCiphertext(string keyName, EncryptReply reply)
+    {
+        if (!reply.VerifiedPlaintextCrc32c || !reply.VerifiedAdditionalAuthenticatedDataCrc32c)
+        {
+            throw KmsFailureException.Integrity("The service did not confirm the checksums of what it was to encrypt.");
+        }
+
+        if (reply.Name?.StartsWith($"{keyName}/cryptoKeyVersions/", StringComparison.Ordinal) is not true)
+        {
+            throw KmsFailureException.Integrity($"The reply is about '{reply.Name}' in place of a version of '{keyName}'.");
+        }
+
+        if (reply.Ciphertext is not { } ciphertext || reply.CiphertextCrc32c != Crc32C.Compute(ciphertext))
+        {
+            throw KmsFailureException.Integrity("The ciphertext does not match its checksum.");
+        }
+    }
+
+    public static void CheckPlaintext(DecryptReply reply)
+    {
+        if (reply.Plaintext is not { } plaintext || reply.PlaintextCrc32c != Crc32C.Compute(plaintext))
+        {
+            throw KmsFailureException.Integrity("The plaintext does not match its checksum.");
+        }
+    }
+
     private static void CheckSetting(string reason, string setting, string name, string expected, string? actual)
     {
         if (!string.Equals(expected, actual, StringComparison.Ordinal))

@@ -82,6 +82,36 @@ internal sealed record SignReply
     public string? ProtectionLevel { get; init; }
 }
 
+/// <param name="AdditionalAuthenticatedData">What the ciphertext is bound to.</param>
+internal sealed record EncryptRequest(
+    byte[] Plaintext, byte[] AdditionalAuthenticatedData, string PlaintextCrc32c, string AdditionalAuthenticatedDataCrc32c);
+
+internal sealed record EncryptReply
+{
+    /// <summary>The version that has encrypted.</summary>
+    public string? Name { get; init; }
+
+    public byte[]? Ciphertext { get; init; }
+
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
+    public long? CiphertextCrc32c { get; init; }
+
+    public bool VerifiedPlaintextCrc32c { get; init; }
+
+    public bool VerifiedAdditionalAuthenticatedDataCrc32c { get; init; }
+}
+
+internal sealed record DecryptRequest(
+    byte[] Ciphertext, byte[] AdditionalAuthenticatedData, string CiphertextCrc32c, string AdditionalAuthenticatedDataCrc32c);
+
+internal sealed record DecryptReply
+{
+    public byte[]? Plaintext { get; init; }
+
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
+    public long? PlaintextCrc32c { get; init; }
+}
+
 /// <summary>An empty message.</summary>
 internal sealed record EmptyRequest;
 
@@ -95,5 +125,9 @@ internal sealed record EmptyRequest;
 [JsonSerializable(typeof(NewCryptoKey))]
 [JsonSerializable(typeof(SignRequest))]
 [JsonSerializable(typeof(SignReply))]
+[JsonSerializable(typeof(EncryptRequest))]
+[JsonSerializable(typeof(EncryptReply))]
+[JsonSerializable(typeof(DecryptRequest))]
+[JsonSerializable(typeof(DecryptReply))]
 [JsonSerializable(typeof(EmptyRequest))]
 internal sealed partial class KmsJson : JsonSerializerContext;

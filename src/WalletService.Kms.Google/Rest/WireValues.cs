@@ -4,6 +4,8 @@ namespace WalletService.Kms.Google.Rest;
 internal static class WireValues
 {
     public const string PurposeAsymmetricSign = "ASYMMETRIC_SIGN";
+    public const string PurposeEncryptDecrypt = "ENCRYPT_DECRYPT";
+    public const string AlgorithmSymmetric = "GOOGLE_SYMMETRIC_ENCRYPTION";
 
     /// <summary>PureEdDSA over the data as it is sent: the only algorithm that Solana accepts.</summary>
     public const string AlgorithmEd25519 = "EC_SIGN_ED25519";

@@ -1,19 +1,20 @@
 using WalletService.Domain.Events;
+using WalletService.Postgres.Encryption;
 using WalletService.Postgres.Records;
 
 namespace WalletService.Postgres.Events;
 
 internal sealed record OutboxRow(
     long Id, Guid EventId, string Topic, string Type, int Version, Guid? WalletId, string? UserId, long? Sequence, DateTime OccurredAt, string Data,
-    long? Position)
+    byte[]? LabelSealed, long? Position)
 {
     public const string Columns =
         """
         id, event_id AS EventId, topic, type, version, wallet_id AS WalletId, user_id AS UserId, sequence, occurred_at AS OccurredAt, data,
-        position
+        label_sealed AS LabelSealed, position
         """;
 
-    public OutboxEvent ToEvent() => new()
+    public OutboxEvent ToEvent(FieldCipher cipher) => new()
     {
         Id = Id,
         EventId = EventId,
@@ -24,6 +25,6 @@ internal sealed record OutboxRow(
         UserId = UserId is { } userId ? Domain.Values.UserId.Parse(userId) : null,
         Sequence = Sequence,
         OccurredAt = OccurredAt.AsUtc(),
-        Data = Data,
+        Data = EventLabels.Show(cipher, EventId, Data, LabelSealed),
     };
 }

@@ -4,10 +4,11 @@ using WalletService.Domain.Events;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Values;
 using WalletService.Postgres.Connections;
+using WalletService.Postgres.Encryption;
 
 namespace WalletService.Postgres.Events;
 
-internal sealed class PostgresEventLog(PostgresDatabase database, PostgresConnections connections) : IEventLog, IAsyncDisposable
+internal sealed class PostgresEventLog(PostgresDatabase database, PostgresConnections connections, FieldCipher cipher) : IEventLog, IAsyncDisposable
 {
     /// <summary>Most events of a page.</summary>
     private const int PageSize = 500;
@@ -23,7 +24,41 @@ internal sealed class PostgresEventLog(PostgresDatabase database, PostgresConnec
             ?? throw new InvalidOperationException("The table outbox_positions has no row."),
         cancellationToken);
 
-    public Task<EventPage> ReadAsync(long after, EventFilter filter, CancellationToken cancellationToken) => database.RepeatableAsync(
+    public async Task<EventPage> ReadAsync(long after, EventFilter filter, CancellationToken cancellationToken)
+    {
+        var (last, rows, trimmed) = await ReadRowsAsync(after, filter, cancellationToken);
+        await cipher.TryPrepareAsync(rows.Select(row => row.LabelSealed), cancellationToken);
+        var through = rows.Count == PageSize ? rows[^1].Position!.Value : Math.Max(after, Math.Min(after + Window, last));
+        return new EventPage(
+            [.. rows.Select(row => new PublishedEvent(row.Position!.Value, row.ToEvent(cipher)))],
+            Math.Max(through, rows.Count > 0 ? rows[^1].Position!.Value : 0),
+            trimmed);
+    }
+
+    public async Task<IReadOnlyList<OutboxEvent>> ReadWalletAsync(
+        WalletId walletId, long fromSequence, int limit, CancellationToken cancellationToken)
+    {
+        var rows = await database.RepeatableAsync(
+            "events.wallet",
+            statements => statements.QueryAsync<OutboxRow>(
+                $"""
+                SELECT {OutboxRow.Columns} FROM outbox
+                WHERE wallet_id = @wallet AND sequence >= @fromSequence
+                ORDER BY sequence LIMIT @limit
+                """,
+                new { wallet = walletId.Value, fromSequence, limit }),
+            cancellationToken);
+        await cipher.TryPrepareAsync(rows.Select(row => row.LabelSealed), cancellationToken);
+        return [.. rows.Select(row => row.ToEvent(cipher))];
+    }
+
+    public Task WaitForMoreAsync(long after, TimeSpan atMost, CancellationToken cancellationToken) => listener.WaitAsync(
+        string.Create(CultureInfo.InvariantCulture, $"SELECT last > {after} FROM outbox_positions"), atMost, cancellationToken);
+
+    public ValueTask DisposeAsync() => listener.DisposeAsync();
+
+    private Task<(long Last, IReadOnlyList<OutboxRow> Rows, long Trimmed)> ReadRowsAsync(
+        long after, EventFilter filter, CancellationToken cancellationToken) => database.RepeatableAsync(
         "events.read",
         statements => statements.QueryMultipleAsync(
             // The end is read before the events, so that all of them are seen, and what was deleted after them, so that no loss is.
@@ -52,34 +87,7 @@ internal sealed class PostgresEventLog(PostgresDatabase database, PostgresConnec
             {
                 var last = await results.ReadSingleAsync<long>();
                 var rows = (await results.ReadAsync<OutboxRow>()).AsList();
-                var trimmed = await results.ReadSingleAsync<long>();
-                var through = rows.Count == PageSize ? rows[^1].Position!.Value : Math.Max(after, Math.Min(after + Window, last));
-                return new EventPage(
-                    [.. rows.Select(row => new PublishedEvent(row.Position!.Value, row.ToEvent()))],
-                    Math.Max(through, rows.Count > 0 ? rows[^1].Position!.Value : 0),
-                    trimmed);
+                return (last, (IReadOnlyList<OutboxRow>)rows, await results.ReadSingleAsync<long>());
             }),
         cancellationToken);
-
-    public Task<IReadOnlyList<OutboxEvent>> ReadWalletAsync(
-        WalletId walletId, long fromSequence, int limit, CancellationToken cancellationToken) =>
-        database.RepeatableAsync<IReadOnlyList<OutboxEvent>>(
-            "events.wallet",
-            async statements =>
-            {
-                var rows = await statements.QueryAsync<OutboxRow>(
-                    $"""
-                    SELECT {OutboxRow.Columns} FROM outbox
-                    WHERE wallet_id = @wallet AND sequence >= @fromSequence
-                    ORDER BY sequence LIMIT @limit
-                    """,
-                    new { wallet = walletId.Value, fromSequence, limit });
-                return [.. rows.Select(row => row.ToEvent())];
-            },
-            cancellationToken);
-
-    public Task WaitForMoreAsync(long after, TimeSpan atMost, CancellationToken cancellationToken) => listener.WaitAsync(
-        string.Create(CultureInfo.InvariantCulture, $"SELECT last > {after} FROM outbox_positions"), atMost, cancellationToken);
-
-    public ValueTask DisposeAsync() => listener.DisposeAsync();
 }

@@ -2,26 +2,27 @@ using Npgsql;
 using WalletService.Domain.Events;
 using WalletService.Domain.Ports;
 using WalletService.Postgres.Connections;
+using WalletService.Postgres.Encryption;
 
 namespace WalletService.Postgres.Events;
 
-internal sealed class PostgresOutbox(PostgresDatabase database, PostgresConnections connections, TimeProvider time)
+internal sealed class PostgresOutbox(PostgresDatabase database, PostgresConnections connections, FieldCipher cipher, TimeProvider time)
     : IOutbox, IAsyncDisposable
 {
     private const int TrimBatch = 10_000;
 
     private readonly NotificationListener listener = new(connections, "outbox");
 
-    public Task<IReadOnlyList<OutboxEvent>> ReadAsync(int limit, CancellationToken cancellationToken) =>
-        database.RepeatableAsync<IReadOnlyList<OutboxEvent>>(
+    public async Task<IReadOnlyList<OutboxEvent>> ReadAsync(int limit, CancellationToken cancellationToken)
+    {
+        var rows = await database.RepeatableAsync(
             "outbox.read",
-            async statements =>
-            {
-                var rows = await statements.QueryAsync<OutboxRow>(
-                    $"SELECT {OutboxRow.Columns} FROM outbox WHERE position IS NULL ORDER BY id LIMIT @limit", new { limit });
-                return [.. rows.Select(row => row.ToEvent())];
-            },
+            statements => statements.QueryAsync<OutboxRow>(
+                $"SELECT {OutboxRow.Columns} FROM outbox WHERE position IS NULL ORDER BY id LIMIT @limit", new { limit }),
             cancellationToken);
+        await cipher.TryPrepareAsync(rows.Select(row => row.LabelSealed), cancellationToken);
+        return [.. rows.Select(row => row.ToEvent(cipher))];
+    }
 
     /// <summary>
     /// Gives each event the next position. The row lock of outbox_positions is held until the commit, so positions become visible in

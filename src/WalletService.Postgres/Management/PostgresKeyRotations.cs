@@ -6,14 +6,15 @@ using WalletService.Domain.Management;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Values;
 using WalletService.Postgres.Connections;
+using WalletService.Postgres.Encryption;
 using WalletService.Postgres.Freezes;
 using WalletService.Postgres.Records;
 
 namespace WalletService.Postgres.Management;
 
 /// <inheritdoc cref="IKeyRotations"/>
-internal sealed class PostgresKeyRotations(PostgresDatabase database, WalletAddresses addresses, KeyStates states, TimeProvider time)
-    : IKeyRotations
+internal sealed class PostgresKeyRotations(
+    PostgresDatabase database, WalletAddresses addresses, KeyStates states, FieldCipher cipher, TimeProvider time) : IKeyRotations
 {
     private const string LockWallet =
         $"""
@@ -71,10 +72,10 @@ internal sealed class PostgresKeyRotations(PostgresDatabase database, WalletAddr
                     await results.ReadSingleAsync<RotationRow>()));
             if (stored.IsCompleted)
             {
-                return row.ToWallet();
+                return row.ToWallet(cipher);
             }
 
-            var before = row.ToWallet();
+            var before = row.ToWallet(cipher);
             var after = before with { Key = key, KeyNumber = rotation.KeyNumber };
             await CompleteAsync(transaction, locked, rotation, before, after);
             return after;
@@ -107,7 +108,7 @@ internal sealed class PostgresKeyRotations(PostgresDatabase database, WalletAddr
             },
             cancellationToken);
 
-    private static Task<Known> ReadAsync(PostgresTransaction transaction, RotationRequest request)
+    private Task<Known> ReadAsync(PostgresTransaction transaction, RotationRequest request)
     {
         var targets = SigningGate.Targets(request.Caller, request.UserId, request.WalletId);
         return transaction.QueryMultipleAsync(
@@ -133,7 +134,7 @@ internal sealed class PostgresKeyRotations(PostgresDatabase database, WalletAddr
             async results => new Known(
                 SigningGate.WidestOf(await FreezeGate.ReadAsync(results)),
                 await results.ReadSingleOrDefaultAsync<LockedWallet>(),
-                (await results.ReadSingleOrDefaultAsync<WalletRow>())?.ToWallet() is { } wallet && wallet.UserId == request.UserId ? wallet : null,
+                (await results.ReadSingleOrDefaultAsync<WalletRow>())?.ToWallet(cipher) is { } wallet && wallet.UserId == request.UserId ? wallet : null,
                 await results.ReadSingleOrDefaultAsync<RequestRow>(),
                 await results.ReadSingleOrDefaultAsync<RotationRow>(),
                 await results.ReadSingleAsync<bool>(),

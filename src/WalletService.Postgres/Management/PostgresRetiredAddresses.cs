@@ -1,10 +1,11 @@
 using WalletService.Domain.Ports;
 using WalletService.Postgres.Connections;
+using WalletService.Postgres.Encryption;
 
 namespace WalletService.Postgres.Management;
 
 /// <inheritdoc cref="IRetiredAddresses"/>
-internal sealed class PostgresRetiredAddresses(PostgresDatabase database, TimeProvider time) : IRetiredAddresses
+internal sealed class PostgresRetiredAddresses(PostgresDatabase database, FieldCipher cipher, TimeProvider time) : IRetiredAddresses
 {
     private const string Claim =
         $"""
@@ -39,7 +40,7 @@ internal sealed class PostgresRetiredAddresses(PostgresDatabase database, TimePr
 
                 var wallets = (await statements.QueryAsync<WalletRow>(
                     $"SELECT {WalletRow.Columns} FROM wallets WHERE id = ANY (@ids)",
-                    new { ids = claimed.Select(row => row.WalletId).Distinct().ToArray() })).ToDictionary(row => row.Id, row => row.ToWallet());
+                    new { ids = claimed.Select(row => row.WalletId).Distinct().ToArray() })).ToDictionary(row => row.Id, row => row.ToWallet(cipher));
                 return [.. claimed.Select(row => new RetiredAddress(wallets[row.WalletId], row.ToRow().ToAddress(), row.Round))];
             },
             cancellationToken);

@@ -2,15 +2,17 @@ using System.Runtime.CompilerServices;
 using WalletService.Domain.Management;
 using WalletService.Domain.Ports;
 using WalletService.Postgres.Connections;
+using WalletService.Postgres.Encryption;
 
 namespace WalletService.Postgres.Management;
 
-internal sealed class PostgresWalletRegister(PostgresDatabase database) : IWalletRegister
+internal sealed class PostgresWalletRegister(PostgresDatabase database, FieldCipher cipher) : IWalletRegister
 {
     private const int PageSize = 1_000;
 
     public async IAsyncEnumerable<Wallet> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        await cipher.PrepareAsync(cancellationToken);
         Guid? after = null;
         IReadOnlyList<WalletRow> page;
         do
@@ -18,7 +20,7 @@ internal sealed class PostgresWalletRegister(PostgresDatabase database) : IWalle
             page = await ReadPageAsync(after, cancellationToken);
             foreach (var row in page)
             {
-                yield return row.ToWallet();
+                yield return row.ToWallet(cipher);
                 after = row.Id;
             }
         }

@@ -5,12 +5,13 @@ using WalletService.Domain.Ports;
 using WalletService.Domain.Values;
 using WalletService.Postgres.Batching;
 using WalletService.Postgres.Connections;
+using WalletService.Postgres.Encryption;
 using WalletService.Postgres.Records;
 
 namespace WalletService.Postgres.Management;
 
 internal sealed class PostgresWalletStore(
-    PostgresDatabase database, WalletAddresses addresses, PostgresTelemetry telemetry, TimeProvider time)
+    PostgresDatabase database, WalletAddresses addresses, FieldCipher cipher, PostgresTelemetry telemetry, TimeProvider time)
     : IWalletStore, IAsyncDisposable
 {
     private readonly GatheredQuery<WalletRow> byId = new(
@@ -20,7 +21,70 @@ internal sealed class PostgresWalletStore(
         database,
         telemetry);
 
-    public Task<WalletReservation> ReserveAsync(NewWallet wallet, CancellationToken cancellationToken) => database.TransactAsync(
+    public async Task<WalletReservation> ReserveAsync(NewWallet wallet, CancellationToken cancellationToken)
+    {
+        await cipher.PrepareAsync(cancellationToken);
+        var label = StoredLabel.Seal(cipher, wallet.Label, StoredLabel.PlaceOfReserved(wallet.UserId.Value));
+        return await ReserveAsync(wallet, label, cancellationToken);
+    }
+
+    public async Task<Wallet> CompleteAsync(WalletId walletId, WalletKey key, CancellationToken cancellationToken)
+    {
+        await cipher.PrepareAsync(cancellationToken);
+        return await FinishAsync(walletId, key, cancellationToken);
+    }
+
+    public async Task<Wallet?> FindAsync(UserId userId, WalletId walletId, CancellationToken cancellationToken)
+    {
+        if (await byId.FindAsync(walletId.Value, cancellationToken) is not { } row || row.UserId != userId.Value)
+        {
+            return null;
+        }
+
+        await cipher.TryPrepareAsync([row.LabelSealed], cancellationToken);
+        return row.ToWallet(cipher);
+    }
+
+    public async Task<Wallet?> FindWithKeyAsync(UserId userId, WalletId walletId, int keyNumber, CancellationToken cancellationToken)
+    {
+        var wallet = await FindAsync(userId, walletId, cancellationToken);
+        return wallet is null || wallet.KeyNumber == keyNumber
+            ? wallet
+            : await addresses.FindAsync(walletId, keyNumber, cancellationToken) is { } retired
+                ? wallet with { Key = retired.Key, KeyNumber = keyNumber }
+                : null;
+    }
+
+    public async Task<WalletPage> ListAsync(UserId userId, int limit, WalletId? after, CancellationToken cancellationToken)
+    {
+        var rows = await database.RepeatableAsync(
+            "wallet.list",
+            statements => statements.QueryAsync<WalletRow>(
+                $"""
+                SELECT {WalletRow.Columns}
+                FROM wallets
+                WHERE user_id = @userId AND status <> 'Reserved'
+                  AND (@after::uuid IS NULL
+                       OR (created_at, id) > (SELECT created_at, id FROM wallets WHERE id = @after::uuid AND user_id = @userId))
+                ORDER BY created_at, id
+                LIMIT @oneMore
+                """,
+                new { userId = userId.Value, after = after?.Value, oneMore = limit + 1 }),
+            cancellationToken);
+        await cipher.TryPrepareAsync(rows.Select(row => row.LabelSealed), cancellationToken);
+        var wallets = rows.Take(limit).Select(row => row.ToWallet(cipher)).ToArray();
+        return new WalletPage(wallets, rows.Count > limit ? wallets[^1].Id : null);
+    }
+
+    public async Task<Wallet?> ActivateAsync(CallerId caller, UserId userId, WalletId walletId, CancellationToken cancellationToken)
+    {
+        await cipher.TryPrepareAsync(cancellationToken);
+        return await SwitchAsync(caller, userId, walletId, cancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => byId.DisposeAsync();
+
+    private Task<WalletReservation> ReserveAsync(NewWallet wallet, StoredLabel label, CancellationToken cancellationToken) => database.TransactAsync(
         "wallet.reserve",
         async transaction =>
         {
@@ -33,7 +97,8 @@ internal sealed class PostgresWalletStore(
                     key = wallet.IdempotencyKey.Value,
                     route = RequestRow.Create,
                     fingerprint = wallet.Fingerprint.Value,
-                    label = wallet.Label.Value,
+                    label = label.Text,
+                    labelSealed = label.Sealed,
                     provider = wallet.KeyProvider,
                     now = wallet.CreatedAt,
                     caller = wallet.Caller.Value,
@@ -61,11 +126,11 @@ internal sealed class PostgresWalletStore(
 
             return row!.IsReserved
                 ? new WalletReservation.Reserved(WalletId.From(row.Id))
-                : (WalletReservation)new WalletReservation.Completed(row.ToWallet());
+                : (WalletReservation)new WalletReservation.Completed(row.ToWallet(cipher));
         },
         cancellationToken);
 
-    public Task<Wallet> CompleteAsync(WalletId walletId, WalletKey key, CancellationToken cancellationToken) => database.TransactAsync(
+    private Task<Wallet> FinishAsync(WalletId walletId, WalletKey key, CancellationToken cancellationToken) => database.TransactAsync(
         "wallet.complete",
         async transaction =>
         {
@@ -86,45 +151,11 @@ internal sealed class PostgresWalletStore(
             var row = found ?? throw new InvalidOperationException($"Wallet {walletId} was never reserved.");
             return row.IsReserved
                 ? await CompleteAsync(transaction, row, key, isActive: !hasOthers)
-                : row.ToWallet();
+                : row.ToWallet(cipher);
         },
         cancellationToken);
 
-    public async Task<Wallet?> FindAsync(UserId userId, WalletId walletId, CancellationToken cancellationToken) =>
-        await byId.FindAsync(walletId.Value, cancellationToken) is { } row && row.UserId == userId.Value ? row.ToWallet() : null;
-
-    public async Task<Wallet?> FindWithKeyAsync(UserId userId, WalletId walletId, int keyNumber, CancellationToken cancellationToken)
-    {
-        var wallet = await FindAsync(userId, walletId, cancellationToken);
-        return wallet is null || wallet.KeyNumber == keyNumber
-            ? wallet
-            : await addresses.FindAsync(walletId, keyNumber, cancellationToken) is { } retired
-                ? wallet with { Key = retired.Key, KeyNumber = keyNumber }
-                : null;
-    }
-
-    public Task<WalletPage> ListAsync(UserId userId, int limit, WalletId? after, CancellationToken cancellationToken) =>
-        database.RepeatableAsync(
-            "wallet.list",
-            async statements =>
-            {
-                var rows = await statements.QueryAsync<WalletRow>(
-                    $"""
-                    SELECT {WalletRow.Columns}
-                    FROM wallets
-                    WHERE user_id = @userId AND status <> 'Reserved'
-                      AND (@after::uuid IS NULL
-                           OR (created_at, id) > (SELECT created_at, id FROM wallets WHERE id = @after::uuid AND user_id = @userId))
-                    ORDER BY created_at, id
-                    LIMIT @oneMore
-                    """,
-                    new { userId = userId.Value, after = after?.Value, oneMore = limit + 1 });
-                var wallets = rows.Take(limit).Select(row => row.ToWallet()).ToArray();
-                return new WalletPage(wallets, rows.Count > limit ? wallets[^1].Id : null);
-            },
-            cancellationToken);
-
-    public Task<Wallet?> ActivateAsync(
+    private Task<Wallet?> SwitchAsync(
         CallerId caller, UserId userId, WalletId walletId, CancellationToken cancellationToken) => database.TransactAsync(
         "wallet.activate",
         async transaction =>
@@ -147,11 +178,11 @@ internal sealed class PostgresWalletStore(
 
             if (locked is null || row is null || row.IsActive || locked.WalletStatus == WalletStatus.Archived)
             {
-                return row?.ToWallet();
+                return row?.ToWallet(cipher);
             }
 
-            var activated = row.ToWallet() with { IsActive = true };
-            var beside = new ChangeRecords(time.GetUtcNow());
+            var activated = row.ToWallet(cipher) with { IsActive = true };
+            var beside = new ChangeRecords(time.GetUtcNow(), cipher);
             beside.Add(locked, AuditDrafts.WalletActivated(caller), [WalletEvents.Activated(activated)]);
             await transaction.CommitWithAsync(
             [
@@ -162,8 +193,6 @@ internal sealed class PostgresWalletStore(
             return activated;
         },
         cancellationToken);
-
-    public ValueTask DisposeAsync() => byId.DisposeAsync();
 
     private async Task<Wallet> CompleteAsync(PostgresTransaction transaction, WalletRow row, WalletKey key, bool isActive)
     {
@@ -176,8 +205,12 @@ internal sealed class PostgresWalletStore(
             Address = key.Address.Value,
             ProtectionLevel = key.ProtectionLevel,
         };
-        var wallet = completed.ToWallet();
-        var beside = new ChangeRecords(time.GetUtcNow());
+
+        // Its id is settled now.
+        var label = StoredLabel.Seal(cipher, row.ToWalletLabel(cipher), StoredLabel.PlaceOf(row.Id));
+        completed = completed with { Label = label.Text, LabelSealed = label.Sealed };
+        var wallet = completed.ToWallet(cipher);
+        var beside = new ChangeRecords(time.GetUtcNow(), cipher);
         beside.Add(
             new LockedWallet(row.Id, row.UserId, completed.Status, SettledSlot: 0, EventSequence: 0, AuditEntry.Origin),
             AuditDrafts.WalletCreated(wallet, CallerId.Restore(row.Caller)),
@@ -187,7 +220,8 @@ internal sealed class PostgresWalletStore(
             Statement.Of(
                 """
                 UPDATE wallets
-                SET status = $2, is_active = $3, key_provider = $4, key_version = $5, address = $6, protection_level = $7
+                SET status = $2, is_active = $3, key_provider = $4, key_version = $5, address = $6, protection_level = $7,
+                    label = $8, label_sealed = $9
                 WHERE id = $1
                 """,
                 Statement.Parameter(row.Id),
@@ -196,7 +230,9 @@ internal sealed class PostgresWalletStore(
                 Statement.Parameter(key.Provider),
                 Statement.Parameter(key.KeyVersionName),
                 Statement.Parameter(key.Address.Value),
-                Statement.Parameter(key.ProtectionLevel)),
+                Statement.Parameter(key.ProtectionLevel),
+                Statement.Parameter(label.Text),
+                Statement.Parameter(label.Sealed)),
             .. beside.Statements(),
         ]);
         return wallet;

@@ -39,8 +39,8 @@ internal static class WalletReservations
         )
         SELECT provider, key_version AS KeyVersion, address, protection_level AS ProtectionLevel FROM taken;
 
-        INSERT INTO wallets (id, user_id, label, status, created_at, caller)
-        SELECT resource_id, @userId, @label, 'Reserved', @now, @caller
+        INSERT INTO wallets (id, user_id, label, label_sealed, status, created_at, caller)
+        SELECT resource_id, @userId, @label, @labelSealed::bytea, 'Reserved', @now, @caller
         FROM requests
         WHERE user_id = @userId AND key = @key AND route = @route AND fingerprint = @fingerprint
         ON CONFLICT (id) DO NOTHING;

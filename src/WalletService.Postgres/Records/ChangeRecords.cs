@@ -2,6 +2,8 @@ using Npgsql;
 using WalletService.Domain.Auditing;
 using WalletService.Domain.Events;
 using WalletService.Postgres.Connections;
+using WalletService.Postgres.Encryption;
+using WalletService.Postgres.Events;
 
 namespace WalletService.Postgres.Records;
 
@@ -9,7 +11,8 @@ namespace WalletService.Postgres.Records;
 /// What is written beside the changes of wallets and their transfers, in the same transaction: audit entries, outbox events, and
 /// each wallet's head of the chain and last event number.
 /// </summary>
-internal sealed class ChangeRecords(DateTimeOffset now)
+/// <param name="cipher">Needed by events that tell a label.</param>
+internal sealed class ChangeRecords(DateTimeOffset now, FieldCipher? cipher = null)
 {
     private readonly Dictionary<Guid, LockedWallet> wallets = [];
     private readonly List<AuditEntry> entries = [];
@@ -31,7 +34,7 @@ internal sealed class ChangeRecords(DateTimeOffset now)
     {
         for (var index = 0; index < drafts.Count; index++)
         {
-            events.Add(new NumberedEvent(wallet, wallet.EventSequence + 1 + index, drafts[index]));
+            events.Add(Number(wallet, wallet.EventSequence + 1 + index, drafts[index]));
         }
 
         var after = wallet with { EventSequence = wallet.EventSequence + drafts.Count };
@@ -60,6 +63,13 @@ internal sealed class ChangeRecords(DateTimeOffset now)
         }
     }
 
+    private NumberedEvent Number(LockedWallet wallet, long sequence, EventDraft draft)
+    {
+        var id = Guid.CreateVersion7(now);
+        var (data, label) = EventLabels.Hide(cipher, draft, id);
+        return new NumberedEvent(id, wallet, sequence, draft, data, label);
+    }
+
     private static NpgsqlBatchCommand UpdateWallets(IReadOnlyCollection<LockedWallet> wallets) => Statement.Of(
         """
         UPDATE wallets
@@ -74,21 +84,24 @@ internal sealed class ChangeRecords(DateTimeOffset now)
 
     private static NpgsqlBatchCommand InsertEvents(IReadOnlyCollection<NumberedEvent> events, DateTimeOffset now) => Statement.Of(
         """
-        INSERT INTO outbox (event_id, topic, type, version, wallet_id, user_id, sequence, occurred_at, data)
-        SELECT event.id, event.topic, event.type, $1, event.wallet_id, event.user_id, event.sequence, $2, event.data::jsonb
-        FROM unnest($3, $4, $5, $6, $7, $8, $9) WITH ORDINALITY
-            AS event (id, topic, type, wallet_id, user_id, sequence, data, position)
+        INSERT INTO outbox (event_id, topic, type, version, wallet_id, user_id, sequence, occurred_at, data, label_sealed)
+        SELECT event.id, event.topic, event.type, $1, event.wallet_id, event.user_id, event.sequence, $2, event.data::jsonb, event.label
+        FROM unnest($3, $4, $5, $6, $7, $8, $9, $10) WITH ORDINALITY
+            AS event (id, topic, type, wallet_id, user_id, sequence, data, label, position)
         ORDER BY event.position
         """,
         Statement.Parameter(EventDraft.Version),
         Statement.Parameter(now),
-        events.Column(_ => Guid.CreateVersion7(now)),
+        events.Column(entry => entry.Id),
         events.Column(entry => entry.Draft.Topic),
         events.Column(entry => entry.Draft.Type),
         events.Column(entry => entry.Wallet.Id),
         events.Column(entry => entry.Wallet.UserId),
         events.Column(entry => entry.Sequence),
-        events.Column(entry => entry.Draft.Data));
+        events.Column(entry => entry.Data),
+        events.Column(entry => entry.Label));
 
-    private sealed record NumberedEvent(LockedWallet Wallet, long Sequence, EventDraft Draft);
+    /// <param name="Data">As they are stored.</param>
+    /// <param name="Label">Encrypted; null when the event has none, or nothing is encrypted.</param>
+    private sealed record NumberedEvent(Guid Id, LockedWallet Wallet, long Sequence, EventDraft Draft, string Data, byte[]? Label);
 }

@@ -12,6 +12,8 @@ public sealed class SettingsTests
         { "Storage__Provider", "MongoDb", "Storage:Provider is 'MongoDb', and may be one of: Embedded, Postgres." },
         { "Cache__Provider", "9", "Cache:Provider is '9'" },
         { "Keys__Provider", "Paper", "Keys:Provider is 'Paper'" },
+        { "Encryption__Provider", "Rot13", "Encryption:Provider is 'Rot13'" },
+        { "Encryption__Provider", "GoogleKms", "Encryption:Provider is 'GoogleKms', which is neither" },
         { "Messaging__Transport", "Pigeon", "Messaging:Transport is 'Pigeon'" },
         { "Transfers__Lease", "00:00:00", "Transfers:Lease" },
         { "Transfers__Concurrency", "0", "Transfers:Concurrency" },
@@ -39,6 +41,7 @@ public sealed class SettingsTests
     [InlineData("Storage__Provider", "", "Storage:Provider is missing. In Production it is one of: Postgres.")]
     [InlineData("Cache__Provider", "Embedded", "Cache:Provider is 'Embedded', which is for development only")]
     [InlineData("Keys__Provider", "Software", "Keys:Provider is 'Software', which is for development only")]
+    [InlineData("Encryption__Provider", "None", "Encryption:Provider is 'None', which is for development only")]
     [InlineData("EventStream__Enabled", "true", "EventStream:Tokens is empty. In Production nobody may read events without one.")]
     [InlineData("Callers__Identity", "Optional", "Callers:Identity is 'Optional', which is for development only")]
     [InlineData("Callers__Identity", "", "Callers:Identity is missing. In Production it is one of: Required.")]

@@ -23,6 +23,6 @@ internal sealed class EmulatedKeyVersion
     /// <summary>How many more looks at this version find it in PENDING_GENERATION.</summary>
     public int PollsUntilGenerated { get; set; }
 
-    /// <summary>Ed25519: the seed of 32 bytes; P-256: PKCS#8. Null once destroyed, and for symmetric keys, which are never used here.</summary>
+    /// <summary>Ed25519: the seed of 32 bytes; P-256: PKCS#8; symmetric: 32 bytes. Null once destroyed.</summary>
     public byte[]? PrivateKey { get; set; }
 }

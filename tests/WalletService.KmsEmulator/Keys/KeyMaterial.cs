@@ -9,6 +9,7 @@ namespace WalletService.KmsEmulator.Keys;
 internal static class KeyMaterial
 {
     private const int SeedLength = 32;
+    private const int SymmetricKeyLength = 32;
 
     /// <summary>RFC 8410: SEQUENCE { SEQUENCE { OID 1.3.101.112 }, BIT STRING } of 32 bytes.</summary>
     private static readonly byte[] Ed25519SpkiPrefix = Convert.FromHexString("302a300506032b6570032100");
@@ -25,6 +26,8 @@ internal static class KeyMaterial
                     return key.ExportPkcs8PrivateKey();
                 }
 
+            case CryptoKeyVersionAlgorithm.GOOGLE_SYMMETRIC_ENCRYPTION:
+                return RandomNumberGenerator.GetBytes(SymmetricKeyLength);
             default:
                 return null;
         }

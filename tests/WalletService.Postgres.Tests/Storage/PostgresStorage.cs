@@ -7,6 +7,7 @@ using WalletService.Domain.Auditing;
 using WalletService.Domain.Events;
 using WalletService.Domain.Management;
 using WalletService.Domain.Values;
+using WalletService.Postgres.Encryption;
 using WalletService.Postgres.Events;
 using WalletService.Postgres.Migrations;
 using WalletService.TestKit.Contracts;
@@ -27,21 +28,33 @@ internal static class PostgresStorage
 
         // As in production: the service does not own what it works on.
         var services = Services(PostgresServer.As(PostgresServer.ServiceRole, connectionString), time, settings);
-        return new StorageUnderTest(services, new Inspection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString));
+        return Open(services, connectionString);
     }
 
+    /// <summary>Services of a database that is migrated already.</summary>
+    public static StorageUnderTest Open(ServiceProvider services, string connectionString) => new(
+        services,
+        new Inspection(
+            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString, services.GetRequiredService<FieldCipher>()));
+
     public static ServiceProvider Services(
-        string connectionString, TimeProvider time, params (string Name, string Value)[] settings)
+        string connectionString, TimeProvider time, params (string Name, string Value)[] settings) =>
+        Services(connectionString, time, _ => { }, settings);
+
+    public static ServiceProvider Services(
+        string connectionString, TimeProvider time, Action<IServiceCollection> add, params (string Name, string Value)[] settings)
     {
         var section = new ConfigurationBuilder()
             .AddInMemoryCollection(settings
                 .Append(("ConnectionString", connectionString))
                 .Select(setting => KeyValuePair.Create(setting.Item1, (string?)setting.Item2)))
             .Build();
-        return new ServiceCollection().AddSingleton(time).AddPostgresStorage(section).BuildServiceProvider(validateScopes: true);
+        var services = new ServiceCollection().AddSingleton(time).AddPostgresStorage(section);
+        add(services);
+        return services.BuildServiceProvider(validateScopes: true);
     }
 
-    private sealed class Inspection(string connectionString) : IStorageInspection
+    private sealed class Inspection(string connectionString, FieldCipher cipher) : IStorageInspection
     {
         public async Task SetStatusAsync(WalletId walletId, WalletStatus status)
         {
@@ -55,7 +68,7 @@ internal static class PostgresStorage
             await using var connection = new NpgsqlConnection(connectionString);
             var rows = await connection.QueryAsync<OutboxRow>(
                 $"SELECT {OutboxRow.Columns} FROM outbox WHERE wallet_id = @id ORDER BY sequence", new { id = walletId.Value });
-            return [.. rows.Select(row => row.ToEvent())];
+            return [.. rows.Select(row => row.ToEvent(cipher))];
         }
 
         public async Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(WalletId walletId)

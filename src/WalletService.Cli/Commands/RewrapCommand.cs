@@ -1,0 +1,37 @@
+using System.CommandLine;
+using System.Globalization;
+using Spectre.Console;
+using WalletService.Domain.Ports;
+
+namespace WalletService.Cli.Commands;
+
+/// <summary><c>keys rewrap</c>: exchanges the keys under which names are stored.</summary>
+internal static class RewrapCommand
+{
+    public static Command Build(DatabaseAccess access, Terminal terminal)
+    {
+        var rotate = new Option<bool>("--rotate") { Description = "Make a new data key first, and retire those before." };
+        var command = new Command(
+            "rewrap",
+            "Wrap the data keys by the newest key version in Cloud KMS, and encrypt names that are stored in the clear or under a retired key. "
+            + "It may be broken off and run again; Cloud KMS is set by GoogleKms__* as for the service.")
+        {
+            access.Database, rotate,
+        };
+        command.SetAction((arguments, cancellationToken) => access.RunAsync<IDataKeys>(arguments, async keys =>
+        {
+            var report = await keys.RewrapAsync(arguments.GetValue(rotate), cancellationToken);
+            terminal.Plain.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{report.Keys} data keys were wrapped anew, {report.Fields} names encrypted; {report.Left} are left."));
+            if (report.Left == 0)
+            {
+                return ExitCodes.Success;
+            }
+
+            terminal.Messages.WriteLine("What is left was written meanwhile, or can't be read: run the same again, and look into the log.");
+            return ExitCodes.Refused;
+        }));
+        return command;
+    }
+}

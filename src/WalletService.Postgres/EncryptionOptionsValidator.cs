@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace WalletService.Postgres;
+
+[OptionsValidator]
+internal sealed partial class EncryptionOptionsValidator : IValidateOptions<EncryptionOptions>;
