@@ -38,6 +38,7 @@ public static class EmbeddedServiceCollectionExtensions
         services.AddSingleton<IBatchQueue, EmbeddedBatchQueue>();
         services.AddSingleton<ISigningJournal, EmbeddedSigningJournal>();
         services.AddSingleton<IAuditTrail, EmbeddedAuditTrail>();
+        services.AddSingleton<ISettingsLog, EmbeddedSettingsLog>();
         services.AddSingleton<IAuditReader, EmbeddedAuditReader>();
         services.AddSingleton<IAddressBook, EmbeddedAddressBook>();
         services.AddSingleton<IFreezeStore, EmbeddedFreezeStore>();

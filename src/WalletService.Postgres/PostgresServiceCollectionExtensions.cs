@@ -74,6 +74,7 @@ public static class PostgresServiceCollectionExtensions
         services.AddSingleton<IBatchQueue, PostgresBatchQueue>();
         services.AddSingleton<ISigningJournal, PostgresSigningJournal>();
         services.AddSingleton<IAuditTrail, PostgresAuditTrail>();
+        services.AddSingleton<ISettingsLog, PostgresSettingsLog>();
         services.AddSingleton<IAuditReader, PostgresAuditReader>();
         services.AddSingleton<IAddressBook, PostgresAddressBook>();
         services.AddSingleton<IFreezeStore, PostgresFreezeStore>();

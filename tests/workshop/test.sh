@@ -1,6 +1,9 @@
 # "./dev test": builds everything, runs every test, prints a table and ends with "N passed, N failed".
 
 results_folder=$root/artifacts/test-results
+
+# The secrets that the tests have used, one a line: outside of what is searched for them.
+secrets_list=$root/artifacts/test-secrets
 total_passed=0
 total_failed=0
 table=()
@@ -9,12 +12,15 @@ run_tests() {
   local filter=${1:-}
   rm -rf "$results_folder"
   mkdir -p "$results_folder"
+  (umask 077 && : >"$secrets_list")
+  export WALLET_TEST_SECRETS=$secrets_list
   if run_step "setup" set_up && run_step "build" dotnet build WalletService.sln -v quiet -clp:NoSummary -p:UseSharedCompilation=true; then
     if [[ -z $filter ]]; then
       run_step "format" dotnet format whitespace WalletService.sln --verify-no-changes --no-restore || true
       run_node_tests tests/localnet
     fi
     run_dotnet_tests "$filter"
+    run_step "secrets" no_secret_in_results || true
   fi
   print_table
   [[ $total_failed -eq 0 && $total_passed -gt 0 ]]
@@ -31,6 +37,14 @@ run_step() {
   cat "$log"
   add_row "$name" 0 1 $((SECONDS - started))
   return 1
+}
+
+# No password, token or passphrase of the tests is in a log or a result. Tells where one is, not what it is.
+no_secret_in_results() {
+  if [[ -s $secrets_list ]] && grep --recursive --files-with-matches --fixed-strings --file="$secrets_list" "$results_folder"; then
+    echo "These files have a secret of the tests in them."
+    return 1
+  fi
 }
 
 run_node_tests() {

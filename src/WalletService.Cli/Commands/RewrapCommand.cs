@@ -21,7 +21,7 @@ internal static class RewrapCommand
         command.SetAction((arguments, cancellationToken) => access.RunAsync<IDataKeys>(arguments, async keys =>
         {
             var report = await keys.RewrapAsync(arguments.GetValue(rotate), cancellationToken);
-            terminal.Plain.WriteLine(string.Create(
+            await terminal.Plain.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{report.Keys} data keys were wrapped anew, {report.Fields} names encrypted; {report.Left} are left."));
             if (report.Left == 0)

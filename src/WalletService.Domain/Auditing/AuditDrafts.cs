@@ -133,13 +133,15 @@ public static class AuditDrafts
         ("code", transfer.Error?.Code),
         ("chainError", transfer.Execution?.ChainError));
 
-    public static AuditDraft SignRequested(SigningRequest request) => Of(
+    /// <param name="policy">The policies that allow it.</param>
+    public static AuditDraft SignRequested(SigningRequest request, PolicyPosition policy) => Of(
         AuditActions.SignRequested,
         null,
         CallerDetail(request.Caller),
         ("requestId", request.IdempotencyKey.Value),
         ("messageHash", request.MessageHash),
-        ("keyVersion", request.KeyVersionName));
+        ("keyVersion", request.KeyVersionName),
+        ("policy", PinOf(policy)));
 
     public static AuditDraft SignCompleted(SigningRequest request, TransactionSignature signature) => Of(
         AuditActions.SignCompleted,

@@ -59,7 +59,7 @@ internal sealed class EmbeddedSigningJournal(EmbeddedDatabase database) : ISigni
                 source, request.UserId, request.WalletId, request.Subject.Movements, database.Time.GetUtcNow());
         }
 
-        database.Record(wallet, AuditDrafts.SignRequested(request));
+        database.Record(wallet, AuditDrafts.SignRequested(request, position));
         return new SigningVerdict.Granted();
     }
 }

@@ -62,6 +62,7 @@ public static class WalletServiceComposition
         services.AddHostedService<BatchRunnerService>();
         services.AddHostedService<DepositService>();
         services.AddHostedService<AuditCheckpointService>();
+        services.AddHostedService<SettingsRecorder>();
         services.AddHostedService<KeyPoolService>();
         services.AddHostedService<KeyRotationService>();
         builder.AddMessaging();

@@ -17,6 +17,9 @@ internal static class AdvisoryLocks
     /// <summary>Held while an address is added to a user's book; second number: hash of the user id.</summary>
     public const int AddressesOfUser = 734_005;
 
+    /// <summary>Held while an instance that starts compares its settings with those of the latest start.</summary>
+    public const int Settings = 734_026;
+
     /// <summary>Held shared while permission to sign is given, and alone while something is frozen.</summary>
     public const int Freezes = 734_004;
 

@@ -1,3 +1,5 @@
+-- Encryption of names, and what was set at the last start.
+
 -- The keys under which names are stored, each wrapped by a key in the vault.
 CREATE TABLE data_keys (
     id         integer PRIMARY KEY CHECK (id > 0),
@@ -23,3 +25,10 @@ ALTER TABLE outbox ADD COLUMN label_sealed bytea;
 
 -- Null: the name is stored as it is. Else name is a keyed hash, by which the line is found, and this is the name as above.
 ALTER TABLE addresses ADD COLUMN name_sealed bytea;
+
+-- The settings of the instance that started last: the name of each and SHA-256 of its value, which is no secret. By them the next one to
+-- start tells what is different.
+CREATE TABLE known_settings (
+    name   text PRIMARY KEY,
+    digest text NOT NULL
+);

@@ -54,6 +54,8 @@ public sealed class StorageUnderTest(ServiceProvider services, IStorageInspectio
 
     public IAuditTrail AuditTrail => services.GetRequiredService<IAuditTrail>();
 
+    public ISettingsLog Settings => services.GetRequiredService<ISettingsLog>();
+
     public IAuditReader AuditReader => services.GetRequiredService<IAuditReader>();
 
     public ICheckpointStore Checkpoints => services.GetRequiredService<ICheckpointStore>();

@@ -7,7 +7,8 @@ namespace WalletService.TestKit.Servers;
 /// <summary>
 /// A program started by the tests, with its output kept and its end guaranteed: it is killed when this object is
 /// disposed and when the test process exits. Its standard input is a pipe that closes with the test process, so a
-/// program that watches it can end by itself, even when the test process is killed.
+/// program that watches it can end by itself, even when the test process is killed. One that has written a secret of the tests fails when
+/// it is disposed.
 /// </summary>
 public sealed partial class ChildProcess : IAsyncDisposable
 {
@@ -17,6 +18,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
     private readonly TaskCompletionSource<string> _firstLine = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Process _process;
     private readonly bool _endsWithItsInput;
+    private string? _leak;
 
     private ChildProcess(string name, Process process, bool endsWithItsInput)
     {
@@ -157,6 +159,10 @@ public sealed partial class ChildProcess : IAsyncDisposable
         await KillAsync();
         AppDomain.CurrentDomain.ProcessExit -= KillAtExit;
         _process.Dispose();
+        if (_leak is not null)
+        {
+            throw new InvalidOperationException($"{Name} has written a secret: {_leak}");
+        }
     }
 
     private void Run()
@@ -185,6 +191,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
             return;
         }
 
+        _leak ??= TestSecrets.FindIn(line);
         _lastLines.Enqueue(line);
         while (_lastLines.Count > KeptLines)
         {

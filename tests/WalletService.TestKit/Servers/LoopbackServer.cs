@@ -54,6 +54,7 @@ public abstract class LoopbackServer : IAsyncDisposable
         string[] arguments = [_folder.Path, $"{Port}", "--exit-with-parent", "--temporary", .. _options];
         _process = ChildProcess.Start(RepositoryRoot.PathOf("tests", "servers", _script), arguments, endsWithItsInput: true);
         await _process.ReadyWhenAsync(AnswersAsync, StartDeadline);
+        TestSecrets.Add(Password);
     }
 
     /// <summary>Stops the server in an orderly way; its data stay.</summary>

@@ -35,7 +35,8 @@ internal sealed class RequestSignature(SigningRequest request) : RecordChange<Si
         // A request that is refused leaves no trace of the key: the caller may use it again.
         var wallet = records.GetWallet(request.WalletId);
         var subject = request.Subject with { Risk = earlier?.RiskOr(request.Subject.Risk) ?? request.Subject.Risk };
-        if ((records.FindRefusal(wallet, Concerned) ?? PolicyGate.FindRefusal(subject, records.PolicyOf(Judged))) is { } refusal)
+        var policy = records.PolicyOf(Judged);
+        if ((records.FindRefusal(wallet, Concerned) ?? PolicyGate.FindRefusal(subject, policy)) is { } refusal)
         {
             return new SigningVerdict.Refused(refusal);
         }
@@ -46,7 +47,7 @@ internal sealed class RequestSignature(SigningRequest request) : RecordChange<Si
             records.Spend(Judged, request.Subject.Movements);
         }
 
-        records.Record(wallet, AuditDrafts.SignRequested(request), []);
+        records.Record(wallet, AuditDrafts.SignRequested(request, policy), []);
         return new SigningVerdict.Granted();
     }
 }
