@@ -102,6 +102,7 @@ public sealed class AuditedRoutesTests(ServiceOnBroker fixture) : IClassFixture<
             (Routes.FreezeScope, frozen, AuditActions.Frozen),
             (Routes.UnfreezeScope, frozen, AuditActions.Unfrozen),
             (Routes.SetPolicy, new { scope = "user", subject = Some.User(), policy = new { form = 1 } }, AuditActions.PolicySet),
+            (Routes.SetFlag, new { feature = "key-pool", enabled = false, reason = "Test" }, AuditActions.FeatureSet),
             (Routes.TransferSol, new { userId = user, walletId = wallet.WalletId, recipient = address, amount = "0.1", waitFor = "finalized" }, AuditActions.TransferReceived),
             (Routes.TransferToken, TokenPayment(wallet), AuditActions.TransferReceived),
             (Routes.TransferBatch, new { userId = user, walletId = wallet.WalletId, rows = new[] { new { recipient = address, amount = 0.01m } }, requestId = Some.RequestId() }, AuditActions.BatchReceived),
