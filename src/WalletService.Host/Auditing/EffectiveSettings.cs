@@ -9,10 +9,10 @@ public static class EffectiveSettings
     private const string IsSet = "(set)";
 
     /// <summary>The service's own settings; what else is in the environment is none of them.</summary>
-    private static readonly string[] Sections =
+    public static IReadOnlyList<string> Sections { get; } =
     [
-        "Anomalies", "Audit", "AwsKms", "Balances", "Cache", "Callers", "Deposits", "Encryption", "EventStream", "Features", "GoogleKms", "Inspection",
-        "KeyPool", "Keys", "Limits", "Messaging", "OpenTelemetry", "Postgres", "RabbitMq", "Redis", "Risk", "Rotation", "Serilog", "Service",
+        "Anomalies", "Audit", "AwsKms", "Balances", "Cache", "CallerTokens", "Callers", "Deposits", "Encryption", "EventStream", "Features", "GoogleKms",
+        "Inspection", "KeyPool", "Keys", "Limits", "Messaging", "OpenTelemetry", "Postgres", "RabbitMq", "Redis", "Risk", "Rotation", "Serilog", "Service",
         "SoftwareKeys", "Solana", "Storage", "Telemetry", "Tokens", "Tracing", "Transfers",
     ];
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using WalletService.Host.Auditing;
+using WalletService.Host.Tests.Composition;
 
 namespace WalletService.Host.Tests.Auditing;
 
@@ -30,6 +31,10 @@ public sealed class EffectiveSettingsTests
 
         Assert.Equal(["(version)", "Service:KillSwitch"], settings.Keys.Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public void Every_section_counts() =>
+        Assert.Empty(CodedSetting.All().Select(setting => setting.Name.Split(':')[0]).Distinct().Except(EffectiveSettings.Sections));
 
     private static Dictionary<string, string> Read(params (string Name, string Value)[] settings) => EffectiveSettings
         .Read(new ConfigurationBuilder()
