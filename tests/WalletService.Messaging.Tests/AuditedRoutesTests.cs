@@ -95,6 +95,7 @@ public sealed class AuditedRoutesTests(ServiceOnBroker fixture) : IClassFixture<
             (Routes.RenameWallet, new { userId = user, walletId = other, label = "Renamed" }, AuditActions.WalletRenamed),
             (Routes.FreezeWallet, ofWallet, AuditActions.WalletFrozen),
             (Routes.UnfreezeWallet, ofWallet, AuditActions.WalletUnfrozen),
+            (Routes.RotateKey, ofWallet, AuditActions.KeyRotated),
             (Routes.ArchiveWallet, new { userId = user, walletId = putAway }, AuditActions.WalletArchived),
             (Routes.UnarchiveWallet, new { userId = user, walletId = putAway }, AuditActions.WalletUnarchived),
             (Routes.AddAddress, new { userId = user, name = "bob", address }, AuditActions.AddressAdded),
