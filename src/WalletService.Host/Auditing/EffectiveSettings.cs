@@ -12,7 +12,7 @@ public static class EffectiveSettings
     public static IReadOnlyList<string> Sections { get; } =
     [
         "Anomalies", "Audit", "AwsKms", "Balances", "Cache", "CallerTokens", "Callers", "Deposits", "Encryption", "EventStream", "Features", "GoogleKms",
-        "Inspection", "KeyPool", "Keys", "Limits", "Messaging", "OpenTelemetry", "Postgres", "RabbitMq", "Redis", "Risk", "Rotation", "Serilog", "Service",
+        "Inspection", "KeyPool", "KeyRotation", "Keys", "Limits", "Messaging", "OpenTelemetry", "Postgres", "RabbitMq", "Redis", "Risk", "Serilog", "Service",
         "SoftwareKeys", "Solana", "Storage", "Telemetry", "Tokens", "Tracing", "Transfers",
     ];
 
