@@ -7,7 +7,7 @@ namespace WalletService.Embedded.Auditing;
 internal sealed class EmbeddedSettingsLog(EmbeddedDatabase database) : ISettingsLog
 {
     private readonly Lock gate = new();
-    private IReadOnlyDictionary<string, string> known = new Dictionary<string, string>();
+    private IReadOnlyDictionary<string, string> known = new Dictionary<string, string>(StringComparer.Ordinal);
 
     public Task<bool> RecordAsync(SettingsSnapshot settings, string instance, CancellationToken cancellationToken)
     {
