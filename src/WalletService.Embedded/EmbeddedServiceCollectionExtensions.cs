@@ -12,6 +12,7 @@ using WalletService.Embedded.Freezes;
 using WalletService.Embedded.Keys;
 using WalletService.Embedded.Limits;
 using WalletService.Embedded.Management;
+using WalletService.Embedded.Operations;
 using WalletService.Embedded.Policies;
 using WalletService.Embedded.Storage;
 using WalletService.Embedded.Transactions;
@@ -54,6 +55,7 @@ public static class EmbeddedServiceCollectionExtensions
         services.AddSingleton<IDepositHistory, EmbeddedDepositHistory>();
         services.AddSingleton<IReconciliationBooks, EmbeddedReconciliationBooks>();
         services.AddSingleton<IWatchedAddressSource, EmbeddedWatchedAddressSource>();
+        services.AddSingleton<IBacklogReader, EmbeddedBacklogReader>();
         services.AddSingleton<IDependencyProbe, EmbeddedStoreProbe>();
         return services;
     }

@@ -6,6 +6,7 @@ using WalletService.Host.Events;
 using WalletService.Host.Health;
 using WalletService.Host.Metrics;
 using WalletService.Host.Security;
+using WalletService.Host.Telemetry;
 using WalletService.Postgres.Migrations;
 
 namespace WalletService.Host;
@@ -64,6 +65,7 @@ public static class HostCommand
         adjust?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseSecurityHeaders();
+        app.StartTracing();
         app.MapHealth();
         app.MapMetrics();
         app.MapEventStream();

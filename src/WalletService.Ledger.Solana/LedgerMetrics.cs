@@ -53,6 +53,10 @@ internal sealed class LedgerMetrics
             () => OfEach(nodes, node => (int)node.Vitals.State),
             description: "State of a Solana node: 0 healthy, 1 degraded, 2 down.");
         meter.CreateObservableGauge(
+            "wallet_rpc_node_slot",
+            () => OfEach([.. nodes.Where(node => node.Vitals.LastLook.Slot is not null)], node => node.Vitals.LastLook.Slot!.Value),
+            description: "Newest slot that a Solana node has told.");
+        meter.CreateObservableGauge(
             "wallet_rpc_node_slots_behind",
             () => OfEach(nodes, node => node.Vitals.LastLook.SlotsBehind),
             description: "Slots that a Solana node is behind the best one.");

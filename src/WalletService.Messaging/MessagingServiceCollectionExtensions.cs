@@ -151,6 +151,7 @@ public static class MessagingServiceCollectionExtensions
         services.AddSingleton<RequestLimits>();
         services.AddSingleton<FeatureAdmission>();
         services.AddSingleton<FailureTranslation>();
+        services.AddSingleton<CallerLabels>();
         services.AddSingleton<RequestTelemetry>();
         services.AddSingleton<PendingReplies>();
         services.AddSingleton<TransferReplies>();

@@ -17,6 +17,7 @@ using WalletService.Postgres.Freezes;
 using WalletService.Postgres.Keys;
 using WalletService.Postgres.Management;
 using WalletService.Postgres.Migrations;
+using WalletService.Postgres.Operations;
 using WalletService.Postgres.Policies;
 using WalletService.Postgres.Records;
 using WalletService.Postgres.Restores;
@@ -91,7 +92,9 @@ public static class PostgresServiceCollectionExtensions
         services.AddSingleton<IDepositHistory, PostgresDepositHistory>();
         services.AddSingleton<IReconciliationBooks, PostgresReconciliationBooks>();
         services.AddSingleton<IWatchedAddressSource, PostgresWatchedAddressSource>();
+        services.AddSingleton<IBacklogReader, PostgresBacklogReader>();
         services.AddSingleton<IDependencyProbe, PostgresProbe>();
+        services.AddHostedService<PostgresPoolMetrics>();
         services.AddHostedService<RequestRetention>();
         return services;
     }

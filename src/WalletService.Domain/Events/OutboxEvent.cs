@@ -1,3 +1,4 @@
+using WalletService.Domain.Tracing;
 using WalletService.Domain.Values;
 
 namespace WalletService.Domain.Events;
@@ -32,6 +33,9 @@ public sealed record OutboxEvent
 
     /// <summary>A JSON object.</summary>
     public required string Data { get; init; }
+
+    /// <summary>The W3C <c>traceparent</c> of the work that it tells of; null when that belonged to no trace.</summary>
+    public string? TraceParent { get; init; }
 }
 
 /// <summary>An event before the store has numbered it.</summary>
@@ -40,6 +44,9 @@ public sealed record EventDraft(string Topic, string Type, string Data)
 {
     /// <summary>Version of the form of <see cref="Data"/>.</summary>
     public const int Version = 1;
+
+    /// <summary>As in <see cref="OutboxEvent.TraceParent"/>: where it was drafted.</summary>
+    public string? TraceParent { get; init; } = Traces.Current;
 }
 
 /// <summary>The topics of events.</summary>

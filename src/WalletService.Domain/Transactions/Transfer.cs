@@ -67,6 +67,9 @@ public sealed record Transfer
     public TransferPolicy? Policy { get; init; }
 
     public required TransferTimes Times { get; init; }
+
+    /// <summary>The W3C <c>traceparent</c> under which it was asked for, which the work on it continues; null when there was none.</summary>
+    public string? TraceParent { get; init; }
 }
 
 /// <summary>When the service saw each step (its own clock, UTC).</summary>

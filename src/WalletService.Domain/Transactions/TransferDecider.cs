@@ -60,13 +60,16 @@ public sealed class TransferDecider(
         PolicyFacts? screened = null;
         for (var read = 0; read < MaximumReads; read++)
         {
-            var judgement = await judge(minimumSlot);
-            screened ??= await ScreenAsync(transfer, wallet, judgement, cancellationToken);
+            var judgement = await TransferSteps.MeasureAsync(TransferSteps.Judge, () => judge(minimumSlot));
+            screened ??= await TransferSteps.MeasureAsync(
+                TransferSteps.Screen, () => ScreenAsync(transfer, wallet, judgement, cancellationToken));
             var facts = transfer.Policy?.Facts ?? judgement.Facts with { Signals = screened.Signals, Risk = screened.Risk };
             TransferDecision? decision = null;
             var decided = await transfers.DecideAsync(
                 WithFacts(transfer, facts),
-                position => decision = PolicyGate.Judge(transfer, facts, judgement.Decide(position), position.Policy, time.GetUtcNow()),
+                position => decision = TransferSteps.Measure(
+                    TransferSteps.Policy,
+                    () => PolicyGate.Judge(transfer, facts, judgement.Decide(position), position.Policy, time.GetUtcNow())),
                 cancellationToken);
             if (decision is TransferDecision.WaitForOthers)
             {

@@ -1,6 +1,7 @@
 using WalletService.Domain.Errors;
 using WalletService.Domain.Management;
 using WalletService.Domain.Ports;
+using WalletService.Domain.Tracing;
 
 namespace WalletService.Domain.Transactions;
 
@@ -10,7 +11,7 @@ public sealed class TransferIntake(ITransferStore transfers, TransferTracker tra
     /// <summary>Nothing is signed before it returns.</summary>
     public async Task<Result<Transfer>> AdmitAsync(Transfer transfer, Wallet wallet, CancellationToken cancellationToken)
     {
-        switch (await transfers.AddAsync(transfer, tracker.Owner, options.Lease, cancellationToken))
+        switch (await transfers.AddAsync(transfer with { TraceParent = Traces.Current }, tracker.Owner, options.Lease, cancellationToken))
         {
             case TransferAdmission.Added added:
                 // The key may have been rotated since the wallet was read.

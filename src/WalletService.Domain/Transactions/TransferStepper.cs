@@ -1,4 +1,5 @@
 using WalletService.Domain.Errors;
+using WalletService.Domain.Management;
 using WalletService.Domain.Ports;
 
 namespace WalletService.Domain.Transactions;
@@ -36,21 +37,21 @@ public sealed class TransferStepper(
                 case TransferStatus.Received or TransferStatus.Ready when transfer.IsSweep && !await StaysInWalletAsync(transfer, cancellationToken):
                     return moves.Adopt(held, await RejectStrayAsync(transfer, cancellationToken));
                 case TransferStatus.Received:
-                    if (!moves.Adopt(held, await decider.DecideAsync(transfer, held.Wallet, cancellationToken)))
+                    if (!moves.Adopt(held, await DecideAsync(transfer, held.Wallet, cancellationToken)))
                     {
                         return false;
                     }
 
                     break;
                 case TransferStatus.Ready:
-                    if (!moves.Adopt(held, await signer.SignAsync(transfer, held.Wallet, cancellationToken)))
+                    if (!moves.Adopt(held, await SignAsync(transfer, held.Wallet, cancellationToken)))
                     {
                         return false;
                     }
 
                     break;
                 case TransferStatus.Signed when held.LastSent is null:
-                    return moves.Adopt(held, await sender.SendAsync(held, cancellationToken));
+                    return moves.Adopt(held, await SendAsync(held, cancellationToken));
                 default:
                     return !transfer.Status.IsEnd();
             }
@@ -84,6 +85,15 @@ public sealed class TransferStepper(
             Error = WalletErrors.SigningFailed("A sweep goes to another address of the same wallet only, and this one does not."),
         },
         cancellationToken);
+
+    private Task<Transfer?> DecideAsync(Transfer transfer, Wallet wallet, CancellationToken cancellationToken) =>
+        TransferSteps.MeasureAsync(TransferSteps.Decide, () => decider.DecideAsync(transfer, wallet, cancellationToken));
+
+    private Task<Transfer?> SignAsync(Transfer transfer, Wallet wallet, CancellationToken cancellationToken) =>
+        TransferSteps.MeasureAsync(TransferSteps.Sign, () => signer.SignAsync(transfer, wallet, cancellationToken));
+
+    private Task<Transfer?> SendAsync(HeldTransfer held, CancellationToken cancellationToken) =>
+        TransferSteps.MeasureAsync(TransferSteps.Send, () => sender.SendAsync(held, cancellationToken));
 
     private Task<Transfer?> RejectUnapprovedAsync(Transfer transfer, CancellationToken cancellationToken) => transfers.ApplyAsync(
         transfer,

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Threading.Channels;
 using WalletService.Domain.Management;
 using WalletService.Domain.Ports;
+using WalletService.Domain.Tracing;
 using WalletService.Domain.Values;
 
 namespace WalletService.Domain.Transactions;
@@ -130,6 +132,8 @@ public sealed class TransferTracker(
             return;
         }
 
+        using var activity = Traces.Continue("transfer", ActivityKind.Internal, item.Transfer.TraceParent);
+        var before = item.Transfer;
         try
         {
             if (!await act())
@@ -138,6 +142,7 @@ public sealed class TransferTracker(
             }
 
             item.Delays = 0;
+            Note(activity, before, item.Transfer);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -160,6 +165,19 @@ public sealed class TransferTracker(
         {
             item.Leave();
         }
+    }
+
+    /// <summary>A look at the chain that found nothing new is no part of the story.</summary>
+    private static void Note(Activity? activity, Transfer before, Transfer after)
+    {
+        if (ReferenceEquals(before, after))
+        {
+            activity?.LeaveOut();
+        }
+
+        activity?.SetTag("wallet.transaction.id", after.Id.Value);
+        activity?.SetTag("wallet.transaction.from", before.Status.ToString());
+        activity?.SetTag("wallet.transaction.to", after.Status.ToString());
     }
 
     private void Queue(HeldTransfer item)

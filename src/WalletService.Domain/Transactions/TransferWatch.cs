@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using WalletService.Domain.Ports;
+using WalletService.Domain.Tracing;
 
 namespace WalletService.Domain.Transactions;
 
@@ -89,6 +90,7 @@ public sealed class TransferWatch(
 
     private async Task<IReadOnlyList<ObservedStatus?>?> StatusesAsync(HeldTransfer[] batch, CancellationToken cancellationToken)
     {
+        using var activity = Traces.Join("transfers watch", batch.Select(item => item.Transfer.TraceParent));
         try
         {
             return await network.GetStatusesAsync([.. batch.Select(item => item.Transfer.Attempt!.Signature)], cancellationToken);

@@ -254,6 +254,7 @@ public sealed class EmbeddedDatabase(TimeProvider time)
         Version = EventDraft.Version,
         OccurredAt = now,
         Data = draft.Data,
+        TraceParent = draft.TraceParent,
     };
 
     private static TaskCompletionSource Signal(TaskCompletionSource waitedFor)

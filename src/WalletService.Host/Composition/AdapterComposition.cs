@@ -38,6 +38,8 @@ public static class AdapterComposition
                 builder.Services.AddRedisCache(builder.Configuration.GetSection("Redis"));
                 break;
         }
+
+        builder.Services.Decorate<IBalanceCache, MeasuredBalanceCache>();
     }
 
     public static void AddKeys(this WebApplicationBuilder builder)

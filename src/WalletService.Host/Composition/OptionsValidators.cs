@@ -8,11 +8,15 @@ using WalletService.Domain.Inspection;
 using WalletService.Domain.Keys;
 using WalletService.Domain.Risk;
 using WalletService.Domain.Transactions;
+using WalletService.Host.Telemetry;
 
 namespace WalletService.Host.Composition;
 
 [OptionsValidator]
 public sealed partial class ServiceOptionsValidator : IValidateOptions<ServiceOptions>;
+
+[OptionsValidator]
+public sealed partial class TracingOptionsValidator : IValidateOptions<TracingOptions>;
 
 [OptionsValidator]
 public sealed partial class TransferOptionsValidator : IValidateOptions<TransferOptions>;

@@ -25,4 +25,8 @@ public sealed class ServiceOptions
     /// <summary>How often the outside dependencies are probed for <c>/health</c> and <c>/ready</c>. Default 5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
     public TimeSpan ProbeInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often what is open (transfers, events, books) is read from the database for the metrics. Default 10 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
+    public TimeSpan BacklogInterval { get; set; } = TimeSpan.FromSeconds(10);
 }

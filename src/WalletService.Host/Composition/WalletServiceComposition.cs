@@ -44,6 +44,8 @@ public static class WalletServiceComposition
         services.AddOptions<HostOptions>().Configure<ServiceOptions>((host, service) => host.ShutdownTimeout = service.ShutdownTimeout);
 
         services.AddPrometheusMetrics();
+        services.AddTracing(builder.Configuration.GetSection("Tracing"));
+        services.AddHostedService<BacklogMetrics>();
         services.AddDependencyMonitor();
         services.AddUseCases();
         services.AddFeatures();

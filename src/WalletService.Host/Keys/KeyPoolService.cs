@@ -30,8 +30,11 @@ public sealed partial class KeyPoolService : BackgroundService
         this.logger = logger;
         if (options.Size > 0)
         {
-            meters.Create(WalletMetrics.MeterName).CreateObservableGauge(
+            var meter = meters.Create(WalletMetrics.MeterName);
+            meter.CreateObservableGauge(
                 "wallet_key_pool_size", () => filler.Ready, description: "Keys that are ready for wallets still to be made.");
+            meter.CreateObservableGauge(
+                "wallet_key_pool_target", () => options.Size, description: "Keys that are to be ready for wallets still to be made.");
         }
     }
 

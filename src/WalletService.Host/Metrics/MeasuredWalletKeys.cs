@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using WalletService.Domain.Ports;
+using WalletService.Domain.Tracing;
 using WalletService.Domain.Values;
 
 namespace WalletService.Host.Metrics;
 
-/// <summary>Counts and times the uses of the vault, whichever it is.</summary>
+/// <summary>Counts, times and traces the uses of the vault, whichever it is.</summary>
 public sealed class MeasuredWalletKeys(IWalletKeys inner, WalletMetrics metrics, TimeProvider time) : IWalletKeys
 {
     public string Provider => inner.Provider;
@@ -23,6 +25,7 @@ public sealed class MeasuredWalletKeys(IWalletKeys inner, WalletMetrics metrics,
 
     private async Task<T> MeasureAsync<T>(string operation, Func<Task<T>> call)
     {
+        using var activity = Traces.Within($"vault {operation}", ActivityKind.Client);
         var started = time.GetTimestamp();
         var success = false;
         try

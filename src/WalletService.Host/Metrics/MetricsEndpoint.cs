@@ -14,6 +14,7 @@ public static class MetricsEndpoint
     public static void AddPrometheusMetrics(this IServiceCollection services)
     {
         services.AddSingleton<WalletMetrics>();
+        services.AddSingleton<ProcessMetrics>();
         services.AddSingleton<PrometheusExporter>();
         services.AddSingleton(provider => Sdk.CreateMeterProviderBuilder()
             .AddMeter(WalletMetrics.MeterName, "System.Runtime")
@@ -30,8 +31,9 @@ public static class MetricsEndpoint
     public static void MapMetrics(this WebApplication app)
     {
         // Instruments are measured from now on, not from the first scrape.
-        app.Services.GetRequiredService<WalletMetrics>();
         app.Services.GetRequiredService<MeterProvider>();
+        app.Services.GetRequiredService<WalletMetrics>().ShowZeros();
+        app.Services.GetRequiredService<ProcessMetrics>();
         app.MapGet("/metrics", (PrometheusExporter exporter) => Results.Text(exporter.Scrape(), PrometheusText.ContentType));
     }
 }

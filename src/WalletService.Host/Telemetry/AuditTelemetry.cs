@@ -22,6 +22,8 @@ public sealed partial class AuditTelemetry : IAuditTelemetry, IDisposable
         made = meter.CreateCounter<long>("wallet_audit_checkpoints", description: "Checkpoints of the audit log made by this instance.");
         failed = meter.CreateCounter<long>(
             "wallet_audit_checkpoint_failures", description: "Checkpoints of the audit log that could not be made and are tried again.");
+        made.Add(0);
+        failed.Add(0);
         meter.CreateObservableGauge(
             "wallet_audit_checkpoint_age_seconds",
             () => Math.Max(0, time.GetUtcNow().ToUnixTimeMilliseconds() - SeenAt()) / 1_000.0,

@@ -14,13 +14,15 @@ public sealed partial class DepositTelemetry : IDepositTelemetry, IDisposable
     private readonly Counter<long> deposits;
     private readonly Counter<long> entries;
     private readonly Counter<long> walletsCompared;
+    private readonly WalletMetrics metrics;
     private readonly ILogger<DepositTelemetry> logger;
     private ulong slotsBehind;
     private long accountsDiffering;
     private HistoryGap? openGap;
 
-    public DepositTelemetry(ILogger<DepositTelemetry> logger)
+    public DepositTelemetry(WalletMetrics metrics, ILogger<DepositTelemetry> logger)
     {
+        this.metrics = metrics;
         this.logger = logger;
         blocksScanned = meter.CreateCounter<long>("wallet_deposit_blocks", description: "Finalized blocks booked by this instance.");
         transactionsScanned = meter.CreateCounter<long>(
@@ -29,6 +31,9 @@ public sealed partial class DepositTelemetry : IDepositTelemetry, IDisposable
         entries = meter.CreateCounter<long>("wallet_ledger_entries", description: "Lines booked by this instance, by kind.");
         walletsCompared = meter.CreateCounter<long>(
             "wallet_reconciliation_wallets", description: "Wallets compared with the chain by this instance.");
+        blocksScanned.Add(0);
+        transactionsScanned.Add(0);
+        walletsCompared.Add(0);
         meter.CreateObservableGauge(
             "wallet_deposit_lag_slots",
             () => (long)Volatile.Read(ref slotsBehind),
@@ -37,10 +42,6 @@ public sealed partial class DepositTelemetry : IDepositTelemetry, IDisposable
             "wallet_deposit_gap",
             () => Volatile.Read(ref openGap) is null ? 0 : 1,
             description: "1 while a block is missing on every node, and the books wait for it; else 0.");
-        meter.CreateObservableGauge(
-            "wallet_reconciliation_differences",
-            () => Volatile.Read(ref accountsDiffering),
-            description: "Accounts whose books differ from the chain by their last comparison, as this instance last counted them.");
     }
 
     public void Booked(IReadOnlyList<ChainBlock> blocks, Bookings bookings, ulong lag)
@@ -86,6 +87,7 @@ public sealed partial class DepositTelemetry : IDepositTelemetry, IDisposable
 
     public void RoundFailed(string round, Exception reason)
     {
+        metrics.RecordRoundFailure(round);
         if (reason is PortUnavailableException or OutcomeUnknownException)
         {
             LogRoundDelayed(round, reason.Message);

@@ -9,7 +9,14 @@ public sealed partial class TransferTelemetry(WalletMetrics metrics, TimeProvide
 {
     public void Moved(Transfer before, Transfer after)
     {
-        metrics.RecordMove(Name(after.Status), time.GetUtcNow() - after.Times.ReceivedAt);
+        var now = time.GetUtcNow();
+        metrics.RecordMove(Name(after.Status), now - after.Times.ReceivedAt);
+        metrics.RecordStage(StageOf(before.Status), now - EnteredAt(before));
+        if (after.Status.IsEnd() && after.Status != TransferStatus.Finalized)
+        {
+            metrics.RecordFailure(Name(after.Status), after.Error?.Code ?? "none");
+        }
+
         LogMoved(
             after.Id.Value, after.WalletId.Value, before.Status, after.Status, after.Attempt?.Signature.Value, after.Error?.Code);
     }
@@ -45,6 +52,7 @@ public sealed partial class TransferTelemetry(WalletMetrics metrics, TimeProvide
 
     public void RoundFailed(string round, Exception reason)
     {
+        metrics.RecordRoundFailure(round);
         if (reason is PortUnavailableException or OutcomeUnknownException)
         {
             LogRoundDelayed(round, reason.Message);
@@ -54,6 +62,27 @@ public sealed partial class TransferTelemetry(WalletMetrics metrics, TimeProvide
             LogRoundFailed(reason, round);
         }
     }
+
+    /// <summary>What a transfer waits for in a state that is no end.</summary>
+    private static string StageOf(TransferStatus status) => status switch
+    {
+        TransferStatus.Received => "decide",
+        TransferStatus.AwaitingApproval => "approve",
+        TransferStatus.Ready => "sign",
+        TransferStatus.Signed => "send",
+        TransferStatus.Submitted => "confirm",
+        _ => "finalize",
+    };
+
+    /// <summary>When the transfer came to the state that it is in. That it waits for approval is not timed, so its receipt stands for that.</summary>
+    private static DateTimeOffset EnteredAt(Transfer transfer) => transfer.Status switch
+    {
+        TransferStatus.Ready => transfer.Times.ReadyAt,
+        TransferStatus.Signed => transfer.Times.SignedAt,
+        TransferStatus.Submitted => transfer.Times.SubmittedAt,
+        TransferStatus.Confirmed => transfer.Times.ConfirmedAt,
+        _ => null,
+    } ?? transfer.Times.ReceivedAt;
 
     private static string Name(TransferStatus status) => status.ToString().ToLowerInvariant();
 

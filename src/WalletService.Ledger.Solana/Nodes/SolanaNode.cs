@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Polly;
 using Polly.CircuitBreaker;
+using WalletService.Domain.Tracing;
 using WalletService.Solana.Rpc;
 
 namespace WalletService.Ledger.Solana.Nodes;
@@ -13,8 +14,6 @@ internal sealed class SolanaNode
 {
     /// <summary>JSON-RPC 2.0: the node failed by itself.</summary>
     private const int InternalError = -32603;
-
-    private static readonly ActivitySource Activities = new("WalletService");
 
     private readonly SolanaRpcClient client;
     private readonly TimeSpan timeout;
@@ -66,7 +65,7 @@ internal sealed class SolanaNode
         CancellationToken cancellationToken,
         bool mayExceedLimits = false)
     {
-        using var activity = Activities.StartActivity($"solana {method}", ActivityKind.Client);
+        using var activity = Traces.Within($"solana {method}", ActivityKind.Client);
         activity?.SetTag("server.address", Name);
         var startedAt = time.GetTimestamp();
         var outcome = "cancelled";

@@ -1,6 +1,7 @@
 using MassTransit;
 using MassTransit.Serialization;
 using WalletService.Domain.Events;
+using WalletService.Domain.Tracing;
 using WalletService.Messaging.Wire;
 
 namespace WalletService.Messaging.Events;
@@ -24,6 +25,7 @@ internal sealed class EventPipe(OutboxEvent item, byte[] body) : IPipe<SendConte
         context.MessageId = item.EventId;
         context.ConversationId = null;
         context.Durable = true;
+        context.Headers.SetTraceParent(Traces.Current ?? item.TraceParent);
         context.TrySetRoutingKey($"{item.Topic}.{item.Type}");
         return Task.CompletedTask;
     }

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using MassTransit;
 using WalletService.Contracts;
 using WalletService.Domain.Events;
+using WalletService.Domain.Tracing;
 
 namespace WalletService.Messaging.Events;
 
@@ -38,6 +40,9 @@ internal sealed class EventPublisher(IBus bus)
             {
                 foreach (var item in ofWallet)
                 {
+                    using var activity = item.TraceParent is { } traceParent
+                        ? Traces.Continue($"publish {item.Topic}.{item.Type}", ActivityKind.Producer, traceParent)
+                        : null;
                     await endpoint.Send(EventMessage.Instance, new EventPipe(item, EventJson.Write(item)), timeout.Token);
                     confirmed.Add(item.Id);
                     Published.Add(1, new KeyValuePair<string, object?>("topic", item.Topic));

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -25,6 +26,11 @@ internal sealed class OutboxRelay(
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TrimInterval = TimeSpan.FromHours(1);
 
+    private static readonly Meter Meter = new("WalletService");
+
+    private static readonly Gauge<int> HasTurn = Meter.CreateGauge<int>(
+        "wallet_outbox_relay", description: "1 on the instance that publishes events, else 0.");
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
@@ -32,6 +38,7 @@ internal sealed class OutboxRelay(
             try
             {
                 await using var turn = await outbox.TryBecomeRelayAsync(stoppingToken);
+                HasTurn.Record(turn is null ? 0 : 1);
                 if (turn is null)
                 {
                     await Task.Delay(TurnInterval, time, stoppingToken);
@@ -47,6 +54,7 @@ internal sealed class OutboxRelay(
             }
             catch (Exception exception)
             {
+                HasTurn.Record(0);
                 logger.RelayFailed(exception);
                 await Task.Delay(PauseAfterFailure, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

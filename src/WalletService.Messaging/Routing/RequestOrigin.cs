@@ -18,6 +18,12 @@ internal sealed record RequestOrigin(string? MessageId, string? ReplyTo, string?
     /// <summary>The AMQP property <c>user_id</c>; null when the message has none.</summary>
     public string? ClaimedCaller { get; init; }
 
+    /// <summary>The W3C trace context of the caller; null when it sent none.</summary>
+    public string? TraceParent { get; init; }
+
+    /// <summary>When it was sent, by the sender's clock; null when the message does not say it to a fraction of a second.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+
     /// <summary>
     /// The key under which a redelivery of this very message is recognised: its message id, or else a digest of who asked, under
     /// which correlation id, for what. Null when the message has neither: two deliveries could then not be told from two requests.

@@ -36,17 +36,35 @@ internal sealed class RequestPipeline(
         where TReply : Reply<TData>
         where TData : class
     {
-        using var activity = RequestTelemetry.StartActivity(route.Name, delivery.TraceParent);
-        var started = telemetry.Now;
+        var run = telemetry.Begin(delivery);
+        try
+        {
+            await AnswerAsync(route, delivery, run, cancellationToken);
+        }
+        catch
+        {
+            run.Dispose();
+            throw;
+        }
+    }
+
+    private async Task AnswerAsync<TRequest, TReply, TData>(
+        TypedWalletRoute<TRequest, TReply, TData> route, RequestDelivery delivery, RequestRun run, CancellationToken cancellationToken)
+        where TRequest : class
+        where TReply : Reply<TData>
+        where TData : class
+    {
         if (delivery.Request is not TRequest request)
         {
-            await ReplyAsync(route, delivery, delivery.Refusal!, started);
+            await ReplyAsync(route, delivery, delivery.Refusal!, run);
             return;
         }
 
-        if (await limits.RefuseAsync(route, delivery.Origin.Caller, route.UserIdOf(request), cancellationToken) is { } limited)
+        var limited = await limits.RefuseAsync(route, delivery.Origin.Caller, route.UserIdOf(request), cancellationToken);
+        run.EndStage(RequestStages.Limits);
+        if (limited is not null)
         {
-            await ReplyAsync(route, delivery, limited, started);
+            await ReplyAsync(route, delivery, limited, run);
             return;
         }
 
@@ -57,9 +75,10 @@ internal sealed class RequestPipeline(
                 : await handler.HandleAsync(request, delivery.Origin, cancellationToken),
             route.Name,
             cancellationToken);
+        run.EndStage(RequestStages.Handling);
         if (answer.Now is { } result)
         {
-            await ReplyAsync(route, delivery, result, started);
+            await ReplyAsync(route, delivery, result, run);
             return;
         }
 
@@ -67,27 +86,28 @@ internal sealed class RequestPipeline(
         {
             var later = await failures.TranslateAsync<TData>(
                 async () => await answer.Later!(stopping), route.Name, CancellationToken.None);
-            await ReplyAsync(route, delivery, later.Now!, started);
+            run.EndStage(RequestStages.Waiting);
+            await ReplyAsync(route, delivery, later.Now!, run);
         });
     }
 
     private async Task ReplyAsync<TRequest, TReply, TData>(
-        TypedWalletRoute<TRequest, TReply, TData> route, RequestDelivery delivery, Result<TData> result, long started)
+        TypedWalletRoute<TRequest, TReply, TData> route, RequestDelivery delivery, Result<TData> result, RequestRun run)
         where TRequest : class
         where TReply : Reply<TData>
         where TData : class
     {
         var reply = route.ToReply(result);
         await replies.SendAsync(delivery.ReplyAddress, reply);
-        telemetry.Record(delivery, reply.Error?.Code, started);
+        run.End(reply.Error?.Code);
     }
 
     /// <summary>Answers what is a request of no route.</summary>
     private async Task RejectAsync(RequestDelivery delivery)
     {
-        var started = telemetry.Now;
+        using var run = telemetry.Begin(delivery);
         var error = delivery.Refusal!.ToDetails();
         await replies.SendAsync(delivery.ReplyAddress, new RejectedReply { Success = false, Error = error });
-        telemetry.Record(delivery, error.Code, started);
+        run.End(error.Code);
     }
 }

@@ -1,49 +1,65 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
+using WalletService.Domain.Tracing;
+using WalletService.Messaging.Callers;
 using WalletService.Messaging.Wire;
 
 namespace WalletService.Messaging.Routing;
 
-/// <summary>Counts, times and logs requests. Never their bodies.</summary>
-internal sealed class RequestTelemetry(TimeProvider time, ILogger<RequestTelemetry> logger)
+/// <summary>Counts, times, traces and logs requests. Never their bodies.</summary>
+internal sealed class RequestTelemetry(CallerLabels callers, TimeProvider time, ILogger<RequestTelemetry> logger)
 {
     /// <summary>The outcome of a request that was granted, beside the codes of errors.</summary>
     public const string Success = "OK";
 
-    private static readonly ActivitySource Activities = new("WalletService");
+    private const string Unknown = "unknown";
+
     private static readonly Meter Meter = new("WalletService");
 
     private static readonly Counter<long> Requests = Meter.CreateCounter<long>(
-        "wallet_requests", description: "Requests answered, by route and outcome.");
+        "wallet_requests", description: "Requests answered, by route, caller and outcome.");
 
     private static readonly Histogram<double> Durations = Meter.CreateHistogram<double>(
         "wallet_request_duration", "ms", "Time from taking a request to sending its reply, by route.");
 
-    /// <summary>A point in time, to be given to <see cref="Record"/>.</summary>
-    public long Now => time.GetTimestamp();
+    private static readonly Histogram<double> Stages = Meter.CreateHistogram<double>(
+        "wallet_request_stage_duration", "ms", "Time that a stage of requests took, from the queue to the reply.");
 
-    /// <summary>Continues the trace of a caller that sent a W3C <c>traceparent</c>, or the one that MassTransit has begun.</summary>
-    public static Activity? StartActivity(string route, string? traceParent)
+    private static long inProgress;
+
+    static RequestTelemetry() => Meter.CreateObservableGauge(
+        "wallet_requests_in_progress", () => Interlocked.Read(ref inProgress), description: "Requests that were taken and are not answered yet.");
+
+    /// <summary>A request was taken. It continues the trace of a caller that sent one.</summary>
+    public RequestRun Begin(RequestDelivery delivery)
     {
-        if (!Activities.HasListeners())
+        Interlocked.Increment(ref inProgress);
+        var now = time.GetTimestamp();
+        if (delivery.Origin.SentAt is { } sentAt)
         {
-            return null;
+            Stages.Record(Math.Max(0, (time.GetUtcNow() - sentAt).TotalMilliseconds), new KeyValuePair<string, object?>("stage", RequestStages.Queue));
         }
 
-        return ActivityContext.TryParse(traceParent, traceState: null, isRemote: true, out var parent)
-            ? Activities.StartActivity(route, ActivityKind.Server, parent)
-            : Activities.StartActivity(route, ActivityKind.Server);
+        return new RequestRun(this, delivery, Traces.Continue(RouteOf(delivery), ActivityKind.Server, delivery.Origin.TraceParent), now);
     }
 
-    /// <summary>Records an answered request.</summary>
-    /// <param name="errorCode">Null when it was granted.</param>
-    public void Record(RequestDelivery delivery, string? errorCode, long started)
+    /// <summary>A stage has ended; returns its end, which is the beginning of the next one.</summary>
+    internal long EndStage(string stage, long since)
     {
-        var route = delivery.Route?.Name ?? "unknown";
+        var now = time.GetTimestamp();
+        Stages.Record(time.GetElapsedTime(since, now).TotalMilliseconds, new KeyValuePair<string, object?>("stage", stage));
+        return now;
+    }
+
+    /// <summary>A request was answered.</summary>
+    /// <param name="errorCode">Null when it was granted.</param>
+    internal void Record(RequestDelivery delivery, string? errorCode, long started)
+    {
+        var route = RouteOf(delivery);
         var outcome = errorCode ?? Success;
         var elapsed = time.GetElapsedTime(started).TotalMilliseconds;
-        Requests.Add(1, new("route", route), new("outcome", outcome));
+        Requests.Add(1, new("route", route), new("caller", callers.Of(delivery.Origin)), new("outcome", outcome));
         Durations.Record(elapsed, new KeyValuePair<string, object?>("route", route));
         if (logger.IsEnabled(LogLevel.Information))
         {
@@ -52,4 +68,8 @@ internal sealed class RequestTelemetry(TimeProvider time, ILogger<RequestTelemet
             logger.RequestAnswered(route, userId, requestId ?? delivery.Origin.MessageId ?? delivery.Origin.CorrelationId, outcome, elapsed);
         }
     }
+
+    internal static void Leave() => Interlocked.Decrement(ref inProgress);
+
+    private static string RouteOf(RequestDelivery delivery) => delivery.Route?.Name ?? Unknown;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using MassTransit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -12,16 +13,45 @@ namespace WalletService.Messaging.Topology;
 /// in MassTransit 8.5). So an endpoint that does not consume and of which nothing is heard is given up, and another one
 /// takes its place.
 /// </summary>
-internal sealed class RequestQueues(
-    IBusControl bus, RequestEndpoints endpoints, IOptions<MessagingOptions> options, TimeProvider time, ILogger<RequestQueues> logger)
-    : BackgroundService
+internal sealed class RequestQueues : BackgroundService
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
 
-    private readonly RequestQueue[] queues = [.. QueueNames.Families.Append(QueueNames.UnknownRoute).Select(name => new RequestQueue(name, time))];
+    private readonly Meter meter = new("WalletService");
+    private readonly IBusControl bus;
+    private readonly RequestEndpoints endpoints;
+    private readonly IOptions<MessagingOptions> options;
+    private readonly TimeProvider time;
+    private readonly ILogger<RequestQueues> logger;
+    private readonly RequestQueue[] queues;
+
+    public RequestQueues(
+        IBusControl bus, RequestEndpoints endpoints, IOptions<MessagingOptions> options, TimeProvider time, ILogger<RequestQueues> logger)
+    {
+        this.bus = bus;
+        this.endpoints = endpoints;
+        this.options = options;
+        this.time = time;
+        this.logger = logger;
+        queues = [.. QueueNames.Families.Append(QueueNames.UnknownRoute).Select(name => new RequestQueue(name, time))];
+        meter.CreateObservableGauge(
+            "wallet_messaging_queues",
+            () => new Measurement<int>[]
+            {
+                new(queues.Count(queue => queue.IsServed), new KeyValuePair<string, object?>("state", "served")),
+                new(queues.Count(queue => !queue.IsServed), new KeyValuePair<string, object?>("state", "unserved")),
+            },
+            description: "Queues of requests that are being consumed by this instance, and those that are not.");
+    }
 
     /// <summary>The queues that are not being consumed, each with what is known of it; empty when all is well.</summary>
     public IReadOnlyList<string> Unserved => [.. queues.Where(queue => !queue.IsServed).Select(queue => $"{queue.Name}: {queue.State}")];
+
+    public override void Dispose()
+    {
+        meter.Dispose();
+        base.Dispose();
+    }
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {

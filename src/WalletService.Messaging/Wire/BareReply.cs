@@ -1,5 +1,6 @@
 using MassTransit;
 using MassTransit.Serialization;
+using WalletService.Domain.Tracing;
 
 namespace WalletService.Messaging.Wire;
 
@@ -13,7 +14,7 @@ public sealed class BareReply
     internal static BareReply Instance { get; } = new();
 }
 
-/// <summary>Makes a message of MassTransit's an ordinary AMQP reply: bare body, the caller's correlation id, none of its own headers.</summary>
+/// <summary>Makes a message of MassTransit's an ordinary AMQP reply: bare body, the caller's correlation id, none of its own headers, the trace.</summary>
 internal sealed class BareReplyPipe(ReplyAddress.Amqp address, byte[] body) : IPipe<SendContext<BareReply>>
 {
     public Task Send(SendContext<BareReply> context)
@@ -22,6 +23,7 @@ internal sealed class BareReplyPipe(ReplyAddress.Amqp address, byte[] body) : IP
         context.Durable = false;
         context.ConversationId = null;
         context.CorrelationId = null;
+        context.Headers.SetTraceParent(Traces.Current);
         if (context.TryGetPayload(out RabbitMqSendContext? amqp))
         {
             amqp.RoutingKey = address.ReplyTo;
@@ -44,6 +46,7 @@ internal sealed class EnvelopeReplyPipe<TReply>(ReplyAddress.Envelope address) :
         context.RequestId = address.RequestId;
         context.ConversationId = address.ConversationId;
         context.Durable = false;
+        context.Headers.SetTraceParent(Traces.Current);
         if (context.TryGetPayload(out RabbitMqSendContext? amqp))
         {
             amqp.AwaitAck = false;

@@ -59,6 +59,7 @@ internal sealed record IncomingMessage
             Origin = new RequestOrigin(envelope.MessageId?.ToString("D"), envelope.ResponseAddress?.OriginalString, null, body)
             {
                 ClaimedCaller = amqp?.Properties.UserId,
+                SentAt = envelope.SentTime,
             },
             ReplyAddress = envelope.ResponseAddress is null
                 ? ReplyAddress.None.Instance

@@ -18,6 +18,8 @@ internal sealed record MassTransitEnvelope
 
     public Uri? ResponseAddress { get; init; }
 
+    public DateTimeOffset? SentTime { get; init; }
+
     public IReadOnlyList<string>? MessageType { get; init; }
 
     /// <summary>The request as it was written.</summary>

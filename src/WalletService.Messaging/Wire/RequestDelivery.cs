@@ -31,12 +31,9 @@ public sealed class RequestDelivery
 
     internal ReplyAddress ReplyAddress { get; }
 
-    /// <summary>The W3C trace context of a caller that is no MassTransit client.</summary>
-    internal string? TraceParent { get; private init; }
-
     internal static RequestDelivery Accepted(
-        WalletRoute route, object request, RequestOrigin origin, ReplyAddress replyAddress, string? traceParent) =>
-        new(route, request, null, origin, replyAddress) { TraceParent = traceParent };
+        WalletRoute route, object request, RequestOrigin origin, ReplyAddress replyAddress) =>
+        new(route, request, null, origin, replyAddress);
 
     internal static RequestDelivery Refused(WalletRoute? route, WalletError refusal, RequestOrigin origin, ReplyAddress replyAddress) =>
         new(route, null, refusal, origin, replyAddress);

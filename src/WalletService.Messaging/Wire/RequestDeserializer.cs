@@ -1,7 +1,9 @@
 using System.Net.Mime;
 using MassTransit;
+using MassTransit.Logging;
 using MassTransit.Serialization;
 using WalletService.Domain.Errors;
+using WalletService.Domain.Tracing;
 using WalletService.Messaging.Callers;
 using WalletService.Messaging.Callers.Tokens;
 
@@ -56,7 +58,7 @@ internal sealed class RequestDeserializer(ContentType contentType, RequestTerms 
 
         return terms.Callers.Refuse(caller, route, request) is { } unallowed
             ? incoming.Refused(unallowed)
-            : RequestDelivery.Accepted(route, request, incoming.Origin, incoming.ReplyAddress, TraceParentOf(message));
+            : RequestDelivery.Accepted(route, request, incoming.Origin, incoming.ReplyAddress);
     }
 
     /// <summary>The checks between the caller and the request itself, in the order of precedence of the error codes.</summary>
@@ -77,13 +79,17 @@ internal sealed class RequestDeserializer(ContentType contentType, RequestTerms 
         var amqp = message.TryGetPayload(out RabbitMqBasicConsumeContext? context) ? context : null;
         var body = message.Body.GetBytes();
         var isEnvelope = string.Equals(message.ContentType?.MediaType, MediaTypes.Envelope, StringComparison.OrdinalIgnoreCase);
-        return isEnvelope ? IncomingMessage.OfEnvelope(body, amqp) : IncomingMessage.OfBareJson(body, amqp);
+        var incoming = isEnvelope ? IncomingMessage.OfEnvelope(body, amqp) : IncomingMessage.OfBareJson(body, amqp);
+        return incoming with { Origin = incoming.Origin with { TraceParent = TraceParentOf(message) } };
     }
 
     /// <summary>Checked when the message came.</summary>
     private static CallerToken TokenOf(ReceiveContext message) =>
         message.TryGetPayload(out CallerToken? token) ? token : CallerToken.None.Instance;
 
+    /// <summary>W3C's own header, or the one in which MassTransit hands on the same.</summary>
     private static string? TraceParentOf(ReceiveContext message) =>
-        message.TransportHeaders.TryGetHeader("traceparent", out var value) ? value as string : null;
+        message.TransportHeaders.TryGetHeader(Traces.Header, out var value) || message.TransportHeaders.TryGetHeader(DiagnosticHeaders.ActivityId, out value)
+            ? value as string
+            : null;
 }

@@ -11,10 +11,14 @@ internal sealed class PostgresConnections : IAsyncDisposable
     public PostgresConnections(IOptions<PostgresOptions> options, ILoggerFactory logging)
     {
         var pooled = new NpgsqlConnectionStringBuilder(WithDefaults(options.Value));
+        MaximumPoolSize = pooled.MaxPoolSize;
         Source = Build(pooled.ConnectionString, options.Value, logging);
         pooled.Pooling = false;
         Dedicated = Build(pooled.ConnectionString, options.Value, logging);
     }
+
+    /// <summary>The most connections of <see cref="Source"/>.</summary>
+    public int MaximumPoolSize { get; }
 
     /// <summary>The pool. Nothing may be left behind in a session that is given back to it.</summary>
     public NpgsqlDataSource Source { get; }

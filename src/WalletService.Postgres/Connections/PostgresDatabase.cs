@@ -20,7 +20,7 @@ internal sealed class PostgresDatabase(
     private static readonly TimeSpan BreakDuration = TimeSpan.FromSeconds(1);
     private static readonly ResiliencePropertyKey<string> OperationKey = new("operation");
 
-    private readonly ResiliencePipeline pipeline = Pipeline(connections, logger);
+    private readonly ResiliencePipeline pipeline = Pipeline(connections, telemetry, logger);
 
     /// <summary>One transaction (READ COMMITTED), committed when <paramref name="work"/> returns. It may run more than once.</summary>
     public Task<T> TransactAsync<T>(string operation, Func<PostgresTransaction, Task<T>> work, CancellationToken cancellationToken) =>
@@ -53,7 +53,8 @@ internal sealed class PostgresDatabase(
             },
             cancellationToken);
 
-    private static ResiliencePipeline Pipeline(PostgresConnections connections, ILogger logger) => new ResiliencePipelineBuilder()
+    private static ResiliencePipeline Pipeline(
+        PostgresConnections connections, PostgresTelemetry telemetry, ILogger logger) => new ResiliencePipelineBuilder()
         .AddCircuitBreaker(new CircuitBreakerStrategyOptions
         {
             ShouldHandle = args => ValueTask.FromResult(
@@ -65,6 +66,7 @@ internal sealed class PostgresDatabase(
             MinimumThroughput = 3,
             SamplingDuration = TimeSpan.FromSeconds(15),
             BreakDuration = BreakDuration,
+            StateProvider = telemetry.Breaker,
             OnOpened = args =>
             {
                 Log.BreakerOpened(logger, args.BreakDuration);

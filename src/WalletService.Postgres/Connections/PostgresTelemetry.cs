@@ -1,14 +1,14 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Polly.CircuitBreaker;
 using WalletService.Domain.Ports;
+using WalletService.Domain.Tracing;
 
 namespace WalletService.Postgres.Connections;
 
 /// <summary>What the adapter measures and traces of its calls.</summary>
 internal sealed class PostgresTelemetry
 {
-    private static readonly ActivitySource Activities = new("WalletService");
-
     private readonly TimeProvider time;
     private readonly Counter<long> calls;
     private readonly Histogram<double> durations;
@@ -25,12 +25,19 @@ internal sealed class PostgresTelemetry
             "wallet_sql_round_trips", description: "How often the database was asked and its answer awaited, by operation.");
         batchSizes = meter.CreateHistogram<int>(
             "wallet_sql_batch_size", description: "How many calls were served by one transaction, by operation.");
+        meter.CreateObservableGauge(
+            "wallet_postgres_breaker_open",
+            () => Breaker.CircuitState is CircuitState.Open or CircuitState.Isolated ? 1 : 0,
+            description: "1 while the database is not asked because it has just failed too often, else 0.");
     }
+
+    /// <summary>Tells whether the database is being asked.</summary>
+    public CircuitBreakerStateProvider Breaker { get; } = new();
 
     /// <summary>Runs a call, traces it and counts how it ended: <c>ok</c>, <c>unavailable</c>, <c>unknown</c>, <c>cancelled</c> or <c>error</c>.</summary>
     public async Task<T> MeasureAsync<T>(string operation, Func<Task<T>> call)
     {
-        using var activity = Activities.StartActivity($"postgres {operation}", ActivityKind.Client);
+        using var activity = Traces.Within($"postgres {operation}", ActivityKind.Client);
         var started = time.GetTimestamp();
         var outcome = "error";
         try
@@ -46,6 +53,8 @@ internal sealed class PostgresTelemetry
         }
         finally
         {
+            activity?.SetTag("db.system.name", "postgresql");
+            activity?.SetTag("outcome", outcome);
             calls.Add(1, new("operation", operation), new("outcome", outcome));
             durations.Record(time.GetElapsedTime(started).TotalMilliseconds, new KeyValuePair<string, object?>("operation", operation));
         }

@@ -15,9 +15,10 @@ internal sealed class PostgresServiceEvents(PostgresDatabase database, TimeProvi
             "outbox.add",
             statements => statements.ExecuteAsync(
                 """
-                INSERT INTO outbox (event_id, topic, type, version, occurred_at, data)
-                SELECT event.id, event.topic, event.type, @version, @now, event.data::jsonb
-                FROM unnest(@eventIds, @topics, @types, @contents) WITH ORDINALITY AS event (id, topic, type, data, position)
+                INSERT INTO outbox (event_id, topic, type, version, occurred_at, data, trace_parent)
+                SELECT event.id, event.topic, event.type, @version, @now, event.data::jsonb, event.trace_parent
+                FROM unnest(@eventIds, @topics, @types, @contents, @traceParents) WITH ORDINALITY
+                    AS event (id, topic, type, data, trace_parent, position)
                 ORDER BY event.position
                 ON CONFLICT (event_id) DO NOTHING;
 
@@ -29,6 +30,7 @@ internal sealed class PostgresServiceEvents(PostgresDatabase database, TimeProvi
                     topics = drafts.Select(draft => draft.Topic).ToArray(),
                     types = drafts.Select(draft => draft.Type).ToArray(),
                     contents = drafts.Select(draft => draft.Data).ToArray(),
+                    traceParents = drafts.Select(draft => draft.TraceParent).ToArray(),
                     version = EventDraft.Version,
                     now,
                 }),

@@ -84,10 +84,11 @@ internal sealed class ChangeRecords(DateTimeOffset now, FieldCipher? cipher = nu
 
     private static NpgsqlBatchCommand InsertEvents(IReadOnlyCollection<NumberedEvent> events, DateTimeOffset now) => Statement.Of(
         """
-        INSERT INTO outbox (event_id, topic, type, version, wallet_id, user_id, sequence, occurred_at, data, label_sealed)
-        SELECT event.id, event.topic, event.type, $1, event.wallet_id, event.user_id, event.sequence, $2, event.data::jsonb, event.label
-        FROM unnest($3, $4, $5, $6, $7, $8, $9, $10) WITH ORDINALITY
-            AS event (id, topic, type, wallet_id, user_id, sequence, data, label, position)
+        INSERT INTO outbox (event_id, topic, type, version, wallet_id, user_id, sequence, occurred_at, data, label_sealed, trace_parent)
+        SELECT event.id, event.topic, event.type, $1, event.wallet_id, event.user_id, event.sequence, $2, event.data::jsonb, event.label,
+               event.trace_parent
+        FROM unnest($3, $4, $5, $6, $7, $8, $9, $10, $11) WITH ORDINALITY
+            AS event (id, topic, type, wallet_id, user_id, sequence, data, label, trace_parent, position)
         ORDER BY event.position
         """,
         Statement.Parameter(EventDraft.Version),
@@ -99,7 +100,8 @@ internal sealed class ChangeRecords(DateTimeOffset now, FieldCipher? cipher = nu
         events.Column(entry => entry.Wallet.UserId),
         events.Column(entry => entry.Sequence),
         events.Column(entry => entry.Data),
-        events.Column(entry => entry.Label));
+        events.Column(entry => entry.Label),
+        events.Column(entry => entry.Draft.TraceParent));
 
     /// <param name="Data">As they are stored.</param>
     /// <param name="Label">Encrypted; null when the event has none, or nothing is encrypted.</param>

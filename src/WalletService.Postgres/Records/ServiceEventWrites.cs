@@ -11,14 +11,16 @@ internal static class ServiceEventWrites
     [
         Statement.Of(
             """
-            INSERT INTO outbox (event_id, topic, type, version, occurred_at, data) VALUES ($1, $2, $3, $4, $5, $6::jsonb)
+            INSERT INTO outbox (event_id, topic, type, version, occurred_at, data, trace_parent)
+            VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7)
             """,
             Statement.Parameter(Guid.CreateVersion7(now)),
             Statement.Parameter(draft.Topic),
             Statement.Parameter(draft.Type),
             Statement.Parameter(EventDraft.Version),
             Statement.Parameter(now),
-            Statement.Parameter(draft.Data)),
+            Statement.Parameter(draft.Data),
+            Statement.Parameter(draft.TraceParent)),
         Statement.Of("NOTIFY outbox"),
     ];
 }

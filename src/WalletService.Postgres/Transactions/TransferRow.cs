@@ -25,6 +25,7 @@ internal sealed record TransferRow
                transfers.recipient_before AS RecipientBefore, transfers.recipient_after AS RecipientAfter,
                transfers.error, transfers.received_at AS ReceivedAt, transfers.ready_at AS ReadyAt, transfers.signed_at AS SignedAt,
                transfers.submitted_at AS SubmittedAt, transfers.confirmed_at AS ConfirmedAt, transfers.ended_at AS EndedAt,
+               transfers.trace_parent AS TraceParent,
                attempt.number AS AttemptNumber, attempt.signature, attempt.wire_transaction AS WireTransaction, attempt.blockhash,
                attempt.last_valid_block_height AS LastValidBlockHeight, attempt.context_slot AS ContextSlot,
                attempt.outcome AS AttemptOutcome, attempt.signed_at AS AttemptSignedAt
@@ -124,6 +125,8 @@ internal sealed record TransferRow
 
     public DateTime? EndedAt { get; init; }
 
+    public string? TraceParent { get; init; }
+
     public int? AttemptNumber { get; init; }
 
     public string? Signature { get; init; }
@@ -185,6 +188,7 @@ internal sealed record TransferRow
             ConfirmedAt = ConfirmedAt.AsUtc(),
             EndedAt = EndedAt.AsUtc(),
         },
+        TraceParent = TraceParent,
     };
 
     private static Lamports? ToLamports(decimal? value) => value is { } amount ? new Lamports((ulong)amount) : null;

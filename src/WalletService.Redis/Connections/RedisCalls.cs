@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
+using WalletService.Domain.Tracing;
 
 namespace WalletService.Redis.Connections;
 
@@ -60,6 +62,7 @@ internal sealed class RedisCalls(
 
     private async Task<T> CallAsync<T>(string operation, Func<IDatabase, Task<T>> call, T without, CancellationToken cancellationToken)
     {
+        using var activity = Traces.Within($"redis {operation}", ActivityKind.Client);
         var started = time.GetTimestamp();
         try
         {

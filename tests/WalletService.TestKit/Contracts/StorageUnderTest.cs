@@ -68,6 +68,8 @@ public sealed class StorageUnderTest(ServiceProvider services, IStorageInspectio
 
     public IWatchedAddressSource WatchedAddresses => services.GetRequiredService<IWatchedAddressSource>();
 
+    public IBacklogReader Backlog => services.GetRequiredService<IBacklogReader>();
+
     public IDependencyProbe Probe => services.GetRequiredService<IDependencyProbe>();
 
     public IStorageInspection Inspection => inspection ?? throw new InvalidOperationException("This store is tested by its ports alone.");

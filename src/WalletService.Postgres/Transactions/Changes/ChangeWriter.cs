@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using WalletService.Domain.Ports;
 using WalletService.Postgres.Batching;
 using WalletService.Postgres.Connections;
@@ -75,6 +76,7 @@ internal sealed class ChangeWriter : IAsyncDisposable
             var failures = new Dictionary<RecordChange, Exception>();
             foreach (var change in changes)
             {
+                Activity.Current = change.AskedIn;
                 try
                 {
                     change.Make(records);
@@ -84,6 +86,8 @@ internal sealed class ChangeWriter : IAsyncDisposable
                     failures.Add(change, exception);
                 }
             }
+
+            Activity.Current = null;
 
             await transaction.CommitWithAsync(records.Statements());
             return failures;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using WalletService.Domain.Freezes;
 using WalletService.Domain.Values;
 using WalletService.Postgres.Batching;
@@ -12,6 +13,9 @@ internal abstract class RecordChange(string operation, WalletId walletId) : Gath
     public string Operation { get; } = operation;
 
     public WalletId WalletId { get; } = walletId;
+
+    /// <summary>What the change is part of: it is made together with others, but it is traced where it was asked for.</summary>
+    public Activity? AskedIn { get; } = Activity.Current;
 
     /// <summary>The transfer to be locked, if any.</summary>
     public virtual TransactionId? TransferId => null;

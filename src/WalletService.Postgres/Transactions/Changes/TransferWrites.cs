@@ -126,15 +126,15 @@ internal sealed class TransferWrites
         INSERT INTO transfers (
             id, wallet_id, user_id, kind, recipient, requested_lamports, memo, caller_transaction, mint, requested_tokens, amount_meaning, batch,
             idempotency_key, fingerprint, status, version, deadline, received_at, lease_owner, lease_until, due_at, caller, declared,
-            key_number, is_sweep)
+            key_number, is_sweep, trace_parent)
         SELECT id, wallet_id, user_id, kind, recipient, requested_lamports, memo, caller_transaction, mint, requested_tokens, amount_meaning,
                batch::jsonb, idempotency_key, fingerprint, status, version, deadline, received_at, lease_owner, lease_until, due_at, caller,
-               declared::jsonb, key_number, is_sweep
-        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
+               declared::jsonb, key_number, is_sweep, trace_parent
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)
             AS added (
             id, wallet_id, user_id, kind, recipient, requested_lamports, memo, caller_transaction, mint, requested_tokens, amount_meaning,
             batch, idempotency_key, fingerprint, status, version, deadline, received_at, lease_owner, lease_until, due_at, caller, declared,
-            key_number, is_sweep)
+            key_number, is_sweep, trace_parent)
         """,
         added.Column(row => row.Transfer.Id.Value),
         added.Column(row => row.Transfer.WalletId.Value),
@@ -160,7 +160,8 @@ internal sealed class TransferWrites
         added.Column(row => row.Transfer.Caller.Value),
         added.Column(row => StoredDeclarations.Write(row.Transfer.Content)),
         added.Column(row => row.Transfer.KeyNumber),
-        added.Column(row => row.Transfer.IsSweep));
+        added.Column(row => row.Transfer.IsSweep),
+        added.Column(row => row.Transfer.TraceParent));
 
     private static NpgsqlBatchCommand AnnounceAttempts(IReadOnlyCollection<AnnouncedAttempt> announced) => Statement.Of(
         """
