@@ -18,9 +18,16 @@ public static class CrashPoints
             nameof(IWalletStore.CompleteAsync) => CrashStep.WalletCompletion,
             _ => null,
         });
+        services.Crash<IKeyRotations>((method, _) => method switch
+        {
+            nameof(IKeyRotations.BeginAsync) => CrashStep.RotationStart,
+            nameof(IKeyRotations.CompleteAsync) => CrashStep.RotationCompletion,
+            _ => null,
+        });
         services.Crash<IWalletKeys>((method, arguments) => method switch
         {
             nameof(IWalletKeys.CreateAsync) => CrashStep.WalletKey,
+            nameof(IWalletKeys.RenewAsync) => CrashStep.FurtherKey,
             nameof(IWalletKeys.SignAsync) => CrashStep.Signature.OfAttempt(announced.AttemptOf((ReadOnlyMemory<byte>)arguments[2]!)),
             _ => null,
         });

@@ -59,12 +59,18 @@ public sealed record CrashStep(string Name, string Noun)
 
     public static CrashStep WalletCompletion { get; } = new("wallet-completion", "the commit of the wallet");
 
+    public static CrashStep RotationStart { get; } = new("rotation-start", "the commit that begins the rotation");
+
+    public static CrashStep FurtherKey { get; } = new("further-key", "the making of the wallet's next key");
+
+    public static CrashStep RotationCompletion { get; } = new("rotation-completion", "the commit of the new key");
+
     /// <summary>Every step there is.</summary>
     public static IReadOnlyList<CrashStep> All { get; } =
     [
         Intent, Acknowledgement, Decision, Announcement, Signature, Signed, Send, Submitted, Statuses, Confirmed, Details, Finalized,
         Rejected, Approved, Cancelled, Failed, Reply, Publish, PublishedMark, Judgement, NextAttempt, Expired, SignRequest, SignCompletion,
-        WalletReservation, WalletKey, WalletCompletion,
+        WalletReservation, WalletKey, WalletCompletion, RotationStart, FurtherKey, RotationCompletion,
     ];
 
     /// <summary>The same step of another attempt than the first.</summary>

@@ -53,6 +53,26 @@ internal sealed class DatabaseRecords(string connectionString) : IAsyncDisposabl
     public Task<IReadOnlyList<string>> WalletsAsync(string userId) =>
         TextsAsync("SELECT status FROM wallets WHERE user_id = $1 ORDER BY id", userId);
 
+    /// <summary>Of each rotation of the user's wallets' keys, whether it is completed.</summary>
+    public async Task<IReadOnlyList<bool>> RotationsAsync(string userId)
+    {
+        await using var command = database.CreateCommand(
+            """
+            SELECT completed_at IS NOT NULL
+            FROM key_rotations JOIN wallets ON wallets.id = key_rotations.wallet_id
+            WHERE wallets.user_id = $1
+            """);
+        command.Parameters.AddWithValue(userId);
+        await using var rows = await command.ExecuteReaderAsync();
+        var completed = new List<bool>();
+        while (await rows.ReadAsync())
+        {
+            completed.Add(rows.GetBoolean(0));
+        }
+
+        return completed;
+    }
+
     /// <summary>What the audit log has of the user's doings, in order.</summary>
     public Task<IReadOnlyList<string>> AuditAsync(string userId) =>
         TextsAsync("SELECT action FROM audit_log WHERE user_id = $1 ORDER BY id", userId);

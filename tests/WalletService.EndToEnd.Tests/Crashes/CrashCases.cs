@@ -12,7 +12,7 @@ internal static class CrashCases
     private static readonly string[] Seen = ["Submitted (live)", "Confirmed (landed)"];
 
     public static IReadOnlyList<CrashCase> All { get; } =
-        [.. OfTransfer(), .. OfTokenTransfer(), .. OfSecondAttempt(), .. OfEndsWithoutPayment(), .. OfCancellation(), .. OfApprovals(), .. OfSending(), .. OfSigning(), .. OfCreation()];
+        [.. OfTransfer(), .. OfTokenTransfer(), .. OfSecondAttempt(), .. OfEndsWithoutPayment(), .. OfCancellation(), .. OfApprovals(), .. OfSending(), .. OfSigning(), .. OfCreation(), .. OfRotation()];
 
     private static IEnumerable<CrashCase> OfTransfer()
     {
@@ -140,6 +140,24 @@ internal static class CrashCases
             .. Around(create, CrashStep.WalletCompletion, ["Reserved"], ["Open"]),
             .. Around(create, CrashStep.Reply, ["Open"], ["Open"]),
             .. Around(create, CrashStep.Acknowledgement, ["Open"], ["Open"]),
+        ];
+    }
+
+    private static IEnumerable<CrashCase> OfRotation()
+    {
+        var rotate = new RotateScenario();
+        return
+        [
+            .. Around(rotate, CrashStep.RotationStart, [OnRecord.Nothing], [RotateScenario.Begun]),
+            .. Around(rotate, CrashStep.FurtherKey, [RotateScenario.Begun], [RotateScenario.Begun]),
+            .. Around(rotate, CrashStep.RotationCompletion, [RotateScenario.Begun], [RotateScenario.Rotated, .. OnRecord.AnyFrom("Received")]),
+            .. Around(rotate, CrashStep.Intent, [RotateScenario.Rotated], ["Received"]),
+            .. Around(rotate, CrashStep.Decision, ["Received"], ["Ready"]),
+            .. Around(rotate, CrashStep.Signature, ["Ready (prepared)"], ["Ready (prepared)"]),
+            .. Around(rotate, CrashStep.Signed, ["Ready (prepared)"], ["Signed (live)"]),
+            .. Around(rotate, CrashStep.Send, ["Signed (live)"], ["Signed (live)"]),
+            .. Around(rotate, CrashStep.Submitted, ["Signed (live)"], ["Submitted (live)"]),
+            .. Around(rotate, CrashStep.Finalized, Seen, ["Finalized (landed)"]),
         ];
     }
 

@@ -199,6 +199,8 @@ internal sealed class CrashLane : IAsyncDisposable
         settings["Transfers__RebroadcastInterval"] = "00:00:00.300";
         settings["Transfers__ExpiryPatience"] = "00:00:00.300";
         settings["Transfers__MissingPatience"] = "00:00:01";
+        settings["KeyRotation__PollInterval"] = "00:00:00.100";
+        settings["KeyRotation__Patience"] = "00:00:02";
         settings["Solana__BlockhashRefreshInterval"] = "00:00:00.200";
         settings["Solana__BlockhashMaxAge"] = "00:00:02";
 
