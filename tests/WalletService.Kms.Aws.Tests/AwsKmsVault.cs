@@ -28,16 +28,16 @@ internal sealed class AwsKmsVault : IAsyncDisposable
         var aws = await FakeAwsKms.StartAsync();
         (string Name, string Value)[] all =
         [
-            ("Region", "eu-central-2"),
+            ("Region", FakeAwsKms.Region),
             ("Environment", "test"),
             ("ServiceUrl", aws.Address.ToString()),
-            ("AccessKeyId", "AKIDEXAMPLE"),
-            ("SecretAccessKey", "only for the fake"),
+            ("AccessKeyId", FakeAwsKms.AccessKeyId),
+            ("SecretAccessKey", FakeAwsKms.SecretAccessKey),
             ("RetryDelay", "00:00:00.005"),
             .. settings,
         ];
         var section = new ConfigurationBuilder()
-            .AddInMemoryCollection(all.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)))
+            .AddInMemoryCollection(all.Reverse().DistinctBy(setting => setting.Name).Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)))
             .Build();
         return new AwsKmsVault(aws, new ServiceCollection().AddAwsKms(section).BuildServiceProvider(validateScopes: true));
     }

@@ -10,10 +10,14 @@ namespace WalletService.Kms.Aws.Tests;
 
 /// <summary>
 /// The JSON protocol of AWS KMS over HTTP, as far as wallets need it: keys with aliases, Ed25519, the errors of the API reference. It
-/// refuses requests that are not signed with Signature Version 4.
+/// refuses requests that are not signed by its one access key, with Signature Version 4.
 /// </summary>
 internal sealed class FakeAwsKms : IAsyncDisposable
 {
+    public const string AccessKeyId = "AKIDEXAMPLE";
+    public const string SecretAccessKey = "only for the fake";
+    public const string Region = "eu-central-2";
+
     private const string Account = "arn:aws:kms:eu-central-2:111122223333:";
 
     /// <summary>DER of an Ed25519 public key before its 32 bytes (RFC 8410).</summary>
@@ -39,6 +43,12 @@ internal sealed class FakeAwsKms : IAsyncDisposable
     /// <summary>What becomes of a signature before it is sent.</summary>
     public Func<byte[], byte[]> Damage { get; set; } = signature => signature;
 
+    /// <summary>The newest request that was signed as it must be, to be sent again by somebody else.</summary>
+    public (IReadOnlyDictionary<string, string> Headers, byte[] Body)? Newest { get; private set; }
+
+    /// <summary>The clock by which requests are judged.</summary>
+    public Func<DateTimeOffset> Now { get; set; } = TimeProvider.System.GetUtcNow;
+
     public static async Task<FakeAwsKms> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -56,16 +66,23 @@ internal sealed class FakeAwsKms : IAsyncDisposable
     {
         var operation = context.Request.Headers["X-Amz-Target"].ToString().Replace("TrentService.", string.Empty, StringComparison.Ordinal);
         Operations.Enqueue(operation);
-        var authorization = context.Request.Headers.Authorization.ToString();
-        var body = (await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted))!;
-        var (status, reply) = !authorization.StartsWith("AWS4-HMAC-SHA256 Credential=", StringComparison.Ordinal)
-            ? Error(400, "MissingAuthenticationTokenException")
-            : Fault(operation) is { } fault
-                ? Error(fault.Status, fault.Error)
-                : Answer(operation, body);
+        using var content = new MemoryStream();
+        await context.Request.Body.CopyToAsync(content, context.RequestAborted);
+        var (status, reply) = Answer(context.Request, operation, content.ToArray());
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/x-amz-json-1.1";
         await context.Response.WriteAsync(reply.ToJsonString(), context.RequestAborted);
+    }
+
+    private (int Status, JsonNode Reply) Answer(HttpRequest request, string operation, byte[] body)
+    {
+        if (SignatureVersion4.FindFault(request, body, AccessKeyId, SecretAccessKey, Region, Now()) is { } refused)
+        {
+            return Error(400, refused);
+        }
+
+        Newest = (request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase), body);
+        return Fault(operation) is { } fault ? Error(fault.Status, fault.Error) : Answer(operation, JsonNode.Parse(body)!);
     }
 
     private (int Status, JsonNode Reply) Answer(string operation, JsonNode body) => operation switch
