@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using WalletService.Domain.Ports;
 using WalletService.Domain.Values;
 
 namespace WalletService.Kms.Aws;
@@ -9,7 +10,10 @@ namespace WalletService.Kms.Aws;
 /// </summary>
 internal static partial class AwsKeyNames
 {
-    public static string Alias(AwsKmsOptions options, WalletKeyId keyId) => $"alias/wallet-{options.Environment}-{keyId}";
+    public static string Alias(AwsKmsOptions options, WalletKeyId keyId) => $"{AliasPrefix(options)}{keyId}";
+
+    /// <summary>What the aliases of all wallets' keys of an environment begin with.</summary>
+    public static string AliasPrefix(AwsKmsOptions options) => $"alias/wallet-{options.Environment}-";
 
     /// <param name="keyArn">E.g. <c>arn:aws:kms:eu-central-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab</c>.</param>
     public static string AliasArn(string keyArn, string alias) => keyArn[..keyArn.LastIndexOf(':')] + ":" + alias;
@@ -21,6 +25,20 @@ internal static partial class AwsKeyNames
         && FindKeyId(name) is not null;
 
     public static bool IsOf(WalletId walletId, string name) => FindKeyId(name)?.WalletId == walletId;
+
+    /// <exception cref="KeyUnusableException">It is no name of a key, or one of another wallet's.</exception>
+    public static void Check(WalletId walletId, string name)
+    {
+        if (!IsAliasArn(name))
+        {
+            throw new KeyUnusableException("wrong_name", $"'{name}' is no name of a wallet's key in AWS KMS.");
+        }
+
+        if (!IsOf(walletId, name))
+        {
+            throw new KeyUnusableException(KeyUnusableException.WrongWallet, $"{name} is no key of wallet {walletId}.");
+        }
+    }
 
     /// <summary>Which key of which wallet the ARN of an alias names; null when it names none.</summary>
     public static WalletKeyId? FindKeyId(string aliasArn) =>

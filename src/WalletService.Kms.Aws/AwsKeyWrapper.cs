@@ -51,7 +51,7 @@ internal sealed class AwsKeyWrapper(AwsKmsCaller caller, IOptions<AwsKmsOptions>
         {
             return await work();
         }
-        catch (Exception exception) when (AwsKmsWalletKeys.IsFailure(exception, cancellationToken))
+        catch (Exception exception) when (AwsKmsErrors.IsFailure(exception, cancellationToken))
         {
             throw AwsKmsErrors.ToPortException(exception, options.Value.WrappingKey);
         }

@@ -29,6 +29,11 @@ internal static class AwsKmsErrors
         _ => false,
     };
 
+    /// <summary>Whether it is still to be translated: neither a port's own exception nor the caller's giving up.</summary>
+    public static bool IsFailure(Exception exception, CancellationToken cancellationToken) =>
+        exception is not (KeyUnusableException or PortUnavailableException)
+        && !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested);
+
     public static Exception ToPortException(Exception exception, string resource) => exception switch
     {
         BrokenCircuitException => new PortUnavailableException(Dependency, $"AWS KMS, {resource}: it does not answer at the moment.", exception),

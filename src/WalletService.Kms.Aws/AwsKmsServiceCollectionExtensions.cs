@@ -26,6 +26,8 @@ public static class AwsKmsServiceCollectionExtensions
         services.AddSingleton<AwsKmsWalletKeys>();
         services.AddSingleton<IKeyVault>(provider => provider.GetRequiredService<AwsKmsWalletKeys>());
         services.AddSingleton<IKeyWrapper, AwsKeyWrapper>();
+        services.AddSingleton<IKeyRegister, AwsKmsKeyRegister>();
+        services.AddSingleton<IKeyDestruction, AwsKmsKeyDestruction>();
         services.AddSingleton<IDependencyProbe, AwsKmsHealth>();
         return services;
     }

@@ -47,11 +47,9 @@ internal sealed class AwsKmsWalletKeys(AwsKmsCaller caller, IOptions<AwsKmsOptio
         try
         {
             var key = await FindAsync(alias, cancellationToken) ?? await MakeAsync(alias, keyId, cancellationToken);
-            Check(key, alias);
-            var name = AwsKeyNames.AliasArn(key.Arn, alias);
-            return new WalletKey(Provider, name, await ReadAddressAsync(name, cancellationToken), ProtectionLevel);
+            return await DescribeAsync(key, alias, cancellationToken);
         }
-        catch (Exception exception) when (IsFailure(exception, cancellationToken))
+        catch (Exception exception) when (AwsKmsErrors.IsFailure(exception, cancellationToken))
         {
             throw AwsKmsErrors.ToPortException(exception, alias);
         }
@@ -67,20 +65,48 @@ internal sealed class AwsKmsWalletKeys(AwsKmsCaller caller, IOptions<AwsKmsOptio
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        CheckName(walletId, key.KeyVersionName);
+        AwsKeyNames.Check(walletId, key.KeyVersionName);
         try
         {
-            if (await ReadAddressAsync(key.KeyVersionName, cancellationToken) != key.Address)
-            {
-                throw new KeyUnusableException(KeyUnusableException.WrongKey, $"The public key of {key.KeyVersionName} is not {key.Address}.");
-            }
-
+            await CheckAddressAsync(key, cancellationToken);
             return await caller.CallAsync((client, token) => SignAsync(client, key, message, token), cancellationToken);
         }
-        catch (Exception exception) when (IsFailure(exception, cancellationToken))
+        catch (Exception exception) when (AwsKmsErrors.IsFailure(exception, cancellationToken))
         {
             throw AwsKmsErrors.ToPortException(exception, key.KeyVersionName);
         }
+    }
+
+    /// <summary>The key, checked like a new one, if the vault has it.</summary>
+    /// <exception cref="PortUnavailableException">The vault could not be reached.</exception>
+    /// <exception cref="KeyUnusableException">It is there and can't be used.</exception>
+    internal async Task<WalletKey?> FindAsync(WalletKeyId keyId, CancellationToken cancellationToken)
+    {
+        var alias = AwsKeyNames.Alias(options, keyId);
+        try
+        {
+            return await FindAsync(alias, cancellationToken) is { } key ? await DescribeAsync(key, alias, cancellationToken) : null;
+        }
+        catch (Exception exception) when (AwsKmsErrors.IsFailure(exception, cancellationToken))
+        {
+            throw AwsKmsErrors.ToPortException(exception, alias);
+        }
+    }
+
+    /// <exception cref="KeyUnusableException">The vault has another public key under the key's name.</exception>
+    internal async Task CheckAddressAsync(WalletKey key, CancellationToken cancellationToken)
+    {
+        if (await ReadAddressAsync(key.KeyVersionName, cancellationToken) != key.Address)
+        {
+            throw new KeyUnusableException(KeyUnusableException.WrongKey, $"The public key of {key.KeyVersionName} is not {key.Address}.");
+        }
+    }
+
+    private async Task<WalletKey> DescribeAsync(KeyMetadata key, string alias, CancellationToken cancellationToken)
+    {
+        Check(key, alias);
+        var name = AwsKeyNames.AliasArn(key.Arn, alias);
+        return new WalletKey(Provider, name, await ReadAddressAsync(name, cancellationToken), ProtectionLevel);
     }
 
     private static async Task<byte[]> SignAsync(
@@ -183,19 +209,6 @@ internal sealed class AwsKmsWalletKeys(AwsKmsCaller caller, IOptions<AwsKmsOptio
         return addresses.GetOrAdd(name, SolanaAddress.FromBytes(address.Span));
     }
 
-    private static void CheckName(WalletId walletId, string name)
-    {
-        if (!AwsKeyNames.IsAliasArn(name))
-        {
-            throw new KeyUnusableException("wrong_name", $"'{name}' is no name of a wallet's key in AWS KMS.");
-        }
-
-        if (!AwsKeyNames.IsOf(walletId, name))
-        {
-            throw new KeyUnusableException(KeyUnusableException.WrongWallet, $"{name} is no key of wallet {walletId}.");
-        }
-    }
-
     /// <summary>A key found under the wallet's alias may have been made by somebody else, or for something else.</summary>
     private static void Check(KeyMetadata key, string alias)
     {
@@ -210,8 +223,4 @@ internal sealed class AwsKmsWalletKeys(AwsKmsCaller caller, IOptions<AwsKmsOptio
             throw new KeyUnusableException(reason, $"{alias} is in the state '{key.KeyState}'.");
         }
     }
-
-    internal static bool IsFailure(Exception exception, CancellationToken cancellationToken) =>
-        exception is not (KeyUnusableException or PortUnavailableException)
-        && !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested);
 }

@@ -21,6 +21,10 @@ internal sealed class AwsKmsVault : IAsyncDisposable
 
     public IKeyWrapper Wrapper => services.GetRequiredService<IKeyWrapper>();
 
+    public IKeyRegister Register => services.GetRequiredService<IKeyRegister>();
+
+    public IKeyDestruction Destruction => services.GetRequiredService<IKeyDestruction>();
+
     public IDependencyProbe Probe => services.GetRequiredService<IDependencyProbe>();
 
     public static async Task<AwsKmsVault> StartAsync(params (string Name, string Value)[] settings)

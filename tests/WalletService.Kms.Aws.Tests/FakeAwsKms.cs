@@ -49,6 +49,9 @@ internal sealed class FakeAwsKms : IAsyncDisposable
     /// <summary>The clock by which requests are judged.</summary>
     public Func<DateTimeOffset> Now { get; set; } = TimeProvider.System.GetUtcNow;
 
+    /// <summary>Gives an alias to a key that somebody else has made.</summary>
+    public void Alias(string name) => aliases[name] = "another";
+
     public static async Task<FakeAwsKms> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -95,7 +98,8 @@ internal sealed class FakeAwsKms : IAsyncDisposable
         "GetPublicKey" => With(body, PublicKeyOf),
         "Sign" => With(body, key => Sign(key, body)),
         "Encrypt" or "Decrypt" => encryption.Answer(operation, body) is { } reply ? (200, reply) : Error(400, "InvalidCiphertextException"),
-        "ScheduleKeyDeletion" => With(body, Delete),
+        "ScheduleKeyDeletion" => With(body, key => Delete(key, body)),
+        "ListAliases" => (200, List(body)),
         _ => Error(400, "UnknownOperationException"),
     };
 
@@ -147,10 +151,52 @@ internal sealed class FakeAwsKms : IAsyncDisposable
             });
     }
 
-    private static (int Status, JsonNode Reply) Delete(StoredKey key)
+    private (int Status, JsonNode Reply) Delete(StoredKey key, JsonNode body)
     {
+        // By its id or ARN alone, as the API reference says.
+        if (body["KeyId"]!.GetValue<string>().Contains("alias/", StringComparison.Ordinal))
+        {
+            return Error(400, "InvalidArnException");
+        }
+
+        if (key.State == "PendingDeletion")
+        {
+            return Error(400, "KMSInvalidStateException");
+        }
+
         key.State = "PendingDeletion";
-        return (200, new JsonObject { ["KeyId"] = key.Arn, ["KeyState"] = key.State });
+        key.DeletionDate = Now().AddDays(body["PendingWindowInDays"]!.GetValue<int>());
+        return (200, new JsonObject
+        {
+            ["KeyId"] = key.Arn,
+            ["KeyState"] = key.State,
+            ["DeletionDate"] = key.DeletionDate.Value.ToUnixTimeSeconds(),
+        });
+    }
+
+    /// <summary>A page of the aliases; the marker is the last one of the page before.</summary>
+    private JsonObject List(JsonNode body)
+    {
+        var limit = body["Limit"]!.GetValue<int>();
+        var after = body["Marker"]?.GetValue<string>() ?? string.Empty;
+        var left = aliases.Keys.Where(alias => string.CompareOrdinal(alias, after) > 0).Order(StringComparer.Ordinal).ToArray();
+        var page = new JsonObject
+        {
+            ["Aliases"] = new JsonArray([.. left.Take(limit).Select(alias => new JsonObject
+            {
+                ["AliasName"] = alias,
+                ["AliasArn"] = Account + alias,
+                ["TargetKeyId"] = aliases[alias],
+                ["CreationDate"] = Now().ToUnixTimeSeconds(),
+            })]),
+            ["Truncated"] = left.Length > limit,
+        };
+        if (left.Length > limit)
+        {
+            page["NextMarker"] = left[limit - 1];
+        }
+
+        return page;
     }
 
     private static (int Status, JsonNode Reply) Error(int status, string type) =>
@@ -170,7 +216,20 @@ internal sealed class FakeAwsKms : IAsyncDisposable
 
         public string State { get; set; } = "Enabled";
 
-        public JsonObject Metadata() => new()
+        public DateTimeOffset? DeletionDate { get; set; }
+
+        public JsonObject Metadata()
+        {
+            var metadata = Plain();
+            if (DeletionDate is { } date)
+            {
+                metadata["DeletionDate"] = date.ToUnixTimeSeconds();
+            }
+
+            return metadata;
+        }
+
+        private JsonObject Plain() => new()
         {
             ["KeyId"] = id,
             [nameof(Arn)] = Arn,
