@@ -89,19 +89,25 @@ public static class MessagingServiceCollectionExtensions
         services.AddSingleton<TokenKeys>();
         services.AddSingleton<CallerTokenCheck>();
         services.AddSingleton<CallerTokenFilter>();
-        services.AddSingleton(provider => DirectoryOf(provider.GetRequiredService<IOptions<CallersOptions>>().Value));
+        services.AddSingleton(provider => DirectoryOf(provider.GetRequiredService<IOptionsMonitor<CallersOptions>>()));
         services.AddSingleton<CallerAdmission>();
         services.AddSingleton<RefusedCallers>();
         services.AddSingleton<ServiceEventQueue>();
     }
 
-    private static CallerDirectory DirectoryOf(CallersOptions options) => new(
-        options.Identity == CallerIdentity.Required,
-        options.Known.Select(caller => new KnownCaller(
-            CallerId.Parse(caller.Key),
-            [.. caller.Value.Routes.Select(route => new NamePattern(route))],
-            [.. caller.Value.Users.Select(user => new NamePattern(user))],
-            caller.Value.Administrator)));
+    /// <summary>Callers may come and go while the service runs; whether identity is required is settled at start.</summary>
+    private static CallerDirectory DirectoryOf(IOptionsMonitor<CallersOptions> options)
+    {
+        var directory = new CallerDirectory(options.CurrentValue.Identity == CallerIdentity.Required, KnownOf(options.CurrentValue));
+        options.OnChange(changed => directory.Replace(KnownOf(changed)));
+        return directory;
+    }
+
+    private static IEnumerable<KnownCaller> KnownOf(CallersOptions options) => options.Known.Select(caller => new KnownCaller(
+        CallerId.Parse(caller.Key),
+        [.. caller.Value.Routes.Select(route => new NamePattern(route))],
+        [.. caller.Value.Users.Select(user => new NamePattern(user))],
+        caller.Value.Administrator));
 
     private static void AddHandlers(IServiceCollection services)
     {

@@ -31,7 +31,7 @@ public sealed class RecoveryTests
             await client.SetActiveWalletAsync(new SetActiveWallet { UserId = "alice", WalletId = wallets[1].WalletId });
             var (exported, said) = await OperatorTerminal.RunAsync(stack, "wallets", "export", "--out", owners);
             Assert.True(exported == ExitCodes.Success, said);
-            var (rewrapped, told) = await RunAsync(stack, "keys", "rewrap", "--rotate");
+            var (rewrapped, told) = await OperatorTerminal.RunAsync(stack, "keys", "rewrap", "--rotate");
             Assert.True(rewrapped == ExitCodes.Success && told.Contains("3 data keys were wrapped anew, 3 names encrypted; 0 are left.", StringComparison.Ordinal), told);
             late = (await TestWallet.CreateAsync(client, stack.Localnet, "carol")).Details;
         }

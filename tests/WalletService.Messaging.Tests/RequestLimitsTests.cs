@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using WalletService.Messaging.Limits;
 using WalletService.Messaging.Routing;
 using WalletService.Messaging.Tests.Fixture;
@@ -24,6 +26,22 @@ public sealed class RequestLimitsTests(RabbitMqVirtualHost virtualHost) : IClass
         AssertLimited("caller", await CreateAsync(caller, userId));
         var list = await caller.AskAsync("wallet.management.list", new { userId }, AsCaller);
         Assert.Empty(list.Data["wallets"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_changed_limit_holds_from_the_next_request_on()
+    {
+        await using var service = await StartAsync();
+        await using var caller = await AmqpCaller.ConnectAsync(service.Broker);
+        Assert.True((await CreateAsync(caller)).Success);
+
+        var configuration = (IConfigurationRoot)service.Services.GetRequiredService<IConfiguration>();
+        configuration["Limits:ChangesPerCaller"] = "0.001";
+        configuration["Limits:BurstSeconds"] = "1000";
+        configuration.Reload();
+        await CreateAsync(caller);
+
+        AssertLimited("caller", await CreateAsync(caller));
     }
 
     [Fact]

@@ -43,6 +43,9 @@ public static class AuditActions
     /// <summary>An administrator has switched a part of the service on or off. In the chain of the service.</summary>
     public const string FeatureSet = "feature.set";
 
+    /// <summary>An instance has taken up changed settings without a restart. In the chain of the service; names, no values.</summary>
+    public const string SettingsReloaded = "settings.reloaded";
+
     public const string TransferReceived = "transfer.received";
 
     public const string TransferDecided = "transfer.decided";

@@ -10,7 +10,10 @@ namespace WalletService.Domain.Callers;
 /// </summary>
 public sealed class CallerDirectory(bool isIdentityRequired, IEnumerable<KnownCaller> known)
 {
-    private readonly FrozenDictionary<CallerId, KnownCaller> callers = known.ToFrozenDictionary(caller => caller.Id);
+    private volatile FrozenDictionary<CallerId, KnownCaller> callers = known.ToFrozenDictionary(caller => caller.Id);
+
+    /// <summary>From the next request on these are known, and no others.</summary>
+    public void Replace(IEnumerable<KnownCaller> changed) => callers = changed.ToFrozenDictionary(caller => caller.Id);
 
     /// <summary>Null when the caller may ask for something at all.</summary>
     public WalletError? RefuseCaller(CallerId caller)

@@ -10,7 +10,7 @@ namespace WalletService.Domain.Risk;
 /// Finds out what is unusual about a request, and asks the risk service, before any lock is taken: neither may hold up others.
 /// </summary>
 public sealed class RequestScreening(
-    IPaymentHistory history, RiskAssessor risk, IRiskTelemetry telemetry, AnomalyOptions options, IFeatureFlags features, TimeProvider time)
+    IPaymentHistory history, RiskAssessor risk, IRiskTelemetry telemetry, Func<AnomalyOptions> currentOptions, IFeatureFlags features, TimeProvider time)
 {
     /// <summary>The subject with its signals and its risk; those that it has already are kept.</summary>
     /// <param name="subject">What is about to be judged.</param>
@@ -27,15 +27,16 @@ public sealed class RequestScreening(
             telemetry.Found(finding.Name, subject, reference);
         }
 
+        var options = currentOptions();
         var signals = subject.Signals.Count > 0 || !options.Enabled || !features.IsOn(Feature.AnomalySignals)
             ? subject.Signals
-            : await FindSignalsAsync(subject, reference, transfer, cancellationToken);
+            : await FindSignalsAsync(subject, options, reference, transfer, cancellationToken);
         var signalled = subject with { Signals = signals };
         return signalled with { Risk = await risk.AssessAsync(new RiskQuestion(reference, address, signalled), cancellationToken) };
     }
 
     private async Task<IReadOnlyList<string>> FindSignalsAsync(
-        PolicySubject subject, string reference, TransactionId? transfer, CancellationToken cancellationToken)
+        PolicySubject subject, AnomalyOptions options, string reference, TransactionId? transfer, CancellationToken cancellationToken)
     {
         var payment = new NewPayment(
             subject.UserId, subject.WalletId, transfer, subject.Movements, time.GetUtcNow() - options.BurstWindow);

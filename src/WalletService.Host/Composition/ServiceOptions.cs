@@ -29,4 +29,11 @@ public sealed class ServiceOptions
     /// <summary>How often what is open (transfers, events, books) is read from the database for the metrics. Default 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
     public TimeSpan BacklogInterval { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How often the mounted files of <see cref="SettingsDirectory"/> are looked at for changes to settings that need no restart.
+    /// Default 10 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
+    public TimeSpan SettingsReloadInterval { get; set; } = TimeSpan.FromSeconds(10);
 }

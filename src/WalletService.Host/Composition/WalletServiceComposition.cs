@@ -20,6 +20,7 @@ using WalletService.Host.Keys;
 using WalletService.Host.Metrics;
 using WalletService.Host.Risk;
 using WalletService.Host.Security;
+using WalletService.Host.Settings;
 using WalletService.Host.Telemetry;
 using WalletService.Host.Transactions;
 
@@ -56,6 +57,7 @@ public static class WalletServiceComposition
         builder.AddStorage();
         services.AddKillSwitch();
         services.AddHostedService<FeatureMonitor>();
+        builder.AddSettingsReload();
         builder.AddCache();
         builder.AddKeys();
         builder.AddSolana();

@@ -17,6 +17,12 @@ internal static class RiskComposition
         services.AddValidatedOptions<AnomalyOptions, AnomalyOptionsValidator>(configuration.GetSection("Anomalies"));
         services.AddValidatedOptions<RiskOptions, RiskOptionsValidator>(configuration.GetSection("Risk"));
         services.AddSingleton<IValidateOptions<RiskOptions>, RiskOptionsRules>();
+        services.AddSingleton<LatestSettings<AnomalyOptions>>();
+        services.AddSingleton<Func<AnomalyOptions>>(provider =>
+        {
+            var latest = provider.GetRequiredService<LatestSettings<AnomalyOptions>>();
+            return () => latest.Value;
+        });
         services.AddSingleton<IRiskTelemetry, RiskTelemetry>();
         services.AddSingleton<RiskAssessor>();
         services.AddSingleton<RequestScreening>();

@@ -17,17 +17,30 @@ namespace WalletService.Messaging.Limits;
 /// A change asks the shared store once, which costs little beside what it does there anyway. A read may be answered from a cache in less
 /// time than that, so its buckets are the instance's own.
 /// </remarks>
-internal sealed class RequestLimits(IRateLimiter shared, IOptions<LimitsOptions> options, TimeProvider time)
+internal sealed class RequestLimits : IDisposable
 {
     private static readonly Meter Meter = new("WalletService");
 
     private static readonly Counter<long> Limited = Meter.CreateCounter<long>(
         "wallet_requests_limited", description: "Requests refused by a rate limit, by route and scope.");
 
-    private readonly FrozenDictionary<string, RouteLimits> limits = WalletRoutes.All.ToFrozenDictionary(
-        route => route.Name, route => RouteLimits.Of(route, options.Value), StringComparer.Ordinal);
+    private readonly IRateLimiter shared;
+    private readonly TokenBuckets own;
+    private readonly IDisposable? changes;
+    private volatile FrozenDictionary<string, RouteLimits> limits;
 
-    private readonly TokenBuckets own = new(time);
+    /// <param name="shared">Counts what is limited over all instances.</param>
+    /// <param name="options">The limits; changed ones hold from the next request on.</param>
+    /// <param name="time">The clock.</param>
+    public RequestLimits(IRateLimiter shared, IOptionsMonitor<LimitsOptions> options, TimeProvider time)
+    {
+        this.shared = shared;
+        own = new TokenBuckets(time);
+        limits = LimitsOf(options.CurrentValue);
+        changes = options.OnChange(changed => limits = LimitsOf(changed));
+    }
+
+    public void Dispose() => changes?.Dispose();
 
     /// <summary>Null when the request may go on.</summary>
     /// <param name="userId">As the request names it.</param>
@@ -49,4 +62,7 @@ internal sealed class RequestLimits(IRateLimiter shared, IOptions<LimitsOptions>
         Limited.Add(1, new("route", route.Name), new("scope", scope));
         return WalletErrors.RateLimited(refusal.RetryAfter, scope);
     }
+
+    private static FrozenDictionary<string, RouteLimits> LimitsOf(LimitsOptions options) => WalletRoutes.All.ToFrozenDictionary(
+        route => route.Name, route => RouteLimits.Of(route, options), StringComparer.Ordinal);
 }

@@ -16,7 +16,7 @@ internal static class Screening
     {
         services.TryAddSingleton<IFeatureFlags>(new FeatureDefaults(new FeatureOptions()));
         services.AddSingleton(new InspectionOptions());
-        services.AddSingleton(new AnomalyOptions());
+        services.AddSingleton<Func<AnomalyOptions>>(() => new AnomalyOptions());
         services.AddSingleton(new RiskOptions());
         services.AddSingleton<IRiskTelemetry, Unheard>();
         services.AddSingleton<CallerInspector>();

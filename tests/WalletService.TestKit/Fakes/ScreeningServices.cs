@@ -15,7 +15,7 @@ public static class ScreeningServices
     {
         services.TryAddSingleton<IFeatureFlags>(new FeatureDefaults(new FeatureOptions()));
         services.AddSingleton(new InspectionOptions());
-        services.AddSingleton(new AnomalyOptions());
+        services.AddSingleton<Func<AnomalyOptions>>(() => new AnomalyOptions());
         services.AddSingleton(new RiskOptions());
         services.AddSingleton<IRiskTelemetry, RecordedRiskTelemetry>();
         services.AddSingleton<CallerInspector>();
@@ -39,7 +39,7 @@ public static class ScreeningServices
             history,
             new RiskAssessor(checks, hearing, risk ?? new RiskOptions(), TimeProvider.System),
             hearing,
-            anomalies ?? new AnomalyOptions(),
+            () => anomalies ?? new AnomalyOptions(),
             features ?? new FeatureDefaults(new FeatureOptions()),
             TimeProvider.System);
     }
