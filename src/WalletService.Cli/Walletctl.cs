@@ -76,6 +76,7 @@ internal static class Walletctl
         root.Subcommands.Add(SignMessageCommand.Build(options, runner));
         root.Subcommands.Add(TransactionCommands.Build(options, runner, terminal));
         root.Subcommands.Add(ReceiptCommands.Build(options, runner, terminal));
+        root.Subcommands.Add(DoctorCommand.Build(options, terminal));
         root.Subcommands.Add(KillSwitchCommand.Build(new DatabaseAccess(terminal, environment), terminal));
         root.Subcommands.Add(AuditCommands.Build(new DatabaseAccess(terminal, environment), terminal));
         root.Subcommands.Add(RecoveryCommands.Wallets(new DatabaseAccess(terminal, environment), terminal));

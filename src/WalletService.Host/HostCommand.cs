@@ -1,7 +1,7 @@
-using Microsoft.Extensions.Options;
 using Serilog;
 using WalletService.Domain.Ports;
 using WalletService.Host.Composition;
+using WalletService.Host.Diagnosis;
 using WalletService.Host.Events;
 using WalletService.Host.Health;
 using WalletService.Host.Metrics;
@@ -11,11 +11,17 @@ using WalletService.Postgres.Migrations;
 
 namespace WalletService.Host;
 
-/// <summary>The commands of the program: without arguments it serves; <c>migrate</c> brings the database's schema up to date and ends.</summary>
+/// <summary>
+/// The commands of the program: without arguments it serves; <c>migrate</c> brings the database's schema up to date and ends; <c>doctor</c>
+/// looks at all that the service needs and ends.
+/// </summary>
 public static class HostCommand
 {
     private const int Success = 0;
     private const int WrongUsage = 2;
+
+    /// <summary><c>doctor</c> found something that has to be done.</summary>
+    private const int NotWell = 1;
 
     /// <summary>EX_UNAVAILABLE of sysexits.h: try again later.</summary>
     private const int Unavailable = 69;
@@ -33,24 +39,14 @@ public static class HostCommand
             {
                 [] => await ServeAsync(adjust),
                 ["migrate"] => await MigrateAsync(),
+                ["doctor"] => await DiagnoseAsync(isJson: false),
+                ["doctor", "--json"] => await DiagnoseAsync(isJson: true),
                 _ => await ExplainAsync(args),
             };
         }
-        catch (OptionsValidationException exception)
+        catch (Exception exception) when (SettingsFailures.Of(exception) is { } failures)
         {
-            return await RefuseAsync(SettingNames.Explain(exception));
-        }
-        catch (AggregateException exception) when (exception.InnerExceptions.All(inner => inner is OptionsValidationException))
-        {
-            return await RefuseAsync(exception.InnerExceptions.Cast<OptionsValidationException>().SelectMany(SettingNames.Explain));
-        }
-        catch (SettingsException exception)
-        {
-            return await RefuseAsync([exception.Message]);
-        }
-        catch (InvalidOperationException exception) when (SettingNames.ExplainUnreadable(exception) is { } failure)
-        {
-            return await RefuseAsync([failure]);
+            return await RefuseAsync(failures);
         }
         finally
         {
@@ -106,6 +102,13 @@ public static class HostCommand
         }
     }
 
+    private static async Task<int> DiagnoseAsync(bool isJson)
+    {
+        var report = await Doctor.ExamineAsync(CancellationToken.None);
+        await Console.Out.WriteLineAsync(isJson ? report.ToJson() : string.Join('\n', report.ToLines()));
+        return report.IsWell ? Success : NotWell;
+    }
+
     private static WebApplicationBuilder NewBuilder()
     {
         // The working directory may hold anything; settings come from the environment and from mounted files.
@@ -117,7 +120,7 @@ public static class HostCommand
 
     private static async Task<int> ExplainAsync(string[] args)
     {
-        await Console.Error.WriteLineAsync($"Unknown command '{string.Join(' ', args)}'. Run without arguments to serve, or with 'migrate'.");
+        await Console.Error.WriteLineAsync($"Unknown command '{string.Join(' ', args)}'. Run without arguments to serve, or with 'migrate' or 'doctor'.");
         return WrongUsage;
     }
 

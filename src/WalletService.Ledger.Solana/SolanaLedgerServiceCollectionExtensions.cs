@@ -78,6 +78,7 @@ public static class SolanaLedgerServiceCollectionExtensions
         services.AddSingleton<ITransactionInspector, SolanaTransactionInspector>();
         services.AddSingleton<IOffchainMessages, SolanaOffchainMessages>();
         services.AddSingleton<IDependencyProbe, SolanaLedgerProbe>();
+        services.AddSingleton<IExamination, NodeExamination>();
 
         // The cluster first: nothing is asked of a node before it is known to be the right one.
         services.AddHostedService<NodeWatch>();

@@ -53,6 +53,7 @@ public static class MessagingServiceCollectionExtensions
         {
             services.AddOptionsWithValidateOnStart<RabbitMqOptions, RabbitMqOptionsValidator>().Bind(configuration.GetSection("RabbitMq"));
             services.AddSingleton<IValidateOptions<RabbitMqOptions>, RabbitMqUriValidator>();
+            services.AddSingleton<IExamination, BrokerExamination>();
         }
 
         services.AddMassTransit(bus =>

@@ -10,6 +10,7 @@ using WalletService.Postgres.Auditing;
 using WalletService.Postgres.Batches;
 using WalletService.Postgres.Connections;
 using WalletService.Postgres.Deposits;
+using WalletService.Postgres.Diagnosis;
 using WalletService.Postgres.Encryption;
 using WalletService.Postgres.Events;
 using WalletService.Postgres.Features;
@@ -94,6 +95,8 @@ public static class PostgresServiceCollectionExtensions
         services.AddSingleton<IWatchedAddressSource, PostgresWatchedAddressSource>();
         services.AddSingleton<IBacklogReader, PostgresBacklogReader>();
         services.AddSingleton<IDependencyProbe, PostgresProbe>();
+        services.AddSingleton<IExamination, DatabaseExamination>();
+        services.AddSingleton<IExamination, BacklogExamination>();
         services.AddHostedService<PostgresPoolMetrics>();
         services.AddHostedService<RequestRetention>();
         return services;

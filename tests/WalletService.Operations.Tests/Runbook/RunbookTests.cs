@@ -72,7 +72,7 @@ public sealed class RunbookTests(PostgresDatabase database) : IClassFixture<Post
         var pages = Document.CallsOf("curl").SelectMany(call => RunbookDocument.Words(call))
             .Where(word => word.StartsWith("$SERVICE_URL", StringComparison.Ordinal)).Select(word => word["$SERVICE_URL".Length..]).Distinct(StringComparer.Ordinal);
 
-        Assert.Equal(["migrate"], commands.Order(StringComparer.Ordinal));
+        Assert.Equal(["doctor", "migrate"], commands.Order(StringComparer.Ordinal));
         Assert.Equal(["/health", "/metrics", "/ready"], pages.Order(StringComparer.Ordinal));
     }
 

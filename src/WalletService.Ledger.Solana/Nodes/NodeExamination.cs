@@ -1,0 +1,85 @@
+using System.Globalization;
+using WalletService.Domain.Diagnosis;
+using WalletService.Domain.Ports;
+using WalletService.Solana.Rpc;
+
+namespace WalletService.Ledger.Solana.Nodes;
+
+/// <summary>Asks every node for its cluster, version, health and slot.</summary>
+internal sealed class NodeExamination(IReadOnlyList<SolanaNode> nodes, ClusterIdentity cluster) : IExamination
+{
+    private const ulong ManySlots = 50;
+
+    public async Task<IReadOnlyList<Observation>> ExamineAsync(CancellationToken cancellationToken)
+    {
+        var looks = await Task.WhenAll(nodes.Select(node => LookAsync(node, cancellationToken)));
+        var best = looks.Max(look => look.Slot);
+        var observations = looks.Select(look => Of(look, best)).ToList();
+        var usable = observations.Count(observation => observation.State != ObservationState.Trouble);
+        if (usable == 1)
+        {
+            observations.Add(Observation.Remark(
+                "nodes", "One node can be used.", "Add a second one: a lost transaction is replaced only by the word of two. Runbook: WalletFewNodesLeft."));
+        }
+
+        return observations;
+    }
+
+    private static async Task<Look> LookAsync(SolanaNode node, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var genesis = await node.CallAsync("getGenesisHash", (client, token) => client.GetGenesisHashAsync(token), cancellationToken, mayExceedLimits: true);
+            var version = await node.CallAsync("getVersion", (client, token) => client.GetVersionAsync(token), cancellationToken, mayExceedLimits: true);
+            var health = await node.CallAsync("getHealth", (client, token) => client.GetHealthAsync(token), cancellationToken, mayExceedLimits: true);
+            var slot = await node.CallAsync(
+                "getSlot",
+                (client, token) => client.GetSlotAsync(RpcCommitment.Confirmed, minContextSlot: null, token),
+                cancellationToken,
+                mayExceedLimits: true);
+            return new Look(node.Name) { GenesisHash = genesis.ToString(), Version = version.SolanaCore, IsHealthy = health.IsHealthy, Slot = slot };
+        }
+        catch (Exception exception) when (exception is NodeUnavailableException or RpcException)
+        {
+            return new Look(node.Name) { Fault = exception.Message };
+        }
+    }
+
+    private Observation Of(Look look, ulong? best)
+    {
+        var subject = $"node.{look.Name}";
+        if (look.Fault is { } fault)
+        {
+            return Observation.Trouble(subject, fault, "Look at the provider's status, and at the way there. Runbook: WalletNodesDown.");
+        }
+
+        if (!cluster.Accepts(look.GenesisHash!))
+        {
+            return Observation.Trouble(
+                subject,
+                $"It belongs to the cluster with genesis hash {look.GenesisHash}, not to {cluster.GenesisHash} ({cluster.Source}).",
+                "Correct its address or Solana:ExpectedGenesisHash. Runbook: WalletNodeOfAnotherCluster.");
+        }
+
+        var behind = best - look.Slot ?? 0;
+        var detail = string.Create(
+            CultureInfo.InvariantCulture, $"Version {look.Version}, slot {look.Slot}, {behind} behind the best; genesis hash {look.GenesisHash}.");
+        return look.IsHealthy && behind <= ManySlots
+            ? Observation.Well(subject, detail)
+            : Observation.Trouble(subject, $"{detail} It does not keep up.", "Others are preferred; replace it if it stays so. Runbook: WalletNodeBehind.");
+    }
+
+    private sealed record Look(string Name)
+    {
+        public string? GenesisHash { get; init; }
+
+        public string? Version { get; init; }
+
+        public bool IsHealthy { get; init; }
+
+        public ulong? Slot { get; init; }
+
+        /// <summary>Why there is nothing else.</summary>
+        public string? Fault { get; init; }
+    }
+}
