@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Amazon.KeyManagementService;
 using Amazon.KeyManagementService.Model;
 using Microsoft.Extensions.Options;
 using WalletService.Domain.Ports;

@@ -165,12 +165,12 @@ internal sealed class FakeAwsKms : IAsyncDisposable
         }
 
         key.State = "PendingDeletion";
-        key.DeletionDate = Now().AddDays(body["PendingWindowInDays"]!.GetValue<int>());
+        key.DeletedAt = Now().AddDays(body["PendingWindowInDays"]!.GetValue<int>());
         return (200, new JsonObject
         {
             ["KeyId"] = key.Arn,
             ["KeyState"] = key.State,
-            ["DeletionDate"] = key.DeletionDate.Value.ToUnixTimeSeconds(),
+            ["DeletionDate"] = key.DeletedAt.Value.ToUnixTimeSeconds(),
         });
     }
 
@@ -216,12 +216,12 @@ internal sealed class FakeAwsKms : IAsyncDisposable
 
         public string State { get; set; } = "Enabled";
 
-        public DateTimeOffset? DeletionDate { get; set; }
+        public DateTimeOffset? DeletedAt { get; set; }
 
         public JsonObject Metadata()
         {
             var metadata = Plain();
-            if (DeletionDate is { } date)
+            if (DeletedAt is { } date)
             {
                 metadata["DeletionDate"] = date.ToUnixTimeSeconds();
             }
