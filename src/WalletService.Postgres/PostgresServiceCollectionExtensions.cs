@@ -51,14 +51,7 @@ public static class PostgresServiceCollectionExtensions
             Migration.All,
             provider.GetRequiredService<IOptions<PostgresOptions>>().Value));
 
-        services.AddOptionsWithValidateOnStart<EncryptionOptions, EncryptionOptionsValidator>();
-        services.AddSingleton<DataKeyStore>();
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<DataKeyRing>(
-            provider, provider.GetService<KeyWrappers>() is { } wrappers ? [wrappers] : []));
-        services.AddSingleton<FieldCipher>();
-        services.AddSingleton<FieldRewriter>();
-        services.AddSingleton<IDataKeys, PostgresDataKeys>();
-        services.AddHostedService<DataKeyLoader>();
+        services.AddEncryption();
         services.AddSingleton<ChangeWriter>();
         services.AddSingleton<TransferReader>();
         services.AddSingleton<WalletAddresses>();
@@ -100,5 +93,17 @@ public static class PostgresServiceCollectionExtensions
         services.AddHostedService<PostgresPoolMetrics>();
         services.AddHostedService<RequestRetention>();
         return services;
+    }
+
+    private static void AddEncryption(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<EncryptionOptions, EncryptionOptionsValidator>();
+        services.AddSingleton<DataKeyStore>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<DataKeyRing>(
+            provider, provider.GetService<KeyWrappers>() is { } wrappers ? [wrappers] : []));
+        services.AddSingleton<FieldCipher>();
+        services.AddSingleton<FieldRewriter>();
+        services.AddSingleton<IDataKeys, PostgresDataKeys>();
+        services.AddHostedService<DataKeyLoader>();
     }
 }

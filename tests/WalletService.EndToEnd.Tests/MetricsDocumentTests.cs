@@ -22,6 +22,7 @@ public sealed partial class MetricsDocumentTests
         "wallet_risk_check_duration_seconds",
         "wallet_rpc_hedges_total",
         "wallet_rpc_node_changes_total",
+        "wallet_settings_reloads_total",
         "wallet_sweep_failures_total",
         "wallet_sweep_leftovers_total",
         "wallet_sweeps_total",

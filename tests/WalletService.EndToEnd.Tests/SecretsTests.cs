@@ -58,7 +58,7 @@ public sealed class SecretsTests
     private static void LogEverything(Dictionary<string, string> settings, string token)
     {
         settings["Serilog__MinimumLevel__Default"] = "Debug";
-        settings["Risk__Url"] = "http://127.0.0.1:1/";
+        settings["Risk__Url"] = "https://127.0.0.1:1/";
         settings["Risk__Token"] = token;
         settings["Risk__Unanswered"] = "Allow";
         foreach (var source in (string[])["Microsoft", "MassTransit", "System.Net.Http", "Npgsql", "Microsoft.AspNetCore"])

@@ -44,7 +44,7 @@ public sealed class TracingTests
 
         var trace = ActivityTraceId.CreateRandom().ToString();
         var span = ActivitySpanId.CreateRandom().ToString();
-        var payment = wallet.Payment(TestWallet.NewAddress(), "0.1");
+        var payment = wallet.Payment(TestWallet.NewAddress(), "0.123456789");
         var reply = await caller.AskAsync(Routes.TransferSol, payment, $"00-{trace}-{span}-01");
 
         Assert.Contains(trace, reply, StringComparison.Ordinal);
@@ -53,7 +53,7 @@ public sealed class TracingTests
         await Eventually.BecomesTrueAsync(() => Missing(collector, trace).Count == 0);
         AssertConnected(SpansOf(collector, trace), span);
         await Eventually.BecomesTrueAsync(() => collector.Spans.Any(item => item.Name == "transfers watch" && item.LinkedTraces.Contains(trace)));
-        AssertNothingSecret(collector, [payment.Recipient, wallet.Details.Address, "0.1", "100000000"], trace);
+        AssertNothingSecret(collector, [payment.Recipient, wallet.Details.Address, "0.123456789", "123456789"], trace);
         Assert.Contains($"\"TraceId\":\"{trace}\"", stack.Service.Log, StringComparison.Ordinal);
     }
 

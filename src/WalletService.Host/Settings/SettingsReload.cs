@@ -78,16 +78,16 @@ public sealed partial class SettingsReload : BackgroundService
         if (failures.Length > 0)
         {
             refused = values;
-            reloads.Add(1, new KeyValuePair<string, object?>("outcome", "refused"));
             LogRefused(string.Join(' ', failures));
+            reloads.Add(1, new KeyValuePair<string, object?>("outcome", "refused"));
             return;
         }
 
         configuration.Reload();
         current = values;
-        reloads.Add(1, new KeyValuePair<string, object?>("outcome", "accepted"));
         var names = string.Join(", ", changed);
         LogAccepted(names);
+        reloads.Add(1, new KeyValuePair<string, object?>("outcome", "accepted"));
         await audit.RecordAsync(
             new AuditDraft(
                 AuditActions.SettingsReloaded,

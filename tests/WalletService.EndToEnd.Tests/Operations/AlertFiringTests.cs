@@ -171,6 +171,48 @@ public sealed class AlertFiringTests(WatchedStack watched) : IClassFixture<Watch
     }
 
     [Fact]
+    public async Task A_transfer_that_stays_submitted()
+    {
+        await using var client = await stack.ConnectAsync();
+        var wallet = await TestWallet.CreateAsync(client, watched.Localnet, "stays-submitted");
+        await watched.Localnet.ControlAsync("freeze");
+        var transfer = client.TransferSolAsync(wallet.Payment(TestWallet.NewAddress(), "0.5"));
+        try
+        {
+            Assert.Equal("page", (await watched.FiresAsync("WalletTransfersStuck", ("state", "submitted"))).Severity);
+        }
+        finally
+        {
+            await watched.Localnet.ControlAsync("freeze", new { on = false });
+        }
+
+        await watched.ResolvesAsync("WalletTransfersStuck");
+        Assert.Contains((await transfer).Status, (string[])["finalized", "submitted", "confirmed"]);
+    }
+
+    /// <summary>While the broker is away, what the chain tells of payments is committed and can't be published.</summary>
+    [Fact]
+    public async Task Events_that_wait()
+    {
+        await using var client = await stack.ConnectAsync(attempts: 6);
+        var wallet = await TestWallet.CreateAsync(client, watched.Localnet, "events-wait");
+        await watched.Localnet.ControlAsync("freeze");
+        await client.TransferSolAsync(wallet.Payment(TestWallet.NewAddress(), "0.5", waitFor: "submitted"));
+        await stack.RabbitMq.KillAsync();
+        await watched.Localnet.ControlAsync("freeze", new { on = false });
+        try
+        {
+            Assert.Equal("page", (await watched.FiresAsync("WalletEventsLate")).Severity);
+        }
+        finally
+        {
+            await stack.RabbitMq.StartAgainAsync();
+        }
+
+        await watched.ResolvesAsync("WalletEventsLate");
+    }
+
+    [Fact]
     public async Task Every_query_of_the_dashboards_is_answered_and_most_have_data()
     {
         await using var client = await stack.ConnectAsync();

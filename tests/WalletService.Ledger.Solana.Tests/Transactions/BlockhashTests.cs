@@ -77,11 +77,11 @@ public sealed class BlockhashTests
             async () =>
             {
                 await ledger.Transfers.BuildAsync(Order, Quote, 0, CancellationToken.None);
-                return node.CountOf(Method) >= 3;
+                return node.CountOf(Method) >= 2;
             },
             TimeSpan.FromSeconds(25));
 
-        Assert.Equal(3, node.CountOf(Method));
+        Assert.Equal(2, node.CountOf(Method));
     }
 
     [Fact]
