@@ -60,7 +60,7 @@ public sealed class SecretsTests
         settings["Serilog__MinimumLevel__Default"] = "Debug";
         settings["Risk__Url"] = "https://127.0.0.1:1/";
         settings["Risk__Token"] = token;
-        settings["Risk__Unanswered"] = "Allow";
+        settings["Risk__WithoutAnswer"] = "Allow";
         foreach (var source in (string[])["Microsoft", "MassTransit", "System.Net.Http", "Npgsql", "Microsoft.AspNetCore"])
         {
             settings[$"Serilog__MinimumLevel__Override__{source}"] = "Debug";
