@@ -6,7 +6,7 @@ namespace WalletService.TestKit.Servers;
 /// </summary>
 public abstract class LoopbackServer : IAsyncDisposable
 {
-    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(2);
 
     private readonly string _script;
     private readonly string[] _options;
