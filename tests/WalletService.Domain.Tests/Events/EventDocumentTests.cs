@@ -50,7 +50,7 @@ public sealed class EventDocumentTests
     [InlineData("`wallet-events.activated`", "`wallet-events.awakened`", "wallet-events.awakened does not exist")]
     [InlineData("`wallet-events.activated`", "`wallet-events.awakened`", "wallet-events.activated is not in the document")]
     [InlineData("`wallet-events.activated`", "`wallet-events.created`", "wallet-events.created is there twice")]
-    [InlineData("| `label` | string |", "| `label` | number |", "wallet-events.created has the fields label string")]
+    [InlineData("| `label` | string? |", "| `label` | number |", "wallet-events.created has the fields label string")]
     [InlineData("| `slot` | number? |", "| `slot` | number |", "transaction-events.confirmed has the fields")]
     [InlineData("| `role` | string | `primary` or `backup` |\n", "", "network-events.node.down has the fields")]
     public void A_wrong_document_is_reported(string text, string replacement, string difference) => Assert.Contains(
