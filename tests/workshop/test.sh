@@ -72,7 +72,7 @@ run_dotnet_project() {
   local name=$1 filter=$2 started=$SECONDS status=0 passed failed
   local log=$results_folder/$name.log results=$results_folder/$name.trx
   local -a options=(--logger "trx;LogFileName=$name.trx" --results-directory "$results_folder"
-    --blame-hang --blame-hang-timeout 5min --blame-hang-dump-type none)
+    --blame-hang --blame-hang-timeout 15min --blame-hang-dump-type none)
   if [[ -n $filter ]]; then
     options+=(--filter "$filter")
   fi
