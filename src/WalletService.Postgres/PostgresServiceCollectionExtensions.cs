@@ -56,12 +56,7 @@ public static class PostgresServiceCollectionExtensions
         services.AddSingleton<TransferReader>();
         services.AddSingleton<WalletAddresses>();
         services.AddSingleton<KeyStates>();
-        services.AddSingleton<IWalletStore, PostgresWalletStore>();
-        services.AddSingleton<IKeyRotations, PostgresKeyRotations>();
-        services.AddSingleton<IRetiredAddresses, PostgresRetiredAddresses>();
-        services.AddSingleton<IWalletChanges, PostgresWalletChanges>();
-        services.AddSingleton<IKeyPool, PostgresKeyPool>();
-        services.AddSingleton<IWalletRegister, PostgresWalletRegister>();
+        services.AddWallets();
         services.AddSingleton<ITransferStore, PostgresTransferStore>();
         services.AddSingleton<ITransferQueue, PostgresTransferQueue>();
         services.AddSingleton<IBatchStore, PostgresBatchStore>();
@@ -82,17 +77,32 @@ public static class PostgresServiceCollectionExtensions
         services.AddSingleton<IOutbox, PostgresOutbox>();
         services.AddSingleton<IEventLog, PostgresEventLog>();
         services.AddSingleton<IServiceEvents, PostgresServiceEvents>();
-        services.AddSingleton<IDepositBooks, PostgresDepositBooks>();
-        services.AddSingleton<IDepositHistory, PostgresDepositHistory>();
-        services.AddSingleton<IReconciliationBooks, PostgresReconciliationBooks>();
-        services.AddSingleton<IWatchedAddressSource, PostgresWatchedAddressSource>();
-        services.AddSingleton<IBacklogReader, PostgresBacklogReader>();
+        services.AddBooks();
         services.AddSingleton<IDependencyProbe, PostgresProbe>();
         services.AddSingleton<IExamination, DatabaseExamination>();
         services.AddSingleton<IExamination, BacklogExamination>();
         services.AddHostedService<PostgresPoolMetrics>();
         services.AddHostedService<RequestRetention>();
         return services;
+    }
+
+    private static void AddWallets(this IServiceCollection services)
+    {
+        services.AddSingleton<IWalletStore, PostgresWalletStore>();
+        services.AddSingleton<IKeyRotations, PostgresKeyRotations>();
+        services.AddSingleton<IRetiredAddresses, PostgresRetiredAddresses>();
+        services.AddSingleton<IWalletChanges, PostgresWalletChanges>();
+        services.AddSingleton<IKeyPool, PostgresKeyPool>();
+        services.AddSingleton<IWalletRegister, PostgresWalletRegister>();
+    }
+
+    private static void AddBooks(this IServiceCollection services)
+    {
+        services.AddSingleton<IDepositBooks, PostgresDepositBooks>();
+        services.AddSingleton<IDepositHistory, PostgresDepositHistory>();
+        services.AddSingleton<IReconciliationBooks, PostgresReconciliationBooks>();
+        services.AddSingleton<IWatchedAddressSource, PostgresWatchedAddressSource>();
+        services.AddSingleton<IBacklogReader, PostgresBacklogReader>();
     }
 
     private static void AddEncryption(this IServiceCollection services)
