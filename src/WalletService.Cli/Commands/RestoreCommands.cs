@@ -58,6 +58,7 @@ internal static class RestoreCommands
                 var reconciliation = new RestoreReconciliation(
                     database.GetRequiredService<IRestoreStore>(),
                     database.GetRequiredService<IWalletRegister>(),
+                    database.GetRequiredService<IKeyRotations>(),
                     database.GetRequiredService<IFreezeStore>(),
                     chain,
                     TimeProvider.System);
@@ -92,12 +93,17 @@ internal static class RestoreCommands
             }
 
             var open = (await store.ReadOpenAsync(cancellationToken)).FirstOrDefault(candidate => candidate.Id == id);
-            var wallet = open is null
-                ? null
-                : await database.GetRequiredService<IWalletRegister>().ReadAsync(cancellationToken).FirstOrDefaultAsync(one => one.Id == open.WalletId, cancellationToken);
+            var addresses = open is null
+                ? []
+                : await database.GetRequiredService<IKeyRotations>().ListAddressesAsync(open.WalletId, cancellationToken);
             return await WithChainAsync(arguments.GetValue(nodes) ?? [], terminal, async chain =>
             {
-                var transaction = wallet is null ? null : await chain.FindOutgoingAsync(TransactionSignature.Parse(text), wallet.Address, cancellationToken);
+                ExecutedTransaction? transaction = null;
+                foreach (var known in addresses)
+                {
+                    transaction ??= await chain.FindOutgoingAsync(TransactionSignature.Parse(text), known.Address, cancellationToken);
+                }
+
                 var isAdopted = transaction is not null && await store.AdoptAsync(id, transaction, Operator, cancellationToken);
                 return await SayAsync(isAdopted, "Put down as executed; the service will confirm it.", "It is not open, or that transaction is not its wallet's.", terminal);
             });

@@ -89,6 +89,7 @@ internal sealed class ChainHistory(IReadOnlyList<SolanaRpcClient> nodes, TimePro
             Slot = details.Slot,
             BlockTime = details.BlockTime is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null,
             Fee = new Lamports(details.Meta.Fee),
+            HasFailed = details.Meta.Error is not null,
             Recipient = payments is [var (recipient, _)] ? SolanaAddress.Parse(recipient.ToString()) : null,
             Paid = payments is [var (_, lamports)] ? new Lamports(lamports) : Lamports.Zero,
         };

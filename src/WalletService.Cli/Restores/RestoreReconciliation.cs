@@ -11,7 +11,8 @@ namespace WalletService.Cli.Restores;
 /// database still holds as open, and is put down as its attempt, or of one that it has lost: then the wallet is frozen and its open
 /// transfers are held, so that neither a transfer nor a caller's repetition of a lost request pays a second time unseen.
 /// </summary>
-internal sealed class RestoreReconciliation(IRestoreStore store, IWalletRegister wallets, IFreezeStore freezes, ChainHistory chain, TimeProvider time)
+internal sealed class RestoreReconciliation(
+    IRestoreStore store, IWalletRegister wallets, IKeyRotations addresses, IFreezeStore freezes, ChainHistory chain, TimeProvider time)
 {
     /// <summary>Clocks and blocks differ; what the database knows is told apart by its signature anyway.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(10);
@@ -50,14 +51,30 @@ internal sealed class RestoreReconciliation(IRestoreStore store, IWalletRegister
         return report;
     }
 
+    /// <summary>
+    /// From all of the wallet's addresses, since a transfer pays from the one that was current when it was requested. What has failed comes
+    /// last: a transfer is put down to a payment that was made before it is put down to one that was not.
+    /// </summary>
     private async Task<IReadOnlyList<ExecutedTransaction>> FindUnknownAsync(Wallet wallet, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        var signatures = await chain.ReadAsync(wallet.Address, since, cancellationToken);
+        var retired = (await addresses.ListAddressesAsync(wallet.Id, cancellationToken)).Select(known => known.Address);
+        var unknown = new List<ExecutedTransaction>();
+        foreach (var address in retired.Append(wallet.Address).Distinct())
+        {
+            unknown.AddRange(await FindUnknownAsync(address, since, cancellationToken));
+        }
+
+        return [.. unknown.DistinctBy(transaction => transaction.Signature).OrderBy(transaction => transaction.HasFailed)];
+    }
+
+    private async Task<List<ExecutedTransaction>> FindUnknownAsync(SolanaAddress address, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var signatures = await chain.ReadAsync(address, since, cancellationToken);
         var known = signatures.Count == 0 ? new HashSet<TransactionSignature>() : await store.FindKnownAsync(signatures, cancellationToken);
         var unknown = new List<ExecutedTransaction>();
         foreach (var signature in signatures.Where(signature => !known.Contains(signature)))
         {
-            if (await chain.FindOutgoingAsync(signature, wallet.Address, cancellationToken) is { } outgoing)
+            if (await chain.FindOutgoingAsync(signature, address, cancellationToken) is { } outgoing)
             {
                 unknown.Add(outgoing);
             }

@@ -24,6 +24,9 @@ public sealed record ExecutedTransaction
     /// <summary>What was charged.</summary>
     public required Lamports Fee { get; init; }
 
+    /// <summary>Whether it was executed with an error, so that nothing but its fee was paid.</summary>
+    public bool HasFailed { get; init; }
+
     /// <summary>Whom it paid SOL from the wallet, when it holds one such payment; else null.</summary>
     public required SolanaAddress? Recipient { get; init; }
 

@@ -78,9 +78,10 @@ internal sealed class PostgresRestoreStore(PostgresDatabase database, TimeProvid
                 UPDATE transfer_attempts SET outcome = 'dead' WHERE transfer_id = @id AND outcome = 'live';
                 INSERT INTO transfer_attempts (transfer_id, number, outcome, message_hash, key_version, prepared_at, signature,
                     wire_transaction, blockhash, last_valid_block_height, context_slot, signed_at)
-                SELECT transfers.id, transfers.attempt_number, 'live', @hash, wallets.key_version, transfers.signed_at, @signature,
+                SELECT transfers.id, transfers.attempt_number, 'live', @hash, wallet_keys.key_version, transfers.signed_at, @signature,
                     @wire, @blockhash, @slot, @slot, transfers.signed_at
-                FROM transfers JOIN wallets ON wallets.id = transfers.wallet_id WHERE transfers.id = @id
+                FROM transfers JOIN wallet_keys ON wallet_keys.wallet_id = transfers.wallet_id AND wallet_keys.version = transfers.key_number
+                WHERE transfers.id = @id
                 """,
                 new
                 {
