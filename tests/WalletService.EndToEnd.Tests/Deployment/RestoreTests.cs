@@ -2,6 +2,7 @@ using System.Globalization;
 using Spectre.Console;
 using WalletService.Cli;
 using WalletService.Client;
+using WalletService.Contracts.Management;
 using WalletService.Contracts.Transactions;
 using WalletService.TestKit.Servers;
 using WalletService.TestKit.Time;
@@ -60,6 +61,37 @@ public sealed class RestoreTests
 
         var received = await Task.WhenAll(recipients.Select(alice.OnChainAsync));
         Assert.Equal<ulong[]>([500_000_000, 250_000_000, 625_000_000], received);
+    }
+
+    [Fact]
+    public async Task What_a_retired_key_has_paid_after_the_backup_is_not_paid_again()
+    {
+        await using var stack = await WalletServiceStack.StartAsync();
+        var owner = PostgresServer.As("wallet", stack.Settings["Postgres__ConnectionString"]);
+        await using var client = await stack.ConnectAsync();
+        var dora = await TestWallet.CreateAsync(client, stack.Localnet, "dora");
+        var recipient = TestWallet.NewAddress();
+        await stack.Kms.AddFaultAsync("unavailable", Signing);
+        var open = dora.Payment(recipient, "0.5", "dora-1");
+        Assert.Equal("ready", await StateAsync(client, open));
+        await client.RotateKeyAsync(new RotateKey { UserId = "dora", WalletId = dora.Details.WalletId });
+        using var backup = await DatabaseBackup.MakeAsync(owner);
+        await stack.Kms.ClearFaultsAsync();
+        Assert.Equal("finalized", (await client.TransferSolAsync(open)).Status);
+        await stack.Service.StopAsync();
+        var restored = await stack.Postgres.CreateDatabaseAsync();
+        await backup.RestoreAsync(restored);
+        stack.Settings["Postgres__ConnectionString"] = PostgresServer.As(PostgresServer.ServiceRole, restored);
+
+        var since = backup.MadeAt.ToString("O", CultureInfo.InvariantCulture);
+        var (_, report) = await RunAsync(restored, "restore", "reconcile", "--since", since, "--rpc", stack.Localnet.RpcUrl.ToString());
+        Assert.Contains("1 transfers were carried out since", report, StringComparison.Ordinal);
+        await using (await ServiceProcess.StartAsync(stack.Settings))
+        {
+            Assert.Equal("finalized", (await client.TransferSolAsync(open)).Status);
+        }
+
+        Assert.Equal(500_000_000UL, await dora.OnChainAsync(recipient));
     }
 
     [Fact]
