@@ -22,6 +22,9 @@ public sealed record BenchmarkOptions
 
                WalletService.Benchmarks roll
           three instances under load are restarted one after the other: no request may be lost or answered twice
+
+               WalletService.Benchmarks tracing [--seconds N] [--rounds N] [--outstanding N]
+          what a request costs with tracing off, with every trace recorded, and with one in ten
         """;
 
     /// <summary>Length of each measured window, in seconds.</summary>

@@ -3,6 +3,7 @@ using WalletService.Benchmarks.Blocks;
 using WalletService.Benchmarks.Echo;
 using WalletService.Benchmarks.Rolling;
 using WalletService.Benchmarks.Soak;
+using WalletService.Benchmarks.Tracing;
 
 if (args is [EchoProcess.Command, var kind])
 {
@@ -24,6 +25,11 @@ if (args is [SoakRun.Command, ..])
 if (args is [RollingRestart.Command])
 {
     return await new RollingRestart().RunAsync();
+}
+
+if (args is [TracingCost.Command, ..])
+{
+    return await TracingCost.OfAsync(args[1..]);
 }
 
 BenchmarkOptions options;
