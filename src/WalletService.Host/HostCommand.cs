@@ -111,8 +111,7 @@ public static class HostCommand
 
     private static WebApplicationBuilder NewBuilder()
     {
-        // The working directory may hold anything; settings come from the environment and from mounted files.
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var builder = SettingsExtensions.NewBuilder();
         builder.AddSettings();
         builder.AddJsonLogs();
         return builder;

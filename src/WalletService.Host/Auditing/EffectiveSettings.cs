@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Reflection;
+using WalletService.Host.Settings;
 
 namespace WalletService.Host.Auditing;
 
@@ -9,12 +10,7 @@ public static class EffectiveSettings
     private const string IsSet = "(set)";
 
     /// <summary>The service's own settings; what else is in the environment is none of them.</summary>
-    public static IReadOnlyList<string> Sections { get; } =
-    [
-        "Anomalies", "Audit", "AwsKms", "Balances", "Cache", "CallerTokens", "Callers", "Deposits", "Encryption", "EventStream", "Features", "GoogleKms",
-        "Inspection", "KeyPool", "KeyRotation", "Keys", "Limits", "Messaging", "OpenTelemetry", "Postgres", "RabbitMq", "Redis", "Risk", "Serilog", "Service",
-        "SoftwareKeys", "Solana", "Storage", "Telemetry", "Tokens", "Tracing", "Transfers",
-    ];
+    public static IReadOnlyList<string> Sections { get; } = [.. KnownSettings.Sections.Select(section => section.Name)];
 
     /// <summary>Ends of names whose values are nobody's business. A setting that is not secret may be among them: its changes are not told then.</summary>
     private static readonly string[] SecretEnds = ["Password", "Passphrase", "Secret", "Token", "Key", "Headers", "Credentials"];

@@ -86,6 +86,7 @@ public static class AdapterComposition
     /// <summary>What <c>migrate</c> needs.</summary>
     public static void AddMigration(this WebApplicationBuilder builder)
     {
+        builder.RefuseUnknownSettings();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddPostgresStorage(builder.Configuration.GetSection("Postgres"));
     }

@@ -1,11 +1,19 @@
 using Serilog;
 using Serilog.Formatting.Json;
+using WalletService.Host.Settings;
 
 namespace WalletService.Host.Composition;
 
 /// <summary>Where settings come from, and where logs go.</summary>
 public static class SettingsExtensions
 {
+    /// <summary>A program whose settings don't depend on the working directory, and change only by <see cref="SettingsReload"/>.</summary>
+    public static WebApplicationBuilder NewBuilder() => WebApplication.CreateSlimBuilder(new WebApplicationOptions
+    {
+        ContentRootPath = AppContext.BaseDirectory,
+        Args = ["--hostBuilder:reloadConfigOnChange=false"],
+    });
+
     /// <summary>Environment variables, over mounted files (one setting per file) when <c>Service:SettingsDirectory</c> names a folder.</summary>
     public static void AddSettings(this WebApplicationBuilder builder)
     {
@@ -19,8 +27,19 @@ public static class SettingsExtensions
             throw new SettingsException($"Service:SettingsDirectory: there is no folder '{directory}'.");
         }
 
-        builder.Configuration.AddKeyPerFile(directory, optional: false, reloadOnChange: false);
+        ((IConfigurationBuilder)builder.Configuration).Add(new MountedSettings(directory));
         builder.Configuration.AddEnvironmentVariables();
+    }
+
+    /// <summary>Nothing is set that nobody would read.</summary>
+    /// <exception cref="SettingsException">Names what is, and what was probably meant.</exception>
+    public static void RefuseUnknownSettings(this WebApplicationBuilder builder)
+    {
+        string[] failures = [.. SettingsSpelling.FindFailures(builder.Configuration)];
+        if (failures.Length > 0)
+        {
+            throw new SettingsException(failures);
+        }
     }
 
     /// <summary>One JSON object a line on standard output; levels by the settings under <c>Serilog</c>.</summary>

@@ -11,7 +11,7 @@ public static class SettingsFailures
         OptionsValidationException one => [.. SettingNames.Explain(one)],
         AggregateException many when many.InnerExceptions.All(inner => inner is OptionsValidationException) =>
             [.. many.InnerExceptions.Cast<OptionsValidationException>().SelectMany(SettingNames.Explain)],
-        SettingsException missing => [missing.Message],
+        SettingsException wrong => wrong.Failures,
         InvalidOperationException unreadable when SettingNames.ExplainUnreadable(unreadable) is { } failure => [failure],
         _ => null,
     };

@@ -31,6 +31,7 @@ public static class WalletServiceComposition
 {
     public static void AddWalletService(this WebApplicationBuilder builder)
     {
+        builder.RefuseUnknownSettings();
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
         services.AddValidatedOptions<ServiceOptions, ServiceOptionsValidator>(builder.Configuration.GetSection("Service"));

@@ -50,7 +50,7 @@ public static class Doctor
 
     private static WebApplication Build()
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var builder = SettingsExtensions.NewBuilder();
         builder.AddSettings();
 
         // What there is to say is in the report.

@@ -8,18 +8,20 @@ namespace WalletService.Host.Settings;
 
 /// <summary>
 /// Looks for changes in the mounted files, and takes them up when every section that they touch may be changed while the service runs
-/// and is valid: all of a change or nothing. Environment variables can't change.
+/// and is valid: all of a change or nothing. What is taken up is what was checked, whatever the files hold by then. Nothing else than
+/// files can change.
 /// </summary>
 public sealed partial class SettingsReload : BackgroundService
 {
-    private readonly IConfigurationRoot configuration;
+    private readonly MountedSettings mounted;
+    private readonly Dictionary<string, string?> below;
+    private readonly Dictionary<string, string?> above;
     private readonly IReadOnlyList<ReloadableSection> sections;
     private readonly IAuditTrail audit;
     private readonly ServiceOptions options;
     private readonly TimeProvider time;
     private readonly ILogger<SettingsReload> logger;
     private readonly Counter<long> reloads;
-    private Dictionary<string, string?> current;
     private Dictionary<string, string?> refused = [];
 
     public SettingsReload(
@@ -31,7 +33,10 @@ public sealed partial class SettingsReload : BackgroundService
         TimeProvider time,
         ILogger<SettingsReload> logger)
     {
-        this.configuration = (IConfigurationRoot)configuration;
+        var sources = ((IConfigurationBuilder)configuration).Sources;
+        mounted = sources.OfType<MountedSettings>().Last();
+        below = ValuesOf(sources.TakeWhile(source => source != mounted));
+        above = ValuesOf(sources.SkipWhile(source => source != mounted).Skip(1));
         this.sections = [.. sections];
         this.audit = audit;
         this.options = options;
@@ -39,7 +44,6 @@ public sealed partial class SettingsReload : BackgroundService
         this.logger = logger;
         reloads = meters.Create(WalletMetrics.MeterName).CreateCounter<long>(
             "wallet_settings_reloads", description: "Changes of mounted settings that this instance has found, by outcome.");
-        current = ValuesOf(ReadAnew());
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -61,30 +65,37 @@ public sealed partial class SettingsReload : BackgroundService
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {
-        var candidate = ReadAnew();
-        var values = ValuesOf(candidate);
+        var found = mounted.Read();
+        if (AreEqual(found, mounted.Taken) || AreEqual(found, refused) || !AreEqual(found, mounted.Read()))
+        {
+            // Nothing new, or files that are being written: those are looked at again when they are at rest.
+            return;
+        }
+
+        var candidate = Over(found);
+        var (values, current) = (ValuesOf(candidate), ValuesOf(Over(mounted.Taken)));
         string[] changed =
         [
             .. values.Keys.Union(current.Keys, StringComparer.OrdinalIgnoreCase)
                 .Where(name => values.GetValueOrDefault(name) != current.GetValueOrDefault(name))
                 .Order(StringComparer.Ordinal),
         ];
-        if (changed.Length == 0 || AreEqual(values, refused))
-        {
-            return;
-        }
-
         string[] failures = [.. FindFailures(candidate, changed)];
         if (failures.Length > 0)
         {
-            refused = values;
+            refused = found;
             LogRefused(string.Join(' ', failures));
             reloads.Add(1, new KeyValuePair<string, object?>("outcome", "refused"));
             return;
         }
 
-        configuration.Reload();
-        current = values;
+        mounted.Take(found);
+        if (changed.Length == 0)
+        {
+            // Variables of the environment stand over all that has changed.
+            return;
+        }
+
         var names = string.Join(", ", changed);
         LogAccepted(names);
         reloads.Add(1, new KeyValuePair<string, object?>("outcome", "accepted"));
@@ -96,22 +107,20 @@ public sealed partial class SettingsReload : BackgroundService
             cancellationToken);
     }
 
-    private IConfigurationRoot ReadAnew()
-    {
-        var builder = new ConfigurationBuilder();
-        foreach (var source in ((IConfigurationBuilder)configuration).Sources)
-        {
-            builder.Add(source);
-        }
-
-        return builder.Build();
-    }
+    /// <summary>All settings as they would be with these in the files.</summary>
+    private IConfigurationRoot Over(IEnumerable<KeyValuePair<string, string?>> files) =>
+        new ConfigurationBuilder().AddInMemoryCollection(below).AddInMemoryCollection(files).AddInMemoryCollection(above).Build();
 
     private IEnumerable<string> FindFailures(IConfigurationRoot candidate, IEnumerable<string> changed)
     {
         foreach (var name in changed.Where(name => !sections.Any(section => section.Has(name))))
         {
             yield return $"{name} needs a restart.";
+        }
+
+        foreach (var failure in SettingsSpelling.FindFailures(candidate))
+        {
+            yield return failure;
         }
 
         foreach (var section in sections)
@@ -135,11 +144,21 @@ public sealed partial class SettingsReload : BackgroundService
         }
     }
 
-    private static Dictionary<string, string?> ValuesOf(IConfiguration configuration) =>
-        configuration.AsEnumerable().Where(pair => pair.Value is not null)
-            .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
+    private static Dictionary<string, string?> ValuesOf(IEnumerable<IConfigurationSource> sources)
+    {
+        var builder = new ConfigurationBuilder();
+        foreach (var source in sources)
+        {
+            builder.Add(source);
+        }
 
-    private static bool AreEqual(Dictionary<string, string?> values, Dictionary<string, string?> others) =>
+        return ValuesOf(builder.Build());
+    }
+
+    private static Dictionary<string, string?> ValuesOf(IConfiguration configuration) =>
+        configuration.AsEnumerable().Where(pair => pair.Value is not null).ToDictionary(StringComparer.OrdinalIgnoreCase);
+
+    private static bool AreEqual(Dictionary<string, string?> values, IReadOnlyDictionary<string, string?> others) =>
         values.Count == others.Count && values.All(pair => others.TryGetValue(pair.Key, out var other) && other == pair.Value);
 
     [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Changed settings were taken up: {Settings}")]

@@ -16,7 +16,7 @@ public static class SettingsReloadComposition
         services.AddReloadable<CallersOptions>("Callers", "Callers:Identity");
         services.AddReloadable<AnomalyOptions>("Anomalies");
         services.AddSingleton(new ReloadableSection(LogLevelRules.Section, LogLevelRules.FindFailures));
-        if (!string.IsNullOrEmpty(builder.Configuration["Service:SettingsDirectory"]))
+        if (((IConfigurationBuilder)builder.Configuration).Sources.OfType<MountedSettings>().Any())
         {
             services.AddHostedService<SettingsReload>();
         }

@@ -25,6 +25,8 @@ public sealed class SettingsTests
         { "EventStream__Tokens__0__Sha256", "secret", "- EventStream:Tokens:0:Sha256 must be" },
         { "EventStream__MaximumConnections", "0", "EventStream:MaximumConnections" },
         { "Service__SettingsDirectory", "/nowhere", "Service:SettingsDirectory" },
+        { "Postgres__ConectionString", "Host=x", "- Postgres:ConectionString is not a setting of the service. Did you mean Postgres:ConnectionString?" },
+        { "Postgress__ConnectionString", "Host=x", "- Postgress:ConnectionString is not a setting of the service. Did you mean Postgres:ConnectionString?" },
     };
 
     [Theory]
@@ -69,6 +71,24 @@ public sealed class SettingsTests
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    [Fact]
+    public async Task A_misspelt_mounted_file_stops_the_start_and_the_migration()
+    {
+        using var folder = new TemporaryFolder("misspelt");
+        await File.WriteAllTextAsync(folder.PathOf("Redis__Pasword"), "s3cr3t-7781");
+        const string Expected = "- Redis:Pasword is not a setting of the service. Did you mean Redis:Password?";
+        var (started, told) = await StartAsync("Development", ("Service__SettingsDirectory", folder.Path));
+        var (migrated, said) = await ServiceProcess.RunCommandAsync("migrate", new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Service__SettingsDirectory"] = folder.Path,
+        });
+
+        Assert.Equal((WrongSettings, WrongSettings), (started, migrated));
+        Assert.Contains(Expected, told, StringComparison.Ordinal);
+        Assert.Contains(Expected, said, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cr3t-7781", told + said, StringComparison.Ordinal);
     }
 
     [Fact]
