@@ -217,6 +217,7 @@ public sealed class LyingNetworkScene : IAsyncDisposable
             new SolPaymentDecider(Port<ILedgerReader>(), payments, Options),
             new TokenPaymentDecider(Port<ITokenLedger>(), payments, Options, Port<TokenOptions>()),
             new BatchDecider(Port<ILedgerReader>(), Port<ITokenLedger>(), payments, Options, Port<TokenOptions>()),
+            new AccountClosingDecider(Port<ITokenLedger>(), payments),
             new CallerTransactionDecider(new CallerInspector(callers, new InspectionOptions())),
             ScreeningServices.Create(Port<IPaymentHistory>()),
             time);

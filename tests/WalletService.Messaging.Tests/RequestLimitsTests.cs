@@ -103,6 +103,7 @@ public sealed class RequestLimitsTests(RabbitMqVirtualHost virtualHost) : IClass
     [Fact]
     public void Every_route_that_pays_or_signs_is_known_to() => Assert.Equal(
         [
+            "wallet.management.rotateKey",
             "wallet.transaction.transferSol",
             "wallet.transaction.transferToken",
             "wallet.transaction.transferBatch",

@@ -38,7 +38,10 @@ internal sealed class NodeHoldingsReader(SolanaRpcClient rpc) : IHoldingsReader
             if (TokenAccount.TryParse(entry.Account.Data.Span, out var account))
             {
                 held.Add(new HeldToken(
-                    SolanaAddress.Parse(entry.Address.ToString()), SolanaAddress.Parse(account.Mint.ToString()), account.Amount, answer.Slot));
+                    SolanaAddress.Parse(entry.Address.ToString()), SolanaAddress.Parse(account.Mint.ToString()), account.Amount, answer.Slot)
+                {
+                    CloseAuthority = account.CloseAuthority is { } authority ? SolanaAddress.Parse(authority.ToString()) : null,
+                });
             }
         }
 

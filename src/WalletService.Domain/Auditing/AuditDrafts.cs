@@ -35,6 +35,7 @@ public static class AuditDrafts
         ("lamports", transfer.Content is TransferContent.SolPayment payment ? payment.Requested?.ToString() ?? "max" : null),
         ("mint", transfer.Content.PaidMint?.Value),
         ("tokens", transfer.Content is TransferContent.TokenPayment tokens ? tokens.Requested?.ToString() ?? "max" : null),
+        ("closedAccount", (transfer.Content as TransferContent.AccountClosing)?.Account.Value),
         ("batch", transfer.Content.BatchPlace?.Batch.ToString()),
         ("part", transfer.Content.BatchPlace?.Part.ToString(CultureInfo.InvariantCulture)),
         ("fingerprint", transfer.Fingerprint.Value));

@@ -31,7 +31,7 @@ internal static class MovementReader
             if (wallets.GetValueOrDefault(account.Address) is { } wallet)
             {
                 var mine = own is not null && own.WalletId == wallet.Id ? own : null;
-                var parts = SolParts(transaction, wallet, account, isPayer: index == 0, mine is not null);
+                var parts = SolParts(transaction, wallet, wallets, account, isPayer: index == 0, mine is not null);
                 if (parts.Count > 0)
                 {
                     var bookAccount = new BookAccount(wallet.Id, account.Address, Mint: null);
@@ -67,7 +67,12 @@ internal static class MovementReader
         part.Kind is EntryKind.Deposit or EntryKind.Withdrawal or EntryKind.Unexplained;
 
     private static List<MovementPart> SolParts(
-        ChainTransaction transaction, WatchedWallet wallet, AccountBalances account, bool isPayer, bool isOwn)
+        ChainTransaction transaction,
+        WatchedWallet wallet,
+        IReadOnlyDictionary<SolanaAddress, WatchedWallet> wallets,
+        AccountBalances account,
+        bool isPayer,
+        bool isOwn)
     {
         var parts = new List<MovementPart>();
         var rest = (Int128)account.After - account.Before;
@@ -80,7 +85,7 @@ internal static class MovementReader
 
         if (rest > 0)
         {
-            var refund = Int128.Min(rest, RentReturned(transaction, wallet));
+            var refund = Int128.Min(rest, RentReturned(transaction, wallet, wallets));
             Add(parts, EntryKind.Rent, refund);
             Add(parts, transaction.IsFailed ? EntryKind.Unexplained : EntryKind.Deposit, rest - refund);
         }
@@ -103,9 +108,10 @@ internal static class MovementReader
         .Where(token => transaction.Accounts[token.AccountIndex].Before == 0)
         .Aggregate(Int128.Zero, (sum, token) => sum + RentIn(transaction.Accounts[token.AccountIndex].After, token));
 
-    /// <summary>The lamports that were in token accounts of the wallet that the transaction closed.</summary>
-    private static Int128 RentReturned(ChainTransaction transaction, WatchedWallet wallet) => transaction.TokensBefore
-        .Where(token => token.Owner == wallet.Address && transaction.Accounts[token.AccountIndex].After == 0)
+    /// <summary>The lamports that were in token accounts of the wallet, at whichever of its addresses, that the transaction closed.</summary>
+    private static Int128 RentReturned(
+        ChainTransaction transaction, WatchedWallet wallet, IReadOnlyDictionary<SolanaAddress, WatchedWallet> wallets) => transaction.TokensBefore
+        .Where(token => wallets.GetValueOrDefault(token.Owner)?.Id == wallet.Id && transaction.Accounts[token.AccountIndex].After == 0)
         .Aggregate(Int128.Zero, (sum, token) => sum + RentIn(transaction.Accounts[token.AccountIndex].Before, token));
 
     private static Int128 RentIn(ulong lamports, TokenBalance token) =>

@@ -33,7 +33,7 @@ public static class TransferEvents
     /// <summary>The route that asked for it, by its last word; <c>sweep</c> when the service did itself.</summary>
     public static string KindOf(Transfer transfer) => transfer.Content switch
     {
-        _ when transfer.IsSweep => "sweep",
+        _ when transfer.IsSweep || transfer.Content is TransferContent.AccountClosing => "sweep",
         TransferContent.SolPayment => "transferSol",
         TransferContent.TokenPayment => "transferToken",
         TransferContent.SolBatch or TransferContent.TokenBatch => "transferBatch",

@@ -7,9 +7,9 @@ using WalletService.Domain.Values;
 namespace WalletService.Domain.Keys;
 
 /// <summary>
-/// Empties retired addresses to their wallets' current ones, again and again: first the tokens, then all SOL. Each movement is a
-/// transfer like any other, decided, signed with the retired key, sent and tracked by the same machine; this only begins them, and waits
-/// for those that are open.
+/// Empties retired addresses to their wallets' current ones, again and again: first the tokens, then the rent of the emptied token
+/// accounts by closing them, then all SOL. Each movement is a transfer like any other, decided, signed with the retired key, sent and
+/// tracked by the same machine; this only begins them, and waits for those that are open.
 /// </summary>
 public sealed class AddressSweeper(
     IRetiredAddresses addresses,
@@ -23,8 +23,11 @@ public sealed class AddressSweeper(
     KeyRotationOptions options,
     TimeProvider time)
 {
-    /// <summary>Most tokens that are looked at in one round; the next round sees the others.</summary>
-    private const int TokensAtOnce = 16;
+    /// <summary>So many token accounts are looked at together; others only when there is nothing to be done with these.</summary>
+    private const int AccountsAtOnce = 16;
+
+    /// <summary>In so many of the rounds before it is looked whether a transfer of the same account failed.</summary>
+    private const int RoundsRemembered = 8;
 
     private const string SolName = "sol";
     private const string LoanName = "loan";
@@ -53,17 +56,10 @@ public sealed class AddressSweeper(
     {
         var (wallet, retired) = (address.Wallet, address.Address);
         var seen = (await chain.ReadAsync([new WatchedWallet(wallet.Id, wallet.UserId, retired.Address, wallet.CreatedAt)], cancellationToken))[0];
-        var held = seen.Tokens.Where(token => token.Amount > 0).Select(token => token.Mint).Distinct().Take(TokensAtOnce);
-        var toSweep = new List<TokenToSweep>();
-        foreach (var mint in held)
+        var plan = await PlanAsync(address, seen, cancellationToken);
+        foreach (var (token, reason) in plan.Left)
         {
-            toSweep.Add(await LookAtAsync(address, mint, cancellationToken));
-        }
-
-        var plan = SweepPlan.Of(new Lamports(seen.Lamports), toSweep, new Lamports((ulong)options.FeeAllowanceLamports));
-        foreach (var (mint, reason) in plan.Left)
-        {
-            telemetry.Left(address, mint, reason);
+            telemetry.Left(address, token.Mint, $"token account {token.Account}: {reason}");
         }
 
         var begun = await BeginAsync(address, TransfersOf(address, plan), cancellationToken);
@@ -73,33 +69,70 @@ public sealed class AddressSweeper(
         }
     }
 
-    private async Task<TokenToSweep> LookAtAsync(RetiredAddress address, SolanaAddress mint, CancellationToken cancellationToken)
+    /// <summary>Worthless tokens in any number keep neither the others nor the SOL where they are.</summary>
+    private async Task<SweepPlan> PlanAsync(RetiredAddress address, WalletHoldings seen, CancellationToken cancellationToken)
     {
-        var facts = await tokens.GetTransferFactsAsync(
-            address.Address.Address, address.Wallet.Address, mint, minimumSlot: 0, cancellationToken);
-        var payment = PaymentOf(address, mint);
-        var obstacle = TokenRules.Check(payment, facts, tokenOptions, transferOptions.AllowOffCurveRecipients)?.Message;
-        if (obstacle is null && facts.SourceAccount is not { Amount: > 0 })
+        var (lamports, allowance) = (new Lamports(seen.Lamports), new Lamports((ulong)options.FeeAllowanceLamports));
+        var looked = new List<TokenToSweep>();
+        var plan = SweepPlan.Of(lamports, looked, allowance);
+        foreach (var accounts in seen.Tokens.OrderBy(token => token.Amount == 0).Chunk(AccountsAtOnce))
         {
-            obstacle = "it is in another token account than the associated one";
+            var found = await Task.WhenAll(accounts.Select(account => LookAtAsync(address, account, cancellationToken)));
+            looked.AddRange(found.OfType<TokenToSweep>());
+            plan = SweepPlan.Of(lamports, looked, allowance);
+            if (plan.Tokens.Count > 0)
+            {
+                break;
+            }
         }
 
-        // What failed a moment ago would fail again: it must not keep the SOL where it is.
-        var before = await transfers.FindByKeyAsync(address.Wallet.UserId, KeyOf(address, address.Round - 1, mint.Value), cancellationToken);
-        if (obstacle is null && before is not null && before.MovedNothing())
+        return plan;
+    }
+
+    /// <summary>Null when the account is gone by now: what is held was read as of an earlier slot.</summary>
+    private async Task<TokenToSweep?> LookAtAsync(RetiredAddress address, HeldToken held, CancellationToken cancellationToken)
+    {
+        var retired = address.Address.Address;
+        var facts = await tokens.GetAccountFactsAsync(
+            retired, held.Account, address.Wallet.Address, held.Mint, minimumSlot: 0, cancellationToken);
+        if (facts is { Mint: not null, SourceAccount: null })
         {
-            obstacle = before.Error?.Message ?? "the transfer came to nothing";
+            return null;
         }
 
-        return new TokenToSweep(mint, facts, obstacle);
+        var token = new TokenToSweep(held.Account, held.Mint, facts, Obstacle: null);
+        return token with { Obstacle = FindObstacle(address, token) ?? await FindFailureAsync(address, token, cancellationToken) };
+    }
+
+    private string? FindObstacle(RetiredAddress address, TokenToSweep token) => (token.IsEmpty
+        ? AccountClosingRules.Check(address.Address.Address, token.Facts)
+        : TokenRules.Check(PaymentOf(address, token), token.Facts, tokenOptions, transferOptions.AllowOffCurveRecipients))?.Message;
+
+    /// <summary>
+    /// What failed a moment ago would fail again: it must not keep the SOL where it is, nor have fees lent to it over and over.
+    /// </summary>
+    private async Task<string?> FindFailureAsync(RetiredAddress address, TokenToSweep token, CancellationToken cancellationToken)
+    {
+        var since = time.GetUtcNow() - options.SweepInterval;
+        for (var round = address.Round - 1; round > 0 && round >= address.Round - RoundsRemembered; round--)
+        {
+            var before = await transfers.FindByKeyAsync(
+                address.Wallet.UserId, KeyOf(address, round, token.Account.Value), cancellationToken);
+            if (before is not null)
+            {
+                return before.MovedNothing() && before.Times.EndedAt > since ? before.Error?.Message ?? "the transfer came to nothing" : null;
+            }
+        }
+
+        return null;
     }
 
     private IEnumerable<Transfer> TransfersOf(RetiredAddress address, SweepPlan plan)
     {
         var retired = address.Address.KeyNumber;
-        foreach (var mint in plan.Tokens)
+        foreach (var token in plan.Tokens)
         {
-            yield return NewTransfer(address, mint.Value, retired, PaymentOf(address, mint));
+            yield return NewTransfer(address, token.Account.Value, retired, ContentOf(address, token));
         }
 
         if (plan.Sol)
@@ -160,8 +193,12 @@ public sealed class AddressSweeper(
         };
     }
 
-    private static TransferContent.TokenPayment PaymentOf(RetiredAddress address, SolanaAddress mint) =>
-        new(address.Wallet.Address, mint, Requested: null, TokenAmountMeaning.Sent, Memo: null);
+    private static TransferContent ContentOf(RetiredAddress address, TokenToSweep token) => token.IsEmpty
+        ? new TransferContent.AccountClosing(address.Wallet.Address, token.Mint, token.Account)
+        : PaymentOf(address, token);
+
+    private static TransferContent.TokenPayment PaymentOf(RetiredAddress address, TokenToSweep token) =>
+        new(address.Wallet.Address, token.Mint, Requested: null, TokenAmountMeaning.Sent, Memo: null) { SourceAccount = token.Account };
 
     private static IdempotencyKey KeyOf(RetiredAddress address, int round, string asset) => IdempotencyKey.Parse(string.Create(
         CultureInfo.InvariantCulture,

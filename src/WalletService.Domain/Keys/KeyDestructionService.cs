@@ -75,7 +75,9 @@ public sealed class KeyDestructionService(
             ? string.Create(CultureInfo.InvariantCulture, $"It holds {seen.Lamports} lamports.")
             : seen.Tokens.FirstOrDefault(token => token.Amount > 0) is { } held
                 ? string.Create(CultureInfo.InvariantCulture, $"Its token account {held.Account} holds {held.Amount} base units of {held.Mint}.")
-                : null;
+                : seen.Tokens.FirstOrDefault(token => token.CloseAuthority is null || token.CloseAuthority == address.Address) is { } empty
+                    ? $"Its token account {empty.Account} of {empty.Mint} is empty, and has not been closed: the rent in it would be lost."
+                    : null;
     }
 
     /// <summary>The chain knows no users; the reader is asked by address.</summary>

@@ -44,7 +44,7 @@ public static class PolicySubjects
     private static PolicyRequestKind KindOf(TransferContent content) => content switch
     {
         TransferContent.SolPayment => PolicyRequestKind.TransferSol,
-        TransferContent.TokenPayment => PolicyRequestKind.TransferToken,
+        TransferContent.TokenPayment or TransferContent.AccountClosing => PolicyRequestKind.TransferToken,
         TransferContent.SolBatch or TransferContent.TokenBatch => PolicyRequestKind.TransferBatch,
         TransferContent.CallerTransaction => PolicyRequestKind.Send,
         var other => throw new InvalidOperationException($"Unknown content {other}."),

@@ -41,4 +41,8 @@ public sealed record WalletHoldings(
 
 /// <param name="Amount">In base units.</param>
 /// <param name="Slot">The slot at which it was read.</param>
-public sealed record HeldToken(SolanaAddress Account, SolanaAddress Mint, ulong Amount, ulong Slot);
+public sealed record HeldToken(SolanaAddress Account, SolanaAddress Mint, ulong Amount, ulong Slot)
+{
+    /// <summary>Who may close the account, and take its rent, in the owner's place; null when the owner may.</summary>
+    public SolanaAddress? CloseAuthority { get; init; }
+}

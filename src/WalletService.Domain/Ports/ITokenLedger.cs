@@ -13,6 +13,19 @@ public interface ITokenLedger
     /// <exception cref="PortUnavailableException">No node answers.</exception>
     Task<TokenTransferFacts> GetTransferFactsAsync(
         SolanaAddress source, SolanaAddress recipient, SolanaAddress mint, ulong minimumSlot, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The same, with <paramref name="sourceAccount"/> in the place of the source's associated token account. It is no account of the
+    /// mint when <see cref="TokenTransferFacts.SourceAccount"/> is null; whose it is, it says itself.
+    /// </summary>
+    /// <exception cref="PortUnavailableException">No node answers.</exception>
+    Task<TokenTransferFacts> GetAccountFactsAsync(
+        SolanaAddress source,
+        SolanaAddress sourceAccount,
+        SolanaAddress recipient,
+        SolanaAddress mint,
+        ulong minimumSlot,
+        CancellationToken cancellationToken);
 }
 
 /// <summary>What the chain says of a payment in a token.</summary>
@@ -30,7 +43,7 @@ public sealed record TokenTransferFacts
     /// <summary>The rent-exempt minimum for an account without data.</summary>
     public required Lamports SourceMinimum { get; init; }
 
-    /// <summary>The wallet's associated token account; null when there is none.</summary>
+    /// <summary>The wallet's token account; null when there is none.</summary>
     public required TokenAccountFacts? SourceAccount { get; init; }
 
     /// <summary>What is at the recipient's own address.</summary>
@@ -39,7 +52,7 @@ public sealed record TokenTransferFacts
     /// <summary>The recipient's associated token account; null when there is none.</summary>
     public required TokenAccountFacts? RecipientAccount { get; init; }
 
-    /// <summary>The addresses of the two associated token accounts, whether they are there or not; null without a mint.</summary>
+    /// <summary>The addresses of the two token accounts, whether they are there or not; null without a mint.</summary>
     public required (SolanaAddress Source, SolanaAddress Recipient)? AccountAddresses { get; init; }
 
     /// <summary>The rent of a token account of this mint, as the associated token program would create it.</summary>
@@ -87,4 +100,7 @@ public sealed record TokenAccountFacts
 
     /// <summary>It takes transfers only directly behind a memo (extension MemoTransfer).</summary>
     public required bool RequiresMemo { get; init; }
+
+    /// <summary>Who may close it in the owner's place; null when the owner may.</summary>
+    public SolanaAddress? CloseAuthority { get; init; }
 }

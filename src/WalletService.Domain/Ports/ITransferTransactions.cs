@@ -63,7 +63,26 @@ public sealed record SolPart(SolanaAddress Recipient, Lamports Lamports);
 
 /// <param name="Source">The wallet, which signs and pays the fee and the rent of accounts that are created.</param>
 /// <param name="Movement">The tokens to move. The memo stands directly before each part that requires one, and before the first.</param>
-public sealed record TokenTransferOrder(SolanaAddress Source, TokenMovement Movement) : TransferOrder(Source, Movement.Memo);
+public sealed record TokenTransferOrder(SolanaAddress Source, TokenMovement Movement) : TransferOrder(Source, Movement.Memo)
+{
+    /// <summary>The token account that is to be emptied; null for the wallet's associated one, and no other is taken then.</summary>
+    public SolanaAddress? SourceAccount { get; init; }
+}
+
+/// <summary>An empty token account is to be closed.</summary>
+/// <param name="Source">The wallet that owns it, signs and pays the fee.</param>
+/// <param name="Account">The token account.</param>
+/// <param name="RentTo">Who gets the lamports that are in it.</param>
+/// <param name="Mint">The account's token.</param>
+/// <param name="Program">The token program that owns the account: Token or Token-2022.</param>
+/// <param name="HarvestsFees">What the mint's transfer fee has withheld in the account goes to the mint before.</param>
+public sealed record AccountClosingOrder(
+    SolanaAddress Source,
+    SolanaAddress Account,
+    SolanaAddress RentTo,
+    SolanaAddress Mint,
+    SolanaAddress Program,
+    bool HarvestsFees) : TransferOrder(Source, Memo: null);
 
 public abstract record TransferQuote
 {

@@ -9,8 +9,8 @@ namespace WalletService.Domain.Transactions;
 /// <param name="Mint">The token.</param>
 /// <param name="Program">The token program that owns the mint: Token or Token-2022.</param>
 /// <param name="Decimals">The mint's decimals.</param>
-/// <param name="SourceAccount">The wallet's associated token account.</param>
-/// <param name="Parts">At least one.</param>
+/// <param name="SourceAccount">The wallet's associated token account; of a sweep, any token account of its.</param>
+/// <param name="Parts">At least one, but for an account that is closed: that moves no tokens.</param>
 /// <param name="Memo">UTF-8 text for the Memo program; there is one when any recipient's account demands it.</param>
 public sealed record TokenMovement(
     SolanaAddress Mint,
@@ -20,13 +20,19 @@ public sealed record TokenMovement(
     IReadOnlyList<TokenPart> Parts,
     string? Memo)
 {
+    /// <summary>
+    /// Fees that the mint's transfer fee has withheld in the account are given to the mint before the account is closed; with them in
+    /// it, it can't be.
+    /// </summary>
+    public bool HarvestsFees { get; init; }
+
     /// <summary>What leaves the wallet's token account, in base units.</summary>
     /// <exception cref="OverflowException">More than a token can have of them: it was never accepted so.</exception>
     public ulong Total => Parts.Aggregate(0UL, (sum, part) => checked(sum + part.Amount));
 
     public bool Equals(TokenMovement? other) =>
         other is not null && Mint == other.Mint && Program == other.Program && Decimals == other.Decimals
-        && SourceAccount == other.SourceAccount && Memo == other.Memo && Parts.SequenceEqual(other.Parts);
+        && SourceAccount == other.SourceAccount && HarvestsFees == other.HarvestsFees && Memo == other.Memo && Parts.SequenceEqual(other.Parts);
 
     public override int GetHashCode() => HashCode.Combine(Mint, SourceAccount, Parts.Count);
 }

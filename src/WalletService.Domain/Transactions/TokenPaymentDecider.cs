@@ -12,7 +12,7 @@ public sealed class TokenPaymentDecider(
     public async Task<Func<WalletPosition, TransferDecision>> JudgeAsync(
         Transfer transfer, TransferContent.TokenPayment payment, Wallet wallet, ulong minimumSlot, CancellationToken cancellationToken)
     {
-        var facts = await ledger.GetTransferFactsAsync(wallet.Address, payment.To, payment.Mint, minimumSlot, cancellationToken);
+        var facts = await ReadAsync(payment, wallet, minimumSlot, cancellationToken);
         if (Check(payment, facts) is { } refusal)
         {
             return position => TransferRules.Refuse(refusal, position);
@@ -27,7 +27,7 @@ public sealed class TokenPaymentDecider(
             return position => TransferRules.Refuse(uncovered, position);
         }
 
-        return await transactions.QuoteAsync(new TokenTransferOrder(wallet.Address, movement!), previous: null, cancellationToken) switch
+        return await transactions.QuoteAsync(OrderOf(payment, wallet, movement!), previous: null, cancellationToken) switch
         {
             TransferQuote.Priced priced => position =>
                 TokenRules.Decide(MovementOf, payment.Requested is null, facts, priced.Quote, position),
@@ -44,7 +44,7 @@ public sealed class TokenPaymentDecider(
     public async Task<Func<WalletPosition, TransferDecision>> JudgeAgainAsync(
         Transfer transfer, TransferContent.TokenPayment payment, Wallet wallet, ulong minimumSlot, CancellationToken cancellationToken)
     {
-        var facts = await ledger.GetTransferFactsAsync(wallet.Address, payment.To, payment.Mint, minimumSlot, cancellationToken);
+        var facts = await ReadAsync(payment, wallet, minimumSlot, cancellationToken);
         if (Check(payment, facts) is { } refusal)
         {
             return position => TransferRules.Refuse(refusal, position);
@@ -59,7 +59,7 @@ public sealed class TokenPaymentDecider(
             return position => TransferRules.Refuse(uncovered, position);
         }
 
-        return await transactions.QuoteAsync(new TokenTransferOrder(wallet.Address, movement!), transfer.Quote, cancellationToken) switch
+        return await transactions.QuoteAsync(OrderOf(payment, wallet, movement!), transfer.Quote, cancellationToken) switch
         {
             TransferQuote.Priced priced => position => TokenRules.DecideAgain(movement!, facts, priced.Quote, transfer.Quote!, position),
             TransferQuote.Refused refused => position => TransferRules.Refuse(
@@ -71,6 +71,15 @@ public sealed class TokenPaymentDecider(
             var other => throw new InvalidOperationException($"Unknown quote {other}."),
         };
     }
+
+    private Task<TokenTransferFacts> ReadAsync(
+        TransferContent.TokenPayment payment, Wallet wallet, ulong minimumSlot, CancellationToken cancellationToken) =>
+        payment.SourceAccount is { } account
+            ? ledger.GetAccountFactsAsync(wallet.Address, account, payment.To, payment.Mint, minimumSlot, cancellationToken)
+            : ledger.GetTransferFactsAsync(wallet.Address, payment.To, payment.Mint, minimumSlot, cancellationToken);
+
+    private static TokenTransferOrder OrderOf(TransferContent.TokenPayment payment, Wallet wallet, TokenMovement movement) =>
+        new(wallet.Address, movement) { SourceAccount = payment.SourceAccount };
 
     private static WalletError Unsimulated(string message, TransferQuote.Refused refused, TokenMovement movement) =>
         WalletErrors.SubmissionFailed(

@@ -171,7 +171,7 @@ public static class TokenRules
             : new TransferDecision.Accept(rent, quote, movement);
     }
 
-    private static WalletError? CheckLamports(
+    internal static WalletError? CheckLamports(
         Lamports rent, Lamports available, TokenTransferFacts facts, FeeQuote quote, WalletPosition position)
     {
         var needed = rent + quote.Fee;

@@ -14,7 +14,7 @@ public abstract record TransferContent
     /// <summary>Where the funds go; null when only the transaction itself says so.</summary>
     public virtual SolanaAddress? Recipient => null;
 
-    /// <summary>The token that is paid; null for SOL, and when only the transaction itself says so.</summary>
+    /// <summary>The token that is paid, or whose account is closed; null for SOL, and when only the transaction itself says so.</summary>
     public virtual SolanaAddress? PaidMint => null;
 
     /// <summary>Which part of which batch it is; null for what was asked for by itself.</summary>
@@ -22,6 +22,9 @@ public abstract record TransferContent
 
     /// <summary>The service builds the transaction, and may build another one when it is proven dead.</summary>
     public virtual bool IsBuiltHere => true;
+
+    /// <summary>Only the service itself does it, between addresses of one wallet: nobody can ask for it.</summary>
+    public virtual bool IsForSweepsOnly => false;
 
     /// <summary>A payment in SOL. The service builds its transaction, and another one when the first is proven dead.</summary>
     /// <param name="Requested">Null for everything that the wallet can spare (<c>"max"</c>).</param>
@@ -40,9 +43,27 @@ public abstract record TransferContent
     public sealed record TokenPayment(
         SolanaAddress To, SolanaAddress Mint, TokenQuantity? Requested, TokenAmountMeaning Meaning, string? Memo) : TransferContent
     {
+        /// <summary>The token account that a sweep empties; null for the wallet's associated one.</summary>
+        public SolanaAddress? SourceAccount { get; init; }
+
         public override SolanaAddress? Recipient => To;
 
         public override SolanaAddress? PaidMint => Mint;
+
+        public override bool IsForSweepsOnly => SourceAccount is not null;
+    }
+
+    /// <summary>An empty token account is closed, and the rent that was in it goes to another address of the wallet.</summary>
+    /// <param name="To">The address that gets the rent.</param>
+    /// <param name="Mint">The token of which the account holds nothing.</param>
+    /// <param name="Account">The token account.</param>
+    public sealed record AccountClosing(SolanaAddress To, SolanaAddress Mint, SolanaAddress Account) : TransferContent
+    {
+        public override SolanaAddress? Recipient => To;
+
+        public override SolanaAddress? PaidMint => Mint;
+
+        public override bool IsForSweepsOnly => true;
     }
 
     /// <summary>Payments in SOL of one batch that share a transaction.</summary>

@@ -14,6 +14,7 @@ public sealed class TransferDecider(
     SolPaymentDecider payments,
     TokenPaymentDecider tokens,
     BatchDecider batches,
+    AccountClosingDecider closings,
     CallerTransactionDecider callers,
     RequestScreening screening,
     TimeProvider time)
@@ -29,6 +30,7 @@ public sealed class TransferDecider(
         {
             TransferContent.SolPayment payment => TransferJudgement.OfAsync(payments.JudgeAsync(payment, wallet, minimumSlot, cancellationToken)),
             TransferContent.TokenPayment payment => TransferJudgement.OfAsync(tokens.JudgeAsync(transfer, payment, wallet, minimumSlot, cancellationToken)),
+            TransferContent.AccountClosing closing => TransferJudgement.OfAsync(closings.JudgeAsync(transfer, closing, wallet, minimumSlot, cancellationToken)),
             TransferContent.SolBatch batch => TransferJudgement.OfAsync(batches.JudgeAsync(transfer, batch, wallet, minimumSlot, cancellationToken)),
             TransferContent.TokenBatch batch => TransferJudgement.OfAsync(batches.JudgeAsync(transfer, batch, wallet, minimumSlot, cancellationToken)),
             TransferContent.CallerTransaction caller => callers.JudgeAsync(caller, wallet, minimumSlot, cancellationToken),
@@ -46,6 +48,7 @@ public sealed class TransferDecider(
         {
             TransferContent.SolPayment payment => TransferJudgement.OfAsync(payments.JudgeAgainAsync(transfer, payment, wallet, minimumSlot, cancellationToken)),
             TransferContent.TokenPayment payment => TransferJudgement.OfAsync(tokens.JudgeAgainAsync(transfer, payment, wallet, minimumSlot, cancellationToken)),
+            TransferContent.AccountClosing closing => TransferJudgement.OfAsync(closings.JudgeAsync(transfer, closing, wallet, minimumSlot, cancellationToken)),
             TransferContent.SolBatch batch => TransferJudgement.OfAsync(batches.JudgeAsync(transfer, batch, wallet, minimumSlot, cancellationToken)),
             TransferContent.TokenBatch batch => TransferJudgement.OfAsync(batches.JudgeAsync(transfer, batch, wallet, minimumSlot, cancellationToken)),
             var other => throw new InvalidOperationException($"No other transaction is made for {other}."),

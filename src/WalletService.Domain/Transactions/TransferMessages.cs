@@ -63,7 +63,10 @@ public sealed class TransferMessages(
     {
         TransferContent.SolPayment payment => new SolTransferOrder(wallet.Address, payment.To, transfer.Lamports!.Value, payment.Memo),
         TransferContent.SolBatch batch => new SolTransferOrder(wallet.Address, batch.Payments, batch.Memo),
-        TransferContent.TokenPayment or TransferContent.TokenBatch => new TokenTransferOrder(wallet.Address, transfer.Token!),
+        TransferContent.TokenPayment payment =>
+            new TokenTransferOrder(wallet.Address, transfer.Token!) { SourceAccount = payment.SourceAccount },
+        TransferContent.TokenBatch => new TokenTransferOrder(wallet.Address, transfer.Token!),
+        TransferContent.AccountClosing closing => AccountClosingRules.OrderOf(closing, wallet.Address, transfer.Token!),
         var other => throw new InvalidOperationException($"The service does not build {other}."),
     };
 

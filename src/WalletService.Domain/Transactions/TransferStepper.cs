@@ -34,7 +34,8 @@ public sealed class TransferStepper(
                 case TransferStatus.AwaitingApproval:
                     // The store makes it due again when it is approved, or when the time for it is over.
                     return false;
-                case TransferStatus.Received or TransferStatus.Ready when transfer.IsSweep && !await StaysInWalletAsync(transfer, cancellationToken):
+                case TransferStatus.Received or TransferStatus.Ready
+                    when (transfer.IsSweep || transfer.Content.IsForSweepsOnly) && !await StaysInWalletAsync(transfer, cancellationToken):
                     return moves.Adopt(held, await RejectStrayAsync(transfer, cancellationToken));
                 case TransferStatus.Received:
                     if (!moves.Adopt(held, await DecideAsync(transfer, held.Wallet, cancellationToken)))
@@ -59,10 +60,16 @@ public sealed class TransferStepper(
     }
 
     /// <summary>
-    /// No policy judges a sweep, so that it has to be one: to another address of the same wallet. A record that was altered by hand ends here.
+    /// No policy judges a sweep, so that it has to be one: its funds, and the rent of an account that it closes, go to another address of
+    /// the same wallet. What only a sweep does has to be one, too. A record that was altered by hand ends here.
     /// </summary>
     private async Task<bool> StaysInWalletAsync(Transfer transfer, CancellationToken cancellationToken)
     {
+        if (!transfer.IsSweep)
+        {
+            return false;
+        }
+
         var current = await wallets.FindAsync(transfer.UserId, transfer.WalletId, cancellationToken);
         for (var number = current?.KeyNumber ?? 0; number > 0; number--)
         {

@@ -111,6 +111,7 @@ public static class WalletServiceComposition
         services.AddSingleton<TransferMoves>();
         services.AddSingleton<SolPaymentDecider>();
         services.AddSingleton<TokenPaymentDecider>();
+        services.AddSingleton<AccountClosingDecider>();
         services.AddSingleton<BatchDecider>();
         services.AddSingleton<CallerTransactionDecider>();
         services.AddSingleton<TransferDecider>();

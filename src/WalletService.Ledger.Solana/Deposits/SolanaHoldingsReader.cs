@@ -49,7 +49,10 @@ internal sealed class SolanaHoldingsReader(SolanaNodes nodes) : IHoldingsReader
         {
             if (TokenAccount.TryParse(entry.Account.Data.Span, out var account) && account.Owner == owner)
             {
-                held.Add(new HeldToken(entry.Address.ToDomain(), account.Mint.ToDomain(), account.Amount, answer.Slot));
+                held.Add(new HeldToken(entry.Address.ToDomain(), account.Mint.ToDomain(), account.Amount, answer.Slot)
+                {
+                    CloseAuthority = account.CloseAuthority?.ToDomain(),
+                });
             }
         }
 

@@ -13,10 +13,21 @@ namespace WalletService.Ledger.Solana.Tokens;
 /// <inheritdoc cref="ITokenLedger"/>
 internal sealed class SolanaTokenLedger(TokenAccountsReader reader, RentMinimums rent, MintPolicy policy, HookAccounts hooks) : ITokenLedger
 {
-    public async Task<TokenTransferFacts> GetTransferFactsAsync(
-        SolanaAddress source, SolanaAddress recipient, SolanaAddress mint, ulong minimumSlot, CancellationToken cancellationToken)
+    public Task<TokenTransferFacts> GetTransferFactsAsync(
+        SolanaAddress source, SolanaAddress recipient, SolanaAddress mint, ulong minimumSlot, CancellationToken cancellationToken) =>
+        ReadAsync(new TokenPairing(source.ToKit(), recipient.ToKit(), mint.ToKit()), minimumSlot, cancellationToken);
+
+    public Task<TokenTransferFacts> GetAccountFactsAsync(
+        SolanaAddress source,
+        SolanaAddress sourceAccount,
+        SolanaAddress recipient,
+        SolanaAddress mint,
+        ulong minimumSlot,
+        CancellationToken cancellationToken) => ReadAsync(
+            new TokenPairing(source.ToKit(), recipient.ToKit(), mint.ToKit(), sourceAccount.ToKit()), minimumSlot, cancellationToken);
+
+    private async Task<TokenTransferFacts> ReadAsync(TokenPairing pairing, ulong minimumSlot, CancellationToken cancellationToken)
     {
-        var pairing = new TokenPairing(source.ToKit(), recipient.ToKit(), mint.ToKit());
         var sourceMinimum = rent.GetAsync(0, cancellationToken);
         var read = await reader.ReadAsync(pairing, minimumSlot, cancellationToken);
         var recipientAccount = read.Value[pairing.Recipient];
@@ -109,6 +120,7 @@ internal sealed class SolanaTokenLedger(TokenAccountsReader reader, RentMinimums
             Amount = account.Amount,
             IsFrozen = account.State == TokenAccountState.Frozen,
             RequiresMemo = account.Known.RequiresMemo,
+            CloseAuthority = account.CloseAuthority?.ToDomain(),
         };
 
     /// <summary>The fee of the epoch in which the accounts were read; null when the mint takes none.</summary>

@@ -43,9 +43,9 @@ internal sealed class TokenTransferComparison
             return "The order's program is neither Token nor Token-2022.";
         }
 
-        if (sourceAccount != AssociatedTokenProgram.FindAddress(source, program, mint))
+        if (sourceAccount != (order.SourceAccount?.ToKit() ?? AssociatedTokenProgram.FindAddress(source, program, mint)))
         {
-            return "The order's source account is not the wallet's associated token account.";
+            return "The order's source account is not the one to be emptied, nor else the wallet's associated token account.";
         }
 
         if (movement.Parts.Any(part => part.RecipientAccount.ToKit() != AssociatedTokenProgram.FindAddress(part.Recipient.ToKit(), program, mint)))

@@ -35,6 +35,7 @@ internal static class TransferComparison
         {
             SolTransferOrder sol => SolTransferComparison.FindDifference(payment, sol),
             TokenTransferOrder tokens => TokenTransferComparison.FindDifference(message, payment, tokens),
+            AccountClosingOrder closing => AccountClosingComparison.FindDifference(message, payment, closing),
             _ => $"There is no comparison for {order.GetType().Name}.",
         };
         if (difference is not null)

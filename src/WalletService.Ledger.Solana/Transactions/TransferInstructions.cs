@@ -13,6 +13,7 @@ internal static class TransferInstructions
     {
         SolTransferOrder sol => OfSol(sol),
         TokenTransferOrder tokens => OfTokens(tokens),
+        AccountClosingOrder closing => OfClosing(closing),
         _ => throw new InvalidOperationException($"Unknown order {order}."),
     };
 
@@ -72,6 +73,19 @@ internal static class TransferInstructions
             instructions.Add(Transfer(movement, part, source));
         }
 
+        return instructions;
+    }
+
+    private static List<Instruction> OfClosing(AccountClosingOrder order)
+    {
+        var account = order.Account.ToKit();
+        var instructions = new List<Instruction>();
+        if (order.HarvestsFees)
+        {
+            instructions.Add(TokenProgram.HarvestWithheldTokensToMint(order.Mint.ToKit(), account));
+        }
+
+        instructions.Add(TokenProgram.CloseAccount(order.Program.ToKit(), account, order.RentTo.ToKit(), order.Source.ToKit()));
         return instructions;
     }
 

@@ -45,7 +45,7 @@ internal static class WalletRoutes
             (data, error) => new UnfreezeWalletReply { Success = error is null, Data = data, Error = error }),
         new TypedWalletRoute<RotateKey, RotateKeyReply, WalletDetails>(
             Routes.RotateKey, request => request.UserId, request => request.RequestId,
-            (data, error) => new RotateKeyReply { Success = error is null, Data = data, Error = error }),
+            (data, error) => new RotateKeyReply { Success = error is null, Data = data, Error = error }) { MovesValue = true },
         new TypedWalletRoute<AddAddress, AddAddressReply, AddressDetails>(
             Routes.AddAddress, request => request.UserId, _ => null,
             (data, error) => new AddAddressReply { Success = error is null, Data = data, Error = error }),

@@ -17,7 +17,8 @@ internal static class StoredTokens
                 movement.Decimals,
                 movement.SourceAccount.Value,
                 [.. movement.Parts.Select(WritePart)],
-                movement.Memo),
+                movement.Memo,
+                movement.HarvestsFees),
             StoredTokensContext.Default.Movement);
 
     public static TokenMovement? ReadMovement(string? json) =>
@@ -29,7 +30,10 @@ internal static class StoredTokens
                 stored.Decimals,
                 SolanaAddress.Parse(stored.SourceAccount),
                 [.. stored.Parts.Select(ReadPart)],
-                stored.Memo);
+                stored.Memo)
+            {
+                HarvestsFees = stored.HarvestsFees,
+            };
 
     public static string? Write(TokenBalances? balances) =>
         balances is null ? null : JsonSerializer.Serialize(balances, StoredTokensContext.Default.TokenBalances);
@@ -55,7 +59,8 @@ internal static class StoredTokens
         part.RequiresMemo,
         [.. part.HookAccounts.Select(account => new HookAccount(SolanaAddress.Parse(account.Address), account.IsWritable))]);
 
-    internal sealed record Movement(string Mint, string Program, byte Decimals, string SourceAccount, Part[] Parts, string? Memo);
+    internal sealed record Movement(
+        string Mint, string Program, byte Decimals, string SourceAccount, Part[] Parts, string? Memo, bool HarvestsFees = false);
 
     internal sealed record Part(
         string Recipient, string RecipientAccount, ulong Amount, ulong? TransferFee, bool CreatesAccount, bool RequiresMemo, Account[] HookAccounts);

@@ -13,7 +13,7 @@ internal static class TransferKinds
     public static string Write(TransferContent content) => content switch
     {
         TransferContent.SolPayment => SolPayment,
-        TransferContent.TokenPayment => TokenPayment,
+        TransferContent.TokenPayment or TransferContent.AccountClosing => TokenPayment,
         TransferContent.SolBatch or TransferContent.TokenBatch => Batch,
         TransferContent.CallerTransaction => CallerTransaction,
         _ => throw new InvalidOperationException($"Unknown content {content}."),

@@ -13,6 +13,7 @@ internal sealed record TransferRow
         """
         transfers.id, transfers.wallet_id AS WalletId, transfers.user_id AS UserId, transfers.caller, transfers.kind,
                transfers.key_number AS KeyNumber, transfers.is_sweep AS IsSweep, transfers.recipient,
+               transfers.source_account AS SourceAccount, transfers.closes_account AS ClosesAccount,
                transfers.requested_lamports AS RequestedLamports, transfers.memo, transfers.caller_transaction AS CallerTransaction, transfers.declared,
                transfers.batch, transfers.mint, transfers.requested_tokens AS RequestedTokens, transfers.amount_meaning AS AmountMeaning,
                transfers.token_movement AS TokenMovement, transfers.token_balances AS TokenBalances, transfers.policy,
@@ -52,6 +53,10 @@ internal sealed record TransferRow
     public bool IsSweep { get; init; }
 
     public string? Recipient { get; init; }
+
+    public string? SourceAccount { get; init; }
+
+    public bool ClosesAccount { get; init; }
 
     public decimal? RequestedLamports { get; init; }
 
@@ -152,12 +157,17 @@ internal sealed record TransferRow
         Content = Kind switch
         {
             TransferKinds.SolPayment => new TransferContent.SolPayment(SolanaAddress.Parse(Recipient!), ToLamports(RequestedLamports), Memo),
+            TransferKinds.TokenPayment when ClosesAccount => new TransferContent.AccountClosing(
+                SolanaAddress.Parse(Recipient!), SolanaAddress.Parse(Mint!), SolanaAddress.Parse(SourceAccount!)),
             TransferKinds.TokenPayment => new TransferContent.TokenPayment(
                 SolanaAddress.Parse(Recipient!),
                 SolanaAddress.Parse(Mint!),
                 RequestedTokens is { } tokens ? TokenQuantity.Parse(tokens) : null,
                 Enum.Parse<TokenAmountMeaning>(AmountMeaning!),
-                Memo),
+                Memo)
+            {
+                SourceAccount = SourceAccount is { } account ? SolanaAddress.Parse(account) : null,
+            },
             TransferKinds.Batch => StoredBatches.Read(Batch!, Mint, AmountMeaning, Memo),
             TransferKinds.CallerTransaction => new TransferContent.CallerTransaction(CallerTransaction!)
             {

@@ -10,6 +10,8 @@ public static class TokenProgram
     private const int TransferCheckedLength = 1 + sizeof(ulong) + 1;
     private const byte TransferFeeExtensionCode = 26;
     private const byte TransferCheckedWithFeeCode = 1;
+    private const byte HarvestWithheldTokensToMintCode = 4;
+    private const byte CloseAccountCode = 9;
     private const int TransferCheckedWithFeeLength = 2 + sizeof(ulong) + 1 + sizeof(ulong);
 
     public static Address Id => WellKnownAddresses.TokenProgram;
@@ -52,6 +54,26 @@ public static class TokenProgram
             [AccountMeta.Writable(source), AccountMeta.Readonly(mint), AccountMeta.Writable(destination), AccountMeta.ReadonlySigner(owner)],
             data);
     }
+
+    /// <summary>Closes a token account without tokens, and moves the lamports in it; <paramref name="owner"/> signs.</summary>
+    public static Instruction CloseAccount(Address tokenProgram, Address account, Address destination, Address owner) => new(
+        tokenProgram,
+        [AccountMeta.Writable(account), AccountMeta.Writable(destination), AccountMeta.ReadonlySigner(owner)],
+        new[] { CloseAccountCode });
+
+    /// <summary>
+    /// Moves what a Token-2022 mint's transfer fee has withheld in a token account to the mint; anybody may. An account with withheld
+    /// tokens in it can't be closed.
+    /// </summary>
+    public static Instruction HarvestWithheldTokensToMint(Address mint, Address account) => new(
+        Token2022Id,
+        [AccountMeta.Writable(mint), AccountMeta.Writable(account)],
+        new[] { TransferFeeExtensionCode, HarvestWithheldTokensToMintCode });
+
+    public static bool IsCloseAccount(ReadOnlySpan<byte> data) => data is [CloseAccountCode];
+
+    public static bool IsHarvestWithheldTokensToMint(ReadOnlySpan<byte> data) =>
+        data is [TransferFeeExtensionCode, HarvestWithheldTokensToMintCode];
 
     public static bool TryDecodeTransferCheckedWithFee(ReadOnlySpan<byte> data, out ulong amount, out byte decimals, out ulong fee)
     {

@@ -72,6 +72,23 @@ public sealed class KeyDestructionServiceTests
     }
 
     [Fact]
+    public async Task An_empty_token_account_is_enough_to_refuse_because_of_its_rent()
+    {
+        scene.EmptyAccount = Empty();
+        await RefusedAsync("is empty, and has not been closed");
+        scene.EmptyAccount = Empty() with { CloseAuthority = scene.Address.Address };
+        await RefusedAsync("is empty, and has not been closed");
+    }
+
+    [Fact]
+    public async Task An_empty_token_account_that_somebody_else_may_close_keeps_no_key()
+    {
+        scene.EmptyAccount = Empty() with { CloseAuthority = ScriptedChain.NewAddress() };
+
+        Assert.Null(await DestroyAsync());
+    }
+
+    [Fact]
     public async Task What_pays_from_it_still_is_enough_to_refuse()
     {
         scene.Obstacle = "Transfers are on their way.";
@@ -96,6 +113,8 @@ public sealed class KeyDestructionServiceTests
         Assert.Equal(["give up", "keep"], scene.Done);
     }
 
+    private static HeldToken Empty() => new(ScriptedChain.NewAddress(), ScriptedChain.NewAddress(), Amount: 0, Slot: 1);
+
     private async Task RefusedAsync(string reason, SolanaAddress? address = null)
     {
         Assert.Contains(reason, await DestroyAsync(address), StringComparison.Ordinal);
@@ -118,6 +137,9 @@ public sealed class KeyDestructionServiceTests
 
         /// <summary>What each look at the chain sees; nothing when there is none left.</summary>
         public Queue<(ulong Lamports, ulong Tokens)> Holdings { get; } = [];
+
+        /// <summary>A token account that is there all the time.</summary>
+        public HeldToken? EmptyAccount { get; set; }
 
         public List<string> Done { get; } = [];
 
@@ -151,7 +173,7 @@ public sealed class KeyDestructionServiceTests
         public Task<IReadOnlyList<WalletHoldings>> ReadAsync(IReadOnlyList<WatchedWallet> wallets, CancellationToken cancellationToken)
         {
             var (lamports, tokens) = Holdings.TryDequeue(out var seen) ? seen : (0, 0);
-            HeldToken[] held = tokens == 0 ? [] : [new HeldToken(ScriptedChain.NewAddress(), ScriptedChain.NewAddress(), tokens, 1)];
+            HeldToken[] held = EmptyAccount is { } empty ? [empty] : tokens == 0 ? [] : [new HeldToken(ScriptedChain.NewAddress(), ScriptedChain.NewAddress(), tokens, 1)];
             return Task.FromResult<IReadOnlyList<WalletHoldings>>([new WalletHoldings(wallets[0], lamports, 1, held, 1, 1)]);
         }
 

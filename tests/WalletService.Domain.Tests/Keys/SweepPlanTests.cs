@@ -30,7 +30,7 @@ public sealed class SweepPlanTests
     {
         var plan = SweepPlan.Of(new Lamports(1_000_000_000), [Token(Dollar), Token(Euro, isThere: true)], Allowance);
 
-        Assert.Equal([Dollar, Euro], plan.Tokens);
+        Assert.Equal([Dollar, Euro], plan.Tokens.Select(token => token.Mint));
         Assert.False(plan.Sol);
         Assert.Null(plan.Loan);
     }
@@ -49,7 +49,7 @@ public sealed class SweepPlanTests
 
         var plan = SweepPlan.Of(enoughForOne, [Token(Dollar), Token(Euro)], Allowance);
 
-        Assert.Equal([Dollar], plan.Tokens);
+        Assert.Equal([Dollar], plan.Tokens.Select(token => token.Mint));
         Assert.Empty(plan.Left);
         Assert.False(plan.Sol);
     }
@@ -70,7 +70,7 @@ public sealed class SweepPlanTests
         var plan = SweepPlan.Of(Minimum, [Token(Dollar)], Allowance);
 
         Assert.Null(plan.Loan);
-        Assert.Equal(Dollar, Assert.Single(plan.Left).Mint);
+        Assert.Equal(Dollar, Assert.Single(plan.Left).Token.Mint);
         Assert.True(plan.Sol);
     }
 
@@ -79,12 +79,42 @@ public sealed class SweepPlanTests
     {
         var plan = SweepPlan.Of(new Lamports(1_000_000_000), [Token(Dollar) with { Obstacle = "frozen" }], Allowance);
 
-        Assert.Equal((Dollar, "frozen"), Assert.Single(plan.Left));
+        var (token, reason) = Assert.Single(plan.Left);
+        Assert.Equal((Dollar, "frozen"), (token.Mint, reason));
         Assert.True(plan.Sol);
+    }
+
+    [Fact]
+    public void Of_one_mint_one_account_is_emptied_at_a_time()
+    {
+        var first = Token(Dollar, isThere: true);
+        var plan = SweepPlan.Of(new Lamports(1_000_000_000), [first, Token(Dollar, isThere: true), Token(Euro, isThere: true)], Allowance);
+
+        Assert.Equal([Dollar, Euro], plan.Tokens.Select(token => token.Mint));
+        Assert.Equal(first.Account, plan.Tokens[0].Account);
+    }
+
+    [Fact]
+    public void Empty_accounts_are_closed_behind_the_tokens_and_before_the_SOL_goes()
+    {
+        var (empty, another, full) = (Empty(Dollar), Empty(Dollar), Token(Euro));
+
+        var plan = SweepPlan.Of(new Lamports(1_000_000_000), [empty, another, full], Allowance);
+
+        Assert.Equal([full, empty, another], plan.Tokens);
+        Assert.False(plan.Sol);
+    }
+
+    [Fact]
+    public void An_empty_account_needs_no_account_at_the_current_address_so_that_its_fee_is_lent()
+    {
+        Assert.Equal([Dollar], SweepPlan.Of(Minimum + Allowance, [Empty(Dollar)], Allowance).Tokens.Select(token => token.Mint));
+        Assert.Equal(Minimum + Allowance, SweepPlan.Of(Lamports.Zero, [Empty(Dollar)], Allowance).Loan);
     }
 
     /// <param name="isThere">Whether the current address has an account of the token.</param>
     private static TokenToSweep Token(SolanaAddress mint, bool isThere = false) => new(
+        ScriptedChain.NewAddress(),
         mint,
         new TokenTransferFacts
         {
@@ -99,6 +129,12 @@ public sealed class SweepPlanTests
             AccountRent = Rent,
         },
         Obstacle: null);
+
+    private static TokenToSweep Empty(SolanaAddress mint)
+    {
+        var token = Token(mint);
+        return token with { Facts = token.Facts with { SourceAccount = Account with { Amount = 0 } } };
+    }
 
     private static TokenAccountFacts Account { get; } = new()
     {

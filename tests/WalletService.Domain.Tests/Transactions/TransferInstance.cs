@@ -28,23 +28,23 @@ public sealed class TransferInstance : IAsyncDisposable
         var stepper = new TransferStepper(wallets, store, decider, signer, sender, moves, TimeProvider.System);
         var watch = new TransferWatch(wallets, network, sender, observer, moves, Telemetry, scene.Options, TimeProvider.System);
         Tracker = new TransferTracker(queue, stepper, watch, Telemetry, scene.Options, TimeProvider.System, name);
-        var intake = new TransferIntake(store, Tracker, scene.Options);
+        Intake = new TransferIntake(store, Tracker, scene.Options);
         Batches = new BatchRunner(
             new CrashingBatchQueue(scene.Port<IBatchQueue>(), crash),
             new CrashingBatchStore(scene.Port<IBatchStore>(), crash),
             scene.Port<IBatchRows>(),
             wallets,
             store,
-            intake,
+            Intake,
             new BatchPlanner(scene.Ledger, scene.Ledger, scene.Ledger, scene.Options, scene.Tokens, TimeProvider.System),
             Telemetry,
             scene.Options,
             TimeProvider.System,
             name);
         Batching = new TransferBatchService(wallets, scene.Port<IBatchStore>(), Batches, scene.Options, TimeProvider.System);
-        Service = new TransferSolService(wallets, intake, scene.Options, TimeProvider.System);
-        Tokens = new TransferTokenService(wallets, intake, scene.Options, TimeProvider.System);
-        Sending = new SendTransactionService(wallets, intake, scene.Ledger, scene.Options, TimeProvider.System);
+        Service = new TransferSolService(wallets, Intake, scene.Options, TimeProvider.System);
+        Tokens = new TransferTokenService(wallets, Intake, scene.Options, TimeProvider.System);
+        Sending = new SendTransactionService(wallets, Intake, scene.Ledger, scene.Options, TimeProvider.System);
         Cancelling = new CancelTransferService(store, moves, TimeProvider.System);
         Approving = new ApproveTransferService(store, moves, TimeProvider.System);
         Lookup = new TransferLookup(store);
@@ -57,6 +57,8 @@ public sealed class TransferInstance : IAsyncDisposable
     public RecordedTelemetry Telemetry { get; } = new();
 
     public TransferTracker Tracker { get; }
+
+    public TransferIntake Intake { get; }
 
     public BatchRunner Batches { get; }
 

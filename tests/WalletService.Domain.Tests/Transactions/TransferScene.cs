@@ -82,6 +82,7 @@ public sealed class TransferScene : IAsyncDisposable
             new SolPaymentDecider(Ledger, Ledger, Options),
             new TokenPaymentDecider(Ledger, Ledger, Options, Tokens),
             new BatchDecider(Ledger, Ledger, Ledger, Options, Tokens),
+            new AccountClosingDecider(Ledger, Ledger),
             new CallerTransactionDecider(new CallerInspector(Ledger, new InspectionOptions())),
             ScreeningServices.Create(Port<IPaymentHistory>(), RiskTelemetry, Risk, RiskOptions),
             TimeProvider.System);

@@ -70,6 +70,7 @@ internal sealed class PayingInstance : IAsyncDisposable
         services.AddSingleton<TransferMoves>();
         services.AddSingleton<SolPaymentDecider>();
         services.AddSingleton<TokenPaymentDecider>();
+        services.AddSingleton<AccountClosingDecider>();
         services.AddSingleton<BatchDecider>();
         services.AddScreening();
         services.AddSingleton<CallerTransactionDecider>();

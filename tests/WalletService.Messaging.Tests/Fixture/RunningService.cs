@@ -154,6 +154,7 @@ internal sealed class RunningService : IAsyncDisposable
         services.AddSingleton<TransferMessages>();
         services.AddSingleton<SolPaymentDecider>();
         services.AddSingleton<TokenPaymentDecider>();
+        services.AddSingleton<AccountClosingDecider>();
         services.AddSingleton<BatchDecider>();
         services.AddSingleton(new TokenOptions());
         services.AddSingleton<CallerTransactionDecider>();

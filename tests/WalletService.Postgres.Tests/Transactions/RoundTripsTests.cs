@@ -90,6 +90,7 @@ public sealed class RoundTripsTests(PostgresDatabase database) : StorageContract
             new SolPaymentDecider(ledger, ledger, options),
             new TokenPaymentDecider(ledger, ledger, options, tokens),
             new BatchDecider(ledger, ledger, ledger, options, tokens),
+            new AccountClosingDecider(ledger, ledger),
             new CallerTransactionDecider(new CallerInspector(ledger, new InspectionOptions())),
             ScreeningServices.Create(services.GetRequiredService<IPaymentHistory>()),
             Time);

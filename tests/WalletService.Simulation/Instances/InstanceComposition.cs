@@ -51,6 +51,7 @@ internal static class InstanceComposition
         services.AddSingleton<TransferMoves>();
         services.AddSingleton<SolPaymentDecider>();
         services.AddSingleton<TokenPaymentDecider>();
+        services.AddSingleton<AccountClosingDecider>();
         services.AddSingleton<BatchDecider>();
         services.AddSingleton(new TokenOptions());
         services.AddSingleton<CallerTransactionDecider>();

@@ -52,6 +52,19 @@ public sealed partial class FakeLedger
         }
     }
 
+    /// <summary>An owner has one account of each mint here: the associated one.</summary>
+    public async Task<TokenTransferFacts> GetAccountFactsAsync(
+        SolanaAddress source,
+        SolanaAddress sourceAccount,
+        SolanaAddress recipient,
+        SolanaAddress mint,
+        ulong minimumSlot,
+        CancellationToken cancellationToken)
+    {
+        var facts = await GetTransferFactsAsync(source, recipient, mint, minimumSlot, cancellationToken);
+        return facts.AccountAddresses?.Source == sourceAccount ? facts : facts with { SourceAccount = null };
+    }
+
     private TokenTransferFacts FactsOf(SolanaAddress source, SolanaAddress recipient, SolanaAddress mint)
     {
         var facts = Mints.GetValueOrDefault(mint.Value);
@@ -101,6 +114,12 @@ public sealed partial class FakeLedger
                 Others: WriteOthers(payments.Skip(1).Select(part => new OtherPayment(part.Recipient.Value, part.Lamports.Value, 0, 0))));
         }
 
+        if (order is AccountClosingOrder closing)
+        {
+            return new FakeMessage(
+                order.Source.Value, closing.RentTo.Value, 0, Memo: null, Height, variation, closing.Mint.Value, Closed: closing.Account.Value);
+        }
+
         var movement = ((TokenTransferOrder)order).Movement;
         var part = movement.Parts[0];
         return new FakeMessage(
@@ -126,6 +145,11 @@ public sealed partial class FakeLedger
         }
 
         var source = holdings.GetValueOrDefault((message.Source, mint));
+        if (message.Closed is not null)
+        {
+            return source == 0 && holdings.TryRemove((message.Source, mint), out _);
+        }
+
         var total = message.Tokens + ReadOthers(message).Aggregate(0UL, (sum, other) => sum + other.Tokens);
         if (source < total)
         {
@@ -137,6 +161,8 @@ public sealed partial class FakeLedger
             (message.Recipient, mint), message.Tokens - message.Withheld, (_, old) => old + message.Tokens - message.Withheld);
         return true;
     }
+
+    private static ulong RentReturned(FakeMessage message) => message.Closed is null ? 0 : AccountRent;
 
     /// <summary>Null when it pays no tokens.</summary>
     private (ulong Source, ulong Recipient)? HoldingsOf(FakeMessage message) => message.Mint is { } mint

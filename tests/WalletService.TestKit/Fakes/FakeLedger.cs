@@ -85,7 +85,7 @@ public sealed partial class FakeLedger
             var tokensBefore = HoldingsOf(message);
             var failed = before.Source < TotalOf(message) + Fee || !MoveTokens(message);
             balances[message.Source] = before.Source - Fee - (failed ? 0 : TotalOf(message));
-            balances[message.Recipient] = before.Recipient + (failed ? 0 : message.Lamports);
+            balances[message.Recipient] = before.Recipient + (failed ? 0 : message.Lamports + RentReturned(message));
             if (!failed)
             {
                 PayOthers(message);
@@ -292,6 +292,7 @@ public sealed partial class FakeLedger
         ulong Height, string? Error, ulong SourceBefore, ulong SourceAfter, ulong RecipientBefore, ulong RecipientAfter, TokenBalances? Tokens);
 
     /// <param name="Others">Whom it pays beside the first recipient, as JSON.</param>
+    /// <param name="Closed">The token account that it closes.</param>
     /// <param name="Mint">With <paramref name="Tokens"/> and what of them is withheld, when it pays tokens.</param>
     private sealed record FakeMessage(
         string Source,
@@ -303,7 +304,8 @@ public sealed partial class FakeLedger
         string? Mint = null,
         ulong Tokens = 0,
         ulong Withheld = 0,
-        string? Others = null)
+        string? Others = null,
+        string? Closed = null)
     {
         public static FakeMessage Parse(ReadOnlyMemory<byte> message) => JsonSerializer.Deserialize<FakeMessage>(message.Span)!;
 

@@ -126,15 +126,15 @@ internal sealed class TransferWrites
         INSERT INTO transfers (
             id, wallet_id, user_id, kind, recipient, requested_lamports, memo, caller_transaction, mint, requested_tokens, amount_meaning, batch,
             idempotency_key, fingerprint, status, version, deadline, received_at, lease_owner, lease_until, due_at, caller, declared,
-            key_number, is_sweep, trace_parent)
+            key_number, is_sweep, trace_parent, source_account, closes_account)
         SELECT id, wallet_id, user_id, kind, recipient, requested_lamports, memo, caller_transaction, mint, requested_tokens, amount_meaning,
                batch::jsonb, idempotency_key, fingerprint, status, version, deadline, received_at, lease_owner, lease_until, due_at, caller,
-               declared::jsonb, key_number, is_sweep, trace_parent
-        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)
+               declared::jsonb, key_number, is_sweep, trace_parent, source_account, closes_account
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)
             AS added (
             id, wallet_id, user_id, kind, recipient, requested_lamports, memo, caller_transaction, mint, requested_tokens, amount_meaning,
             batch, idempotency_key, fingerprint, status, version, deadline, received_at, lease_owner, lease_until, due_at, caller, declared,
-            key_number, is_sweep, trace_parent)
+            key_number, is_sweep, trace_parent, source_account, closes_account)
         """,
         added.Column(row => row.Transfer.Id.Value),
         added.Column(row => row.Transfer.WalletId.Value),
@@ -161,7 +161,9 @@ internal sealed class TransferWrites
         added.Column(row => StoredDeclarations.Write(row.Transfer.Content)),
         added.Column(row => row.Transfer.KeyNumber),
         added.Column(row => row.Transfer.IsSweep),
-        added.Column(row => row.Transfer.TraceParent));
+        added.Column(row => row.Transfer.TraceParent),
+        added.Column(row => row.SourceAccount),
+        added.Column(row => row.Closing is not null));
 
     private static NpgsqlBatchCommand AnnounceAttempts(IReadOnlyCollection<AnnouncedAttempt> announced) => Statement.Of(
         """
@@ -271,7 +273,19 @@ internal sealed record AddedTransfer(Transfer Transfer, string LeaseOwner, DateT
         _ => null,
     };
 
-    public TokenAmountMeaning? Meaning => Tokens?.Meaning ?? (Transfer.Content as TransferContent.TokenBatch)?.Meaning;
+    public TransferContent.AccountClosing? Closing => Transfer.Content as TransferContent.AccountClosing;
+
+    public string? SourceAccount => (Closing?.Account ?? Tokens?.SourceAccount)?.Value;
+
+    public TokenAmountMeaning? Meaning => Transfer.Content switch
+    {
+        TransferContent.TokenPayment payment => payment.Meaning,
+        TransferContent.TokenBatch batch => batch.Meaning,
+
+        // An account is closed when it holds nothing; the column is filled wherever there is a token.
+        TransferContent.AccountClosing => TokenAmountMeaning.Sent,
+        _ => null,
+    };
 
     public TransferContent.CallerTransaction? CallerTransaction => Transfer.Content as TransferContent.CallerTransaction;
 }

@@ -124,6 +124,25 @@ public abstract class DepositBooksContract : DepositContract
     }
 
     [Fact]
+    public async Task Books_the_rent_of_an_account_that_is_closed_for_another_address_of_the_wallet_as_rent()
+    {
+        const ulong Rent = 2_039_280;
+        var wallet = await CreateWalletAfterOpeningAsync();
+        var closing = await SubmittedAsync(wallet);
+        var rotated = await RotateAsync(wallet);
+        var account = ScriptedChain.NewAddress();
+        var closed = Of(Account(wallet.Address, 100_000, 95_000), Account(rotated.Address, 1_000, 1_000 + Rent), Account(account, Rent, 0)) with
+        {
+            Signature = closing.Attempt!.Signature,
+            TokensBefore = [new TokenBalance(2, ScriptedChain.NewAddress(), wallet.Address, Program: null, Decimals: 6, Amount: 0)],
+        };
+        await BookAsync(Chain.Add(PaysTo(wallet.Address, 100_000), PaysTo(rotated.Address, 1_000), closed));
+
+        Assert.Equal(["deposit +100000", "deposit +1000", "fee -5000", $"rent +{Rent}"], await LinesAsync(wallet));
+        Assert.DoesNotContain(await DepositsAsync(wallet), deposit => deposit.Amount == Rent);
+    }
+
+    [Fact]
     public async Task Books_what_comes_in_at_a_retired_address_and_makes_it_due_for_a_sweep()
     {
         var wallet = await CreateWalletAfterOpeningAsync();

@@ -153,6 +153,31 @@ public abstract class KeyRotationContract : StorageContract
     }
 
     [Fact]
+    public async Task What_a_sweep_empties_and_closes_is_kept_and_what_was_decided_of_it()
+    {
+        var wallet = await CreateWalletAsync();
+        var rotated = await RotateAsync(wallet, NewKey());
+        var (mint, program, account) = (NewKey().Address, NewKey().Address, NewKey().Address);
+        TransferContent[] contents =
+        [
+            new TransferContent.AccountClosing(rotated.Address, mint, account),
+            new TransferContent.TokenPayment(rotated.Address, mint, Requested: null, TokenAmountMeaning.Sent, Memo: null) { SourceAccount = account },
+        ];
+        var closing = new TokenMovement(mint, program, 6, account, Parts: [], Memo: null) { HarvestsFees = true };
+        foreach (var (index, content) in contents.Index())
+        {
+            var sweep = Sweep(rotated) with { Content = content, IdempotencyKey = IdempotencyKey.Parse($"sweep:{wallet.Id}:{index}") };
+            var added = Assert.IsType<TransferAdmission.Added>(await Storage.Transfers.AddAsync(sweep, Owner, Lease, default)).Transfer;
+            await Storage.Transfers.DecideAsync(
+                added, _ => new TransferDecision.Accept(Lamports.Zero, new FeeQuote(new Lamports(5), 1, 1), closing), default);
+
+            var stored = await Storage.Transfers.FindAsync(wallet.UserId, added.Id, default);
+            Assert.Equal(content, stored!.Content);
+            Assert.Equal(closing, stored.Token);
+        }
+    }
+
+    [Fact]
     public async Task A_retired_address_is_taken_once_and_again_after_the_pause()
     {
         var wallet = await CreateWalletAsync();
