@@ -2,7 +2,7 @@
 
 debian_packages=(rabbitmq-server redis-server postgresql prometheus python3-pika spin gcc libc6-dev)
 node_projects=(tests/localnet tests/WalletService.Solana.Tests/node tests/WalletService.Kms.Google.Tests/node docs/examples/node
-  tests/WalletService.Deployment.Tests/node)
+  tests/WalletService.Deployment.Tests/node tests/WalletService.Messaging.Tests/node)
 
 set_up() {
   install_debian_packages
