@@ -16,10 +16,9 @@ internal static class PackedExample
         var framework = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         var feed = Path.Combine(folder, "feed");
         var version = string.Create(CultureInfo.InvariantCulture, $"0.0.1-test.{Environment.ProcessId}");
+        await PackAsync(framework.Parent!.Name, feed, "--no-build", $"-p:PackageVersion={version}");
         foreach (var project in Packed)
         {
-            await DotnetAsync(
-                "pack", RepositoryRoot.PathOf("src", project), "--no-build", "-c", framework.Parent!.Name, "-o", feed, $"-p:PackageVersion={version}");
             CheckContents(Path.Combine(feed, $"{project}.{version}.nupkg"), project);
         }
 
@@ -48,6 +47,7 @@ internal static class PackedExample
         var manifest = reader.ReadToEnd();
         Assert.Contains("<license type=\"expression\">Apache-2.0</license>", manifest, StringComparison.Ordinal);
         Assert.Contains("<readme>README.md</readme>", manifest, StringComparison.Ordinal);
+        Assert.Contains("<authors>The WalletService authors</authors>", manifest, StringComparison.Ordinal);
         Assert.DoesNotContain("SonarAnalyzer", manifest, StringComparison.Ordinal);
     }
 
@@ -85,6 +85,18 @@ internal static class PackedExample
           </ItemGroup>
         </Project>
         """;
+
+    /// <summary>As a release is packed, but of what the tests were built with.</summary>
+    private static async Task PackAsync(string configuration, string feed, params string[] options)
+    {
+        await using var run = ChildProcess.Start(
+            RepositoryRoot.PathOf("dev"),
+            ["pack", feed, .. options, "-nodeReuse:false"],
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["WALLET_CONFIGURATION"] = configuration });
+        var exitCode = await run.ExitAsync(Deadline);
+        Assert.True(exitCode == 0, run.Output);
+        Assert.DoesNotContain("warning", run.Output, StringComparison.OrdinalIgnoreCase);
+    }
 
     private static async Task DotnetAsync(params string[] arguments)
     {

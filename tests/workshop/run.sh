@@ -1,5 +1,8 @@
 # "./dev run": the whole service on loopback, then one transfer through it.
 
+# Tests set the configuration in which they were built.
+configuration=${WALLET_CONFIGURATION:-Release}
+
 run_service() {
   local embedded=no once=no option
   for option in "$@"; do
@@ -27,7 +30,7 @@ begin_run() {
     end_run
   fi
   mkdir -p "$run_folder/logs"
-  rm -f "$run_folder"/{lifeline,environment} "$run_folder"/logs/*
+  rm -f "$run_folder"/{lifeline,environment,service-environment} "$run_folder"/logs/*
   echo "$$" > "$run_folder/pid"
   start_time_of "$$" > "$run_folder/started"
   : > "$run_folder/processes"
@@ -48,7 +51,7 @@ end_run() {
   if [[ -f $run_folder/data ]]; then
     rm -rf "$(<"$run_folder/data")"
   fi
-  rm -f "$run_folder"/{environment,processes,data,pid,started,lifeline}
+  rm -f "$run_folder"/{environment,service-environment,processes,data,pid,started,lifeline}
 }
 
 run_embedded() {
@@ -65,7 +68,7 @@ run_embedded() {
 
 run_with_real_parts() {
   set_up
-  build_programs src/WalletService.Quickstart tests/WalletService.KmsEmulator
+  build_programs src/WalletService.Quickstart tests/WalletService.KmsEmulator src/WalletService.Cli
   start_servers
   start_kms_emulator
   start_localnet
@@ -85,13 +88,17 @@ run_with_real_parts() {
 build_programs() {
   local project
   for project in "$@"; do
-    dotnet build "$project" -c Release -v quiet -clp:NoSummary -p:UseSharedCompilation=true </dev/null
+    dotnet build "$project" -c "$configuration" -v quiet -clp:NoSummary -p:UseSharedCompilation=true </dev/null
   done
 }
 
 # The built program of a project; "dotnet run" would put a process of its own between it and this script.
 program_of() {
-  echo "$root/$1/bin/Release/net10.0/$(basename "$1").dll"
+  echo "$(folder_of_program "$1")/$(basename "$1").dll"
+}
+
+folder_of_program() {
+  echo "$root/$1/bin/$configuration/net10.0"
 }
 
 start_servers() {
@@ -169,6 +176,8 @@ start_host() {
     Solana__RpcUrl="$rpc_url"
     Solana__WebSocketUrl="$web_socket_url"
   )
+  # For "./dev walletctl doctor", which looks with the service's eyes.
+  (umask 077 && printf 'export %q\n' "${settings[@]}" >"$run_folder/service-environment")
   local host
   host=$(program_of src/WalletService.Host)
   # The schema belongs to another role than the one that the service runs as.
@@ -221,20 +230,25 @@ Running until Ctrl-C (or ./dev down from elsewhere):
   broker      $WalletClient__BrokerUri   (user operator, password in .run/environment)
   Solana RPC  $rpc_url
   logs        .run/logs
-Try: ./dev walletctl --help
+Try: ./dev walletctl --help, ./dev walletctl doctor, ./dev dashboard
 TEXT
 }
 
 run_walletctl() {
+  take_environment
+  if [[ ${1:-} == doctor ]]; then
+    source "$run_folder/service-environment"
+  fi
+  exec dotnet "$(folder_of_program src/WalletService.Cli)/walletctl.dll" "$@"
+}
+
+# The addresses and the password of what is running.
+take_environment() {
   if [[ ! -f $run_folder/environment ]]; then
     echo "Nothing is running; start it with ./dev run" >&2
     exit 1
   fi
   source "$run_folder/environment"
-  if [[ ! -f src/WalletService.Cli/bin/Release/net10.0/walletctl.dll ]]; then
-    build_programs src/WalletService.Cli
-  fi
-  exec dotnet src/WalletService.Cli/bin/Release/net10.0/walletctl.dll "$@"
 }
 
 stop_running_service() {

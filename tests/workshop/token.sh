@@ -6,10 +6,6 @@ issue_token() {
     echo "usage: ./dev token ADDRESS AMOUNT" >&2
     exit 2
   fi
-  if [[ ! -f $run_folder/environment ]]; then
-    echo "Nothing is running; start it with ./dev run" >&2
-    exit 1
-  fi
-  source "$run_folder/environment"
+  take_environment
   node tests/localnet/testing/issue-token-once.mjs "$SOLANA_RPC_URL" "$SOLANA_CONTROL_URL" "$1" "$2"
 }
