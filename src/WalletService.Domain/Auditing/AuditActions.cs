@@ -83,7 +83,10 @@ public static class AuditActions
 
     public const string DepositDropped = "deposit.dropped";
 
-    /// <summary>A balance changed without a transfer of this service.</summary>
+    /// <summary>Something left by a transaction that this service signed for a caller, who sent it.</summary>
+    public const string BalanceSpent = "balance.spent";
+
+    /// <summary>A balance changed without a signature of this service.</summary>
     public const string BalanceUnexplained = "balance.unexplained";
 
     /// <summary>The books and the chain disagree.</summary>

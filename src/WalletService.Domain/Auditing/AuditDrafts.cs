@@ -174,8 +174,12 @@ public static class AuditDrafts
         ("signature", deposit.Signature.Value),
         ("slot", deposit.Slot.ToString(CultureInfo.InvariantCulture)));
 
-    public static AuditDraft Unexplained(LedgerEntry entry) => Of(
-        AuditActions.BalanceUnexplained,
+    public static AuditDraft Spent(LedgerEntry entry) => Booked(AuditActions.BalanceSpent, entry);
+
+    public static AuditDraft Unexplained(LedgerEntry entry) => Booked(AuditActions.BalanceUnexplained, entry);
+
+    private static AuditDraft Booked(string action, LedgerEntry entry) => Of(
+        action,
         entry.TransactionId,
         ("account", entry.Account.Account.Value),
         ("mint", entry.Account.Mint?.Value),

@@ -16,6 +16,9 @@ public sealed record BooksView
     /// <summary>Those transactions of the blocks that this service has signed for transfers.</summary>
     public required IReadOnlyDictionary<TransactionSignature, OwnTransaction> Own { get; init; }
 
+    /// <summary>Those signatures in the blocks that callers were given over transactions of their own.</summary>
+    public required IReadOnlySet<GivenSignature> Given { get; init; }
+
     /// <summary>What the accounts that the blocks mention hold by the books.</summary>
     public required IReadOnlyDictionary<BookAccount, ulong> Balances { get; init; }
 

@@ -44,7 +44,7 @@ public sealed class Bookkeeper(TimeProvider time)
         blocks.SelectMany(block => block.Transactions, (block, transaction) => (block, transaction));
 
     private static IEnumerable<Movement> MovementsOf(ChainTransaction transaction, BooksView view) =>
-        MovementReader.Read(transaction, view.Wallets, view.Own.GetValueOrDefault(transaction.Signature));
+        MovementReader.Read(transaction, view);
 
     private sealed class BookingsDraft(BooksView view, DateTimeOffset now)
     {
@@ -78,6 +78,10 @@ public sealed class Bookkeeper(TimeProvider time)
                 if (part.Kind == EntryKind.Deposit)
                 {
                     Store(NewDeposit(block, transaction, movement, part) with { Status = DepositStatus.Received, ReceivedAt = now });
+                }
+                else if (part.Kind == EntryKind.Signed)
+                {
+                    notes.Add(new WalletNote(movement.Wallet.Id, AuditDrafts.Spent(entry), [DepositEvents.Spent(entry)]));
                 }
                 else if (part.Kind == EntryKind.Unexplained)
                 {

@@ -43,6 +43,12 @@ public sealed record ChainTransaction(
     IReadOnlyList<TokenBalance> TokensBefore,
     IReadOnlyList<TokenBalance> TokensAfter)
 {
+    /// <summary>The signatures of those who signed beside the payer of the fee.</summary>
+    public IReadOnlyList<TransactionSignature> CoSignatures { get; init; } = [];
+
+    /// <summary>All signatures; the first is the transaction's own name.</summary>
+    public IEnumerable<TransactionSignature> Signatures => CoSignatures.Prepend(Signature);
+
     /// <summary>Whether it is the same transaction with the same effects; nodes may tell token balances in another order.</summary>
     public bool AgreesWith(ChainTransaction other) =>
         (Signature, IsFailed, Fee) == (other.Signature, other.IsFailed, other.Fee)

@@ -23,9 +23,12 @@ public enum EntryKind
     /// <summary>Between two token accounts, or two addresses, of the same wallet.</summary>
     Internal,
 
+    /// <summary>Left by a transaction that this service signed for a caller, who sent it.</summary>
+    Signed,
+
     /// <summary>
-    /// Changed without a transfer of this service: by a transaction that the caller had signed and sent itself, by an issuer who burns or
-    /// takes back, or in a way that the scanner did not see. The books show it so that they balance.
+    /// Changed without a signature of this service: by an issuer who burns or takes back, by a delegate, or in a way that the scanner did
+    /// not see. The books show it so that they balance.
     /// </summary>
     Unexplained,
 }

@@ -6,7 +6,7 @@ namespace WalletService.Domain.Deposits;
 /// Reads from a transaction's balances what it did to wallets of ours. Only balances count: an instruction may be called in many ways,
 /// from inside another program, or by a name that nobody knows yet.
 /// </summary>
-internal static class MovementReader
+internal sealed class MovementReader
 {
     /// <summary>The mints of SOL wrapped as a token, of Token and of Token-2022: the amount is in the account's lamports as well.</summary>
     private static readonly SolanaAddress[] WrappedSol =
@@ -15,14 +15,33 @@ internal static class MovementReader
         SolanaAddress.Parse("9pan9bMn5HatX4EJdBwg9VgCa7Uz5HL8N1m5D3NdXejP"),
     ];
 
-    /// <param name="wallets">By address.</param>
-    /// <param name="own">The transfer that the transaction belongs to, if it is one of this service.</param>
-    public static IEnumerable<Movement> Read(
-        ChainTransaction transaction, IReadOnlyDictionary<SolanaAddress, WatchedWallet> wallets, OwnTransaction? own) =>
-        ReadSol(transaction, wallets, own).Concat(ReadTokens(transaction, wallets, own));
+    private readonly OwnTransaction? own;
+    private readonly IReadOnlyDictionary<SolanaAddress, WatchedWallet> wallets;
+    private readonly HashSet<WalletId> signers;
+    private readonly ChainTransaction transaction;
 
-    private static IEnumerable<Movement> ReadSol(
-        ChainTransaction transaction, IReadOnlyDictionary<SolanaAddress, WatchedWallet> wallets, OwnTransaction? own)
+    private MovementReader(ChainTransaction transaction, BooksView view)
+    {
+        this.transaction = transaction;
+        wallets = view.Wallets;
+        own = view.Own.GetValueOrDefault(transaction.Signature);
+        signers = view.Given.Count == 0 ? [] : SignersOf(transaction, view);
+    }
+
+    public static IEnumerable<Movement> Read(ChainTransaction transaction, BooksView view)
+    {
+        var reader = new MovementReader(transaction, view);
+        return reader.ReadSol().Concat(reader.ReadTokens());
+    }
+
+    /// <summary>The wallets whose signature a caller was given over the transaction.</summary>
+    private static HashSet<WalletId> SignersOf(ChainTransaction transaction, BooksView view)
+    {
+        var signatures = transaction.Signatures.ToHashSet();
+        return [.. view.Given.Where(given => signatures.Contains(given.Signature)).Select(given => given.WalletId)];
+    }
+
+    private IEnumerable<Movement> ReadSol()
     {
         var movements = new List<Movement>();
         for (var index = 0; index < transaction.Accounts.Count; index++)
@@ -30,12 +49,11 @@ internal static class MovementReader
             var account = transaction.Accounts[index];
             if (wallets.GetValueOrDefault(account.Address) is { } wallet)
             {
-                var mine = own is not null && own.WalletId == wallet.Id ? own : null;
-                var parts = SolParts(transaction, wallet, wallets, account, isPayer: index == 0, mine is not null);
+                var parts = SolParts(wallet, account, isPayer: index == 0);
                 if (parts.Count > 0)
                 {
                     var bookAccount = new BookAccount(wallet.Id, account.Address, Mint: null);
-                    movements.Add(new Movement(wallet, bookAccount, Program: null, Lamports.Decimals, account.Before, parts, mine));
+                    movements.Add(new Movement(wallet, bookAccount, Program: null, Lamports.Decimals, account.Before, parts, MineOf(wallet)));
                 }
             }
         }
@@ -64,16 +82,18 @@ internal static class MovementReader
     }
 
     private static bool IsBetweenWallets(MovementPart part) =>
-        part.Kind is EntryKind.Deposit or EntryKind.Withdrawal or EntryKind.Unexplained;
+        part.Kind is EntryKind.Deposit or EntryKind.Withdrawal or EntryKind.Signed or EntryKind.Unexplained;
 
-    private static List<MovementPart> SolParts(
-        ChainTransaction transaction,
-        WatchedWallet wallet,
-        IReadOnlyDictionary<SolanaAddress, WatchedWallet> wallets,
-        AccountBalances account,
-        bool isPayer,
-        bool isOwn)
+    /// <summary>The transfer, if it is one of this wallet.</summary>
+    private OwnTransaction? MineOf(WatchedWallet wallet) => own is not null && own.WalletId == wallet.Id ? own : null;
+
+    /// <summary>What it is when something leaves the wallet.</summary>
+    private EntryKind OutwardKind(WatchedWallet wallet) =>
+        MineOf(wallet) is not null ? EntryKind.Withdrawal : signers.Contains(wallet.Id) ? EntryKind.Signed : EntryKind.Unexplained;
+
+    private List<MovementPart> SolParts(WatchedWallet wallet, AccountBalances account, bool isPayer)
     {
+        var outward = OutwardKind(wallet);
         var parts = new List<MovementPart>();
         var rest = (Int128)account.After - account.Before;
         if (isPayer)
@@ -85,42 +105,40 @@ internal static class MovementReader
 
         if (rest > 0)
         {
-            var refund = Int128.Min(rest, RentReturned(transaction, wallet, wallets));
+            var refund = Int128.Min(rest, RentReturned(wallet));
             Add(parts, EntryKind.Rent, refund);
             Add(parts, transaction.IsFailed ? EntryKind.Unexplained : EntryKind.Deposit, rest - refund);
         }
-        else if (isOwn)
+        else if (outward == EntryKind.Withdrawal)
         {
-            var rent = Int128.Min(-rest, RentPaid(transaction));
+            var rent = Int128.Min(-rest, RentPaid());
             Add(parts, EntryKind.Rent, -rent);
-            Add(parts, EntryKind.Withdrawal, rest + rent);
+            Add(parts, outward, rest + rent);
         }
         else
         {
-            Add(parts, EntryKind.Unexplained, rest);
+            Add(parts, outward, rest);
         }
 
         return parts;
     }
 
     /// <summary>The lamports put into token accounts that the transaction created.</summary>
-    private static Int128 RentPaid(ChainTransaction transaction) => transaction.TokensAfter
+    private Int128 RentPaid() => transaction.TokensAfter
         .Where(token => transaction.Accounts[token.AccountIndex].Before == 0)
         .Aggregate(Int128.Zero, (sum, token) => sum + RentIn(transaction.Accounts[token.AccountIndex].After, token));
 
     /// <summary>The lamports that were in token accounts of the wallet, at whichever of its addresses, that the transaction closed.</summary>
-    private static Int128 RentReturned(
-        ChainTransaction transaction, WatchedWallet wallet, IReadOnlyDictionary<SolanaAddress, WatchedWallet> wallets) => transaction.TokensBefore
+    private Int128 RentReturned(WatchedWallet wallet) => transaction.TokensBefore
         .Where(token => wallets.GetValueOrDefault(token.Owner)?.Id == wallet.Id && transaction.Accounts[token.AccountIndex].After == 0)
         .Aggregate(Int128.Zero, (sum, token) => sum + RentIn(transaction.Accounts[token.AccountIndex].Before, token));
 
     private static Int128 RentIn(ulong lamports, TokenBalance token) =>
         WrappedSol.Contains(token.Mint) ? (Int128)lamports - token.Amount : lamports;
 
-    private static IEnumerable<Movement> ReadTokens(
-        ChainTransaction transaction, IReadOnlyDictionary<SolanaAddress, WatchedWallet> wallets, OwnTransaction? own)
+    private IEnumerable<Movement> ReadTokens()
     {
-        var changes = TokenChanges(transaction, wallets);
+        var changes = TokenChanges();
         foreach (var held in changes.GroupBy(change => (change.Account.WalletId, change.Account.Mint)))
         {
             // What one account of the wallet lost and another gained of the same mint came from nowhere else.
@@ -130,11 +148,10 @@ internal static class MovementReader
             var (outside, inward) = (inside, inside);
             foreach (var change in held)
             {
-                var mine = own is not null && own.WalletId == change.Wallet.Id ? own : null;
                 var parts = change.Amount > 0
                     ? PartsOf(change.Amount, transaction.IsFailed ? EntryKind.Unexplained : EntryKind.Deposit, sign: 1, ref inward)
-                    : PartsOf(-change.Amount, mine is null ? EntryKind.Unexplained : EntryKind.Withdrawal, sign: -1, ref outside);
-                yield return new Movement(change.Wallet, change.Account, change.Program, change.Decimals, change.Before, parts, mine);
+                    : PartsOf(-change.Amount, OutwardKind(change.Wallet), sign: -1, ref outside);
+                yield return new Movement(change.Wallet, change.Account, change.Program, change.Decimals, change.Before, parts, MineOf(change.Wallet));
             }
         }
     }
@@ -150,7 +167,7 @@ internal static class MovementReader
     }
 
     /// <summary>Every token account of a wallet whose amount changed; one that changed hands changed for both.</summary>
-    private static List<TokenChange> TokenChanges(ChainTransaction transaction, IReadOnlyDictionary<SolanaAddress, WatchedWallet> wallets)
+    private List<TokenChange> TokenChanges()
     {
         var changes = new Dictionary<BookAccount, TokenChange>();
         foreach (var token in transaction.TokensBefore)

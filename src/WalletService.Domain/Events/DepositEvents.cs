@@ -17,8 +17,11 @@ public static class DepositEvents
     private static readonly EventKind<DepositEventData> Dropped =
         new(EventTopics.Portfolio, "deposit.dropped", DepositEventJson.Default.DepositEventData);
 
-    private static readonly EventKind<UnexplainedEventData> BalanceUnexplained =
-        new(EventTopics.Portfolio, "balance.unexplained", DepositEventJson.Default.UnexplainedEventData);
+    private static readonly EventKind<BookedEventData> BalanceSpent =
+        new(EventTopics.Portfolio, "balance.spent", DepositEventJson.Default.BookedEventData);
+
+    private static readonly EventKind<BookedEventData> BalanceUnexplained =
+        new(EventTopics.Portfolio, "balance.unexplained", DepositEventJson.Default.BookedEventData);
 
     private static readonly EventKind<DifferenceEventData> ReconciliationDifference =
         new(EventTopics.Portfolio, "reconciliation.difference", DepositEventJson.Default.DifferenceEventData);
@@ -30,7 +33,7 @@ public static class DepositEvents
         new(EventTopics.Errors, "deposits.gapClosed", DepositEventJson.Default.GapEventData);
 
     internal static IReadOnlyList<EventKind> Kinds { get; } =
-        [Detected, Received, Dropped, BalanceUnexplained, ReconciliationDifference, HistoryGapFound, HistoryGapClosed];
+        [Detected, Received, Dropped, BalanceSpent, BalanceUnexplained, ReconciliationDifference, HistoryGapFound, HistoryGapClosed];
 
     /// <summary>
     /// <c>deposit.detected</c> (an early notice, which a fork may take back), <c>deposit.received</c> (final) or <c>deposit.dropped</c>
@@ -57,9 +60,11 @@ public static class DepositEvents
             deposit.BlockTime));
     }
 
-    /// <summary>A balance changed without a transfer of this service.</summary>
-    public static EventDraft Unexplained(LedgerEntry entry) => BalanceUnexplained.Tell(new UnexplainedEventData(
-        entry.Account.Account.Value, entry.Account.Mint?.Value, Text(entry.Amount), entry.Signature?.Value, entry.Slot));
+    /// <summary>Something left by a transaction that this service signed for a caller, who sent it.</summary>
+    public static EventDraft Spent(LedgerEntry entry) => BalanceSpent.Tell(DataOf(entry));
+
+    /// <summary>A balance changed without a signature of this service.</summary>
+    public static EventDraft Unexplained(LedgerEntry entry) => BalanceUnexplained.Tell(DataOf(entry));
 
     /// <summary>The books and the chain disagree.</summary>
     public static EventDraft Difference(BookDifference difference) => ReconciliationDifference.Tell(new DifferenceEventData(
@@ -77,6 +82,9 @@ public static class DepositEvents
     /// <summary>The missing block was found and booked.</summary>
     public static EventDraft GapClosed(BooksPosition position, ulong missingSlot) =>
         HistoryGapClosed.Tell(new GapEventData(EventSeverities.Info, position.Slot, missingSlot, Reason: null));
+
+    private static BookedEventData DataOf(LedgerEntry entry) => new(
+        entry.Account.Account.Value, entry.Account.Mint?.Value, Text(entry.Amount), entry.Signature?.Value, entry.Slot);
 
     private static string Text<T>(T number)
         where T : IFormattable => number.ToString(format: null, CultureInfo.InvariantCulture);
@@ -101,10 +109,10 @@ internal sealed record DepositEventData(
     ulong Slot,
     DateTimeOffset? BlockTime);
 
-/// <summary>The data of <c>balance.unexplained</c>.</summary>
+/// <summary>The data of <c>balance.spent</c> and <c>balance.unexplained</c>.</summary>
 /// <param name="Amount">Lamports or base units; integer as text, negative for what went out.</param>
 /// <param name="Signature">Null when no transaction tells it.</param>
-internal sealed record UnexplainedEventData(string Account, string? Mint, string Amount, string? Signature, ulong Slot);
+internal sealed record BookedEventData(string Account, string? Mint, string Amount, string? Signature, ulong Slot);
 
 /// <summary>The data of <c>reconciliation.difference</c>.</summary>
 /// <param name="Booked">By the books; integer as text, like the others.</param>
@@ -119,7 +127,7 @@ internal sealed record GapEventData(string Severity, ulong BookedSlot, ulong Mis
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(DepositEventData))]
-[JsonSerializable(typeof(UnexplainedEventData))]
+[JsonSerializable(typeof(BookedEventData))]
 [JsonSerializable(typeof(DifferenceEventData))]
 [JsonSerializable(typeof(GapEventData))]
 internal sealed partial class DepositEventJson : JsonSerializerContext;

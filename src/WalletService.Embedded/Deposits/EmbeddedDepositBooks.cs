@@ -99,6 +99,7 @@ internal sealed class EmbeddedDepositBooks(EmbeddedDatabase database) : IDeposit
                 .Concat(each.TokensBefore.Concat(each.TokensAfter).Select(token => token.Owner)))
             .ToHashSet();
         var signatures = transactions.Select(each => each.Signature).ToHashSet();
+        var allSignatures = transactions.SelectMany(each => each.Signatures).ToHashSet();
         return new BooksView
         {
             OpenedAt = database.Books.OpenedAt,
@@ -111,6 +112,7 @@ internal sealed class EmbeddedDepositBooks(EmbeddedDatabase database) : IDeposit
                     entry => TransactionSignature.Parse(entry.Key),
                     entry => new OwnTransaction(
                         TransactionSignature.Parse(entry.Key), entry.Value, database.Transfers[entry.Value.Value].Transfer.WalletId)),
+            Given = database.GivenSignatures.Where(given => allSignatures.Contains(given.Signature)).ToHashSet(),
             Balances = database.Books.Balances
                 .Where(entry => addresses.Contains(entry.Key.Account))
                 .ToDictionary(entry => entry.Key, entry => entry.Value),

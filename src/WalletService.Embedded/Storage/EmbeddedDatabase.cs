@@ -40,6 +40,9 @@ public sealed class EmbeddedDatabase(TimeProvider time)
 
     internal Dictionary<string, TransactionId> Signatures { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Those that callers were given over transactions of their own.</summary>
+    internal HashSet<GivenSignature> GivenSignatures { get; } = [];
+
     internal Dictionary<(string User, string Key), StoredRequest> Requests { get; } = [];
 
     internal Dictionary<(UserId User, AddressName Name), AddressEntry> Addresses { get; } = [];

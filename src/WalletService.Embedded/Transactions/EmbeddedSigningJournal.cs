@@ -1,4 +1,5 @@
 using WalletService.Domain.Auditing;
+using WalletService.Domain.Deposits;
 using WalletService.Domain.Freezes;
 using WalletService.Domain.Policies;
 using WalletService.Domain.Ports;
@@ -29,6 +30,11 @@ internal sealed class EmbeddedSigningJournal(EmbeddedDatabase database) : ISigni
     {
         var wallet = database.Wallets[request.WalletId.Value];
         var refusal = database.FindRefusal(wallet, SigningGate.TargetsOf(request));
+        if (refusal is null)
+        {
+            database.GivenSignatures.Add(new GivenSignature(signature, request.WalletId));
+        }
+
         database.Record(
             wallet, refusal is null ? AuditDrafts.SignCompleted(request, signature) : AuditDrafts.SignWithheld(request, refusal));
         return refusal is null ? new SigningVerdict.Granted() : new SigningVerdict.Refused(refusal);

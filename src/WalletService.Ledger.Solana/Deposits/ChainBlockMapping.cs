@@ -30,7 +30,10 @@ internal static class ChainBlockMapping
             new Lamports(meta.Fee),
             [.. accounts.Select((account, index) => new AccountBalances(account.Address.ToDomain(), meta.PreBalances[index], meta.PostBalances[index]))],
             [.. meta.PreTokenBalances!.Select(ToDomain)],
-            [.. meta.PostTokenBalances!.Select(ToDomain)]);
+            [.. meta.PostTokenBalances!.Select(ToDomain)])
+        {
+            CoSignatures = [.. transaction.Transaction.Signatures.Skip(1).Select(signature => TransactionSignature.Parse(signature.ToString()))],
+        };
     }
 
     private static DomainTokenBalance ToDomain(WalletService.Solana.Rpc.TokenBalance balance) => new(

@@ -34,6 +34,11 @@ internal sealed record OwnTransactionRow(string Signature, Guid TransferId, Guid
         TransactionSignature.Parse(Signature), TransactionId.From(TransferId), Domain.Values.WalletId.From(WalletId));
 }
 
+internal sealed record GivenSignatureRow(string Signature, Guid WalletId)
+{
+    public GivenSignature ToGiven() => new(TransactionSignature.Parse(Signature), Domain.Values.WalletId.From(WalletId));
+}
+
 internal sealed record AccountRow(Guid WalletId, string Account, string? Mint, decimal Balance, decimal? Difference)
 {
     public const string Columns = "wallet_id AS WalletId, account, mint, balance, difference";

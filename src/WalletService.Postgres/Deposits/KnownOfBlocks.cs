@@ -14,6 +14,7 @@ internal sealed record KnownOfBlocks(BooksRow Books, IReadOnlyList<LockedWallet>
         SELECT transfer_attempts.signature, transfer_attempts.transfer_id AS TransferId, transfers.wallet_id AS WalletId
         FROM transfer_attempts JOIN transfers ON transfers.id = transfer_attempts.transfer_id
         WHERE transfer_attempts.signature = ANY (@signatures);
+        SELECT signature, wallet_id AS WalletId FROM given_signatures WHERE signature = ANY (@allSignatures);
         """;
 
     /// <param name="withOlderDetected">Also the deposits that are only detected, in blocks up to the last of these.</param>
@@ -27,9 +28,10 @@ internal sealed record KnownOfBlocks(BooksRow Books, IReadOnlyList<LockedWallet>
         {
             addresses = accounts.Union(owners, StringComparer.Ordinal).ToArray(),
             signatures = transactions.Select(each => each.Signature.Value).ToArray(),
+            allSignatures = transactions.SelectMany(each => each.Signatures).Select(signature => signature.Value).ToArray(),
             last = withOlderDetected ? blocks[^1].Slot : -1m,
         };
-        var (books, wallets, own, deposits) = await transaction.QueryMultipleAsync(
+        var (books, wallets, own, given, deposits) = await transaction.QueryMultipleAsync(
             $"""
             {BooksRow.Lock}
             {OfTransactions}
@@ -42,6 +44,7 @@ internal sealed record KnownOfBlocks(BooksRow Books, IReadOnlyList<LockedWallet>
                 await results.ReadSingleAsync<BooksRow>(),
                 (await results.ReadAsync<WatchedWalletRow>()).Select(row => row.ToWallet()).ToList(),
                 (await results.ReadAsync<OwnTransactionRow>()).Select(row => row.ToOwn()).ToList(),
+                (await results.ReadAsync<GivenSignatureRow>()).Select(row => row.ToGiven()).ToHashSet(),
                 (await results.ReadAsync<DepositRow>()).Select(row => row.ToDeposit()).ToList()));
 
         var (locked, balances) = await LockAsync(
@@ -51,6 +54,7 @@ internal sealed record KnownOfBlocks(BooksRow Books, IReadOnlyList<LockedWallet>
             OpenedAt = books.Opened,
             Wallets = wallets.ToDictionary(wallet => wallet.Address),
             Own = own.ToDictionary(each => each.Signature),
+            Given = given,
             Balances = balances,
             Deposits = deposits,
         });

@@ -13,7 +13,7 @@ internal static class DatabaseRights
 
     /// <summary>Records of what happened, which nobody has a reason to delete.</summary>
     private static readonly string[] NeverDeleted =
-        ["audit_service_chain", "batches", "data_keys", "deposit_books", "deposits", "key_rotations", "ledger_accounts", "ledger_entries", "transfer_attempts", "transfers", "wallet_keys", "wallets"];
+        ["audit_service_chain", "batches", "data_keys", "deposit_books", "deposits", "given_signatures", "key_rotations", "ledger_accounts", "ledger_entries", "transfer_attempts", "transfers", "wallet_keys", "wallets"];
 
     public static async Task GrantAsync(NpgsqlConnection connection, PostgresOptions options, CancellationToken cancellationToken)
     {

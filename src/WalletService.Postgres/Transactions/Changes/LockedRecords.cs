@@ -122,6 +122,9 @@ internal sealed class LockedRecords(DateTimeOffset now)
         writes.Stored.Add(new StoredAttempt(transfer.Id, attempt));
     }
 
+    /// <summary>Keeps that a caller is given the signature, so that what its transaction moves is known for the caller's.</summary>
+    public void Give(WalletId walletId, TransactionSignature signature) => writes.Given.Add(new GivenAway(walletId, signature, now));
+
     /// <summary>Records a change with its audit entry and events.</summary>
     /// <param name="settledSlot">The slot at which the change's transfer was executed, or 0.</param>
     public void Record(WalletRecord wallet, AuditDraft audit, IReadOnlyList<EventDraft> events, ulong settledSlot = 0) =>

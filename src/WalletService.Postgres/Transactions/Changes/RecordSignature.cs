@@ -15,6 +15,11 @@ internal sealed class RecordSignature(SigningRequest request, TransactionSignatu
     {
         var wallet = records.GetWallet(request.WalletId);
         var refusal = records.FindRefusal(wallet, Concerned);
+        if (refusal is null)
+        {
+            records.Give(request.WalletId, signature);
+        }
+
         records.Record(
             wallet, refusal is null ? AuditDrafts.SignCompleted(request, signature) : AuditDrafts.SignWithheld(request, refusal), []);
         return refusal is null ? new SigningVerdict.Granted() : new SigningVerdict.Refused(refusal);

@@ -48,6 +48,8 @@ internal sealed class TransferWrites
 
     public List<StoredAttempt> Stored { get; } = [];
 
+    public List<GivenAway> Given { get; } = [];
+
     /// <summary>Each source once: the newest counts.</summary>
     public void Spend(IReadOnlyList<SpendingRow> rows)
     {
@@ -80,6 +82,11 @@ internal sealed class TransferWrites
         if (Stored.Count > 0)
         {
             yield return StoreAttempts(Stored);
+        }
+
+        if (Given.Count > 0)
+        {
+            yield return InsertGiven(Given);
         }
 
         if (moved.Count > 0)
@@ -201,6 +208,18 @@ internal sealed class TransferWrites
         stored.Column(row => (decimal)row.Attempt.ContextSlot),
         stored.Column(row => row.Attempt.SignedAt));
 
+    /// <summary>In the order of the keys, as with requests. The same transaction signed again gives the same signature.</summary>
+    private static NpgsqlBatchCommand InsertGiven(IReadOnlyCollection<GivenAway> given) => Statement.Of(
+        """
+        INSERT INTO given_signatures (signature, wallet_id, given_at)
+        SELECT given.signature, given.wallet_id, given.given_at FROM unnest($1, $2, $3) AS given (signature, wallet_id, given_at)
+        ORDER BY given.signature
+        ON CONFLICT (signature) DO NOTHING
+        """,
+        given.Column(row => row.Signature.Value),
+        given.Column(row => row.WalletId.Value),
+        given.Column(row => row.At));
+
     /// <summary>Everything that a move can change. An ended transfer is nobody's work any more.</summary>
     private static NpgsqlBatchCommand UpdateTransfers(IReadOnlyCollection<MovedTransfer> moved) => Statement.Of(
         UpdateMoved,
@@ -294,3 +313,6 @@ internal sealed record AddedTransfer(Transfer Transfer, string LeaseOwner, DateT
 internal sealed record AnnouncedAttempt(TransactionId TransferId, SigningIntent Intent, DateTimeOffset At);
 
 internal sealed record StoredAttempt(TransactionId TransferId, TransferAttempt Attempt);
+
+/// <summary>A signature over a caller's own transaction that the caller gets.</summary>
+internal sealed record GivenAway(WalletId WalletId, TransactionSignature Signature, DateTimeOffset At);

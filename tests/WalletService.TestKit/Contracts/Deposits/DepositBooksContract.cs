@@ -92,6 +92,43 @@ public abstract class DepositBooksContract : DepositContract
     }
 
     [Fact]
+    public async Task Books_what_a_caller_sent_that_was_given_the_signature_as_signed()
+    {
+        var wallet = await CreateWalletAfterOpeningAsync();
+        var payment = PaidBy(wallet.Address, 1_000, before: 100_000);
+        await GiveSignatureAsync(wallet, payment.Signature);
+        await BookAsync(Chain.Add(PaysTo(wallet.Address, 100_000), payment));
+
+        Assert.Equal(["deposit +100000", "fee -5000", "signed -1000"], await LinesAsync(wallet));
+        Assert.Equal(["balance.spent", "balance.updated"], (await EventTypesAsync(wallet)).TakeLast(2));
+        Assert.Equal("balance.spent", (await AuditActionsAsync(wallet))[^1]);
+    }
+
+    [Fact]
+    public async Task Books_as_signed_what_left_by_a_transaction_whose_fee_another_paid()
+    {
+        var wallet = await CreateWalletAfterOpeningAsync();
+        var (mint, account, given) = (ScriptedChain.NewAddress(), ScriptedChain.NewAddress(), ScriptedChain.NewSignature());
+        await GiveSignatureAsync(wallet, given);
+        await BookAsync(Chain.Add(
+            OfTokens(new TokenChange(account, mint, wallet.Address, Before: null, After: 70)),
+            OfTokens(new TokenChange(account, mint, wallet.Address, Before: 70, After: 50)) with { CoSignatures = [given] }));
+
+        Assert.Equal(["deposit +70", "signed -20"], await LinesAsync(wallet));
+    }
+
+    [Fact]
+    public async Task A_signature_of_one_wallet_explains_nothing_that_left_another()
+    {
+        var (wallet, other) = (await CreateWalletAfterOpeningAsync(), await CreateWalletAsync());
+        var payment = PaidBy(wallet.Address, 1_000, before: 100_000);
+        await GiveSignatureAsync(other, payment.Signature);
+        await BookAsync(Chain.Add(PaysTo(wallet.Address, 100_000), payment));
+
+        Assert.Equal(["deposit +100000", "fee -5000", "unexplained -1000"], await LinesAsync(wallet));
+    }
+
+    [Fact]
     public async Task Books_a_payment_between_two_wallets_with_both()
     {
         var (payer, payee) = (await CreateWalletAfterOpeningAsync(), await CreateWalletAsync());

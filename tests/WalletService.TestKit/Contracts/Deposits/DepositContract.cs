@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using WalletService.Domain.Deposits;
 using WalletService.Domain.Management;
 using WalletService.Domain.Ports;
@@ -44,6 +45,23 @@ public abstract class DepositContract : StorageContract
             Time.GetUtcNow());
         var begun = Assert.IsType<RotationBeginning.Begun>(await Storage.Rotations.BeginAsync(request, _ => null, default));
         return await Storage.Rotations.CompleteAsync(begun.Rotation, NewKey(), default);
+    }
+
+    /// <summary>Gives a caller the wallet's signature over a transaction of its own.</summary>
+    protected async Task GiveSignatureAsync(Wallet wallet, TransactionSignature signature)
+    {
+        var request = new SigningRequest(
+            wallet.Id,
+            wallet.UserId,
+            Caller,
+            IdempotencyKey.Parse(signature.Value),
+            RequestFingerprint.Of("sign", signature.Value),
+            Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(signature.Value))),
+            wallet.Key.KeyVersionName,
+            Time.GetUtcNow());
+        Assert.IsType<SigningVerdict.Granted>(await Storage.Journal.BeginAsync(request, default));
+        Assert.IsType<SigningVerdict.Granted>(await Storage.Journal.CompleteAsync(request, signature, default));
+        Assert.IsType<SigningVerdict.Granted>(await Storage.Journal.CompleteAsync(request, signature, default));
     }
 
     protected async Task<Bookings> BookAsync(params ChainBlock[] blocks)
