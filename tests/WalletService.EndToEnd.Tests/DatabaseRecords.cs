@@ -77,6 +77,15 @@ internal sealed class DatabaseRecords(string connectionString) : IAsyncDisposabl
     public Task<IReadOnlyList<string>> AuditAsync(string userId) =>
         TextsAsync("SELECT action FROM audit_log WHERE user_id = $1 ORDER BY id", userId);
 
+    /// <summary>The lines of the books of the user's wallets, such as <c>signed -1000</c>, in order.</summary>
+    public Task<IReadOnlyList<string>> BooksAsync(string userId) => TextsAsync(
+        """
+        SELECT ledger_entries.kind || ' ' || ledger_entries.amount
+        FROM ledger_entries JOIN wallets ON wallets.id = ledger_entries.wallet_id
+        WHERE wallets.user_id = $1 ORDER BY ledger_entries.id
+        """,
+        userId);
+
     /// <summary>What was told as a violation of security about the subject, in order.</summary>
     public Task<IReadOnlyList<string>> ViolationsAsync(string subject) => TextsAsync(
         "SELECT data ->> 'what' FROM outbox WHERE type = 'security.violation' AND data ->> 'subject' = $1 ORDER BY id", subject);

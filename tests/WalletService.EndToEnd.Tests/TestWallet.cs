@@ -47,6 +47,9 @@ public sealed class TestWallet
     public async Task<ulong> OnChainAsync(string address) =>
         (await rpc.GetBalanceAsync(Address.Parse(address), Commitment.Finalized)).Value;
 
+    /// <summary>Sends a transaction, in base64, straight to the network.</summary>
+    public Task SendAsync(string transaction) => rpc.SendTransactionAsync(Convert.FromBase64String(transaction));
+
     public Task<Balance> BalanceAsync() =>
         Client.GetBalanceAsync(new GetBalance { UserId = Details.UserId, WalletId = Details.WalletId });
 

@@ -64,6 +64,23 @@ public sealed class TransactionRoutesTests(WalletServiceStack stack)
     }
 
     [Fact]
+    public async Task What_a_caller_sends_itself_after_it_was_given_the_signature_is_booked_as_signed()
+    {
+        await using var client = await stack.ConnectAsync();
+        await using var records = stack.ReadRecords();
+        var wallet = await TestWallet.CreateAsync(client, stack.Localnet, "self-sent");
+        var built = await BuildAsync(wallet, TestWallet.NewAddress(), 200_000_000, "co-signed");
+
+        var signed = await client.SignTransactionAsync(
+            new SignTransaction { UserId = "self-sent", WalletId = wallet.Details.WalletId, Transaction = built.Transaction });
+        Assert.True(signed.Complete);
+        await wallet.SendAsync(signed.Transaction);
+
+        await Eventually.BecomesTrueAsync(async () => (await records.BooksAsync("self-sent")).Contains("signed -200000000"));
+        Assert.DoesNotContain("balance.unexplained", await records.AuditAsync("self-sent"));
+    }
+
+    [Fact]
     public async Task A_payment_that_waits_for_the_vault_is_cancelled_with_nothing_on_chain()
     {
         await using var client = await stack.ConnectAsync();

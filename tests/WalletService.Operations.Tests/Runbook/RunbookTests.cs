@@ -7,6 +7,7 @@ using WalletService.Client;
 using WalletService.Operations.Tests.Alerts;
 using WalletService.Postgres.Migrations;
 using WalletService.TestKit.Fixtures;
+using WalletService.TestKit.Servers;
 
 namespace WalletService.Operations.Tests.Runbook;
 
@@ -75,6 +76,36 @@ public sealed class RunbookTests(PostgresDatabase database) : IClassFixture<Post
         Assert.Equal(["doctor", "migrate"], commands.Order(StringComparer.Ordinal));
         Assert.Equal(["/health", "/metrics", "/ready"], pages.Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public void What_kubectl_is_pointed_at_is_deployed()
+    {
+        var deployed = File.ReadAllText(RepositoryRoot.PathOf("k8s", "rendered", "production.yaml"));
+        var calls = Document.CallsOf("kubectl").Select(RunbookDocument.Words).ToArray();
+
+        Assert.True(calls.Length > 3);
+        Assert.All(calls, words => Assert.Equal(["--namespace", "wallet"], words[1..3]));
+        Assert.All(
+            calls.SelectMany(words => words).Where(word => word.StartsWith("deploy/", StringComparison.Ordinal)),
+            word => Assert.Contains($"    kind: Deployment\n    name: {word["deploy/".Length..]}\n", deployed, StringComparison.Ordinal));
+        Assert.Contains("\n  name: wallet-service\n  namespace: wallet\n", deployed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_role_that_is_taken_away_in_an_emergency_is_the_one_that_was_granted()
+    {
+        var keys = new RunbookDocument(File.ReadAllText(RepositoryRoot.PathOf("docs", "security", "keys.md")));
+
+        var taken = RolesOf(Document, "remove-iam-policy-binding");
+
+        Assert.NotEmpty(taken);
+        Assert.Equal(RolesOf(keys, "add-iam-policy-binding"), taken);
+    }
+
+    /// <summary>What is granted or taken on the key ring, and from whom: everything but the verb.</summary>
+    private static IEnumerable<string> RolesOf(RunbookDocument document, string verb) => document.CallsOf("gcloud")
+        .Where(call => call.Contains(verb, StringComparison.Ordinal))
+        .Select(call => call.Replace(verb, "VERB", StringComparison.Ordinal));
 
     private static IEnumerable<string> ErrorsOf(string[] arguments)
     {
