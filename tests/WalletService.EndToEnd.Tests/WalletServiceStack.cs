@@ -31,12 +31,14 @@ public sealed class WalletServiceStack : IAsyncLifetime, IAsyncDisposable
     /// <summary>The settings of the service, by environment variable.</summary>
     public Dictionary<string, string> Settings { get; } = new(StringComparer.Ordinal);
 
-    public static async Task<WalletServiceStack> StartAsync(Action<Dictionary<string, string>>? change = null)
+    /// <param name="change">Changes the settings.</param>
+    /// <param name="program">Another assembly that holds the service; the service's own when left out.</param>
+    public static async Task<WalletServiceStack> StartAsync(Action<Dictionary<string, string>>? change = null, string? program = null)
     {
         var stack = new WalletServiceStack();
         try
         {
-            await stack.StartPartsAsync(change);
+            await stack.StartPartsAsync(change, program);
             return stack;
         }
         catch
@@ -44,6 +46,20 @@ public sealed class WalletServiceStack : IAsyncLifetime, IAsyncDisposable
             await stack.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Brings the database's schema up to date, as its owner.</summary>
+    /// <returns>What it says.</returns>
+    public async Task<string> MigrateAsync(string? program = null)
+    {
+        var owner = new Dictionary<string, string>(Settings, StringComparer.Ordinal)
+        {
+            ["Postgres__ConnectionString"] = ownersConnection,
+            ["Postgres__ServiceRole"] = PostgresServer.ServiceRole,
+        };
+        var (exitCode, output) = await ServiceProcess.RunCommandAsync("migrate", owner, program);
+        Assert.True(exitCode == 0, output);
+        return output;
     }
 
     /// <summary>What its database says, read without the service.</summary>
@@ -58,7 +74,7 @@ public sealed class WalletServiceStack : IAsyncLifetime, IAsyncDisposable
         Requests = new WalletRequestOptions { MaximumAttempts = attempts },
     });
 
-    public Task InitializeAsync() => StartPartsAsync(change: null);
+    public Task InitializeAsync() => StartPartsAsync(change: null, program: null);
 
     Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
@@ -73,7 +89,7 @@ public sealed class WalletServiceStack : IAsyncLifetime, IAsyncDisposable
         }
     }
 
-    private async Task StartPartsAsync(Action<Dictionary<string, string>>? change)
+    private async Task StartPartsAsync(Action<Dictionary<string, string>>? change, string? program)
     {
         var rabbitMq = RabbitMqServer.StartAsync();
         var redis = RedisServer.StartAsync();
@@ -87,12 +103,10 @@ public sealed class WalletServiceStack : IAsyncLifetime, IAsyncDisposable
         await StackSettings.CreateKeyRingAsync(Kms);
         change?.Invoke(Settings);
 
-        var owner = new Dictionary<string, string>(Settings, StringComparer.Ordinal) { ["Postgres__ServiceRole"] = PostgresServer.ServiceRole };
-        var (exitCode, output) = await ServiceProcess.RunCommandAsync("migrate", owner);
-        Assert.True(exitCode == 0, output);
         ownersConnection = Settings["Postgres__ConnectionString"];
+        await MigrateAsync(program);
         Settings["Postgres__ConnectionString"] = PostgresServer.As(PostgresServer.ServiceRole, ownersConnection);
-        Service = await ServiceProcess.StartAsync(Settings);
+        Service = await ServiceProcess.StartAsync(Settings, program);
     }
 
     private async Task DescribeAsync()

@@ -17,6 +17,7 @@ run_tests() {
   if run_step "setup" set_up && run_step "build" dotnet build WalletService.sln -v quiet -clp:NoSummary -p:UseSharedCompilation=true; then
     if [[ -z $filter ]]; then
       run_step "format" dotnet format whitespace WalletService.sln --verify-no-changes --no-restore || true
+      run_step "previous release" bash tests/workshop/previous.sh || true
       run_node_tests tests/localnet
     fi
     run_dotnet_tests "$filter"

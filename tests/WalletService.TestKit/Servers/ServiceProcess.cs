@@ -60,9 +60,9 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     /// <summary>Runs one of its commands to the end; returns exit code and output.</summary>
     public static async Task<(int ExitCode, string Output)> RunCommandAsync(
-        string command, IReadOnlyDictionary<string, string> settings)
+        string command, IReadOnlyDictionary<string, string> settings, string? program = null)
     {
-        await using var run = ChildProcess.Start("dotnet", [BuiltProgram.PathOf("src", "WalletService.Host"), command], settings);
+        await using var run = ChildProcess.Start("dotnet", [program ?? BuiltProgram.PathOf("src", "WalletService.Host"), command], settings);
         var exitCode = await run.ExitAsync(ReadyDeadline);
         return (exitCode, run.Output);
     }
