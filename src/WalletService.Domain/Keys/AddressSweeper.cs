@@ -26,7 +26,7 @@ public sealed class AddressSweeper(
     /// <summary>So many token accounts are looked at together; others only when there is nothing to be done with these.</summary>
     private const int AccountsAtOnce = 16;
 
-    /// <summary>In so many of the rounds before it is looked whether a transfer of the same account failed.</summary>
+    /// <summary>In so many of the rounds before it is looked whether the same was tried and failed.</summary>
     private const int RoundsRemembered = 8;
 
     private const string SolName = "sol";
@@ -86,6 +86,12 @@ public sealed class AddressSweeper(
             }
         }
 
+        if (plan.Loan is not null && await FindFailureAsync(address, LoanName, cancellationToken) is { } reason)
+        {
+            telemetry.Left(address, mint: null, $"the current address could not lend the fee: {reason}");
+            return plan with { Loan = null, Sol = lamports > allowance };
+        }
+
         return plan;
     }
 
@@ -95,13 +101,13 @@ public sealed class AddressSweeper(
         var retired = address.Address.Address;
         var facts = await tokens.GetAccountFactsAsync(
             retired, held.Account, address.Wallet.Address, held.Mint, minimumSlot: 0, cancellationToken);
-        if (facts is { Mint: not null, SourceAccount: null })
+        if (facts is { Mint.Refusal: null, SourceAccount: null })
         {
             return null;
         }
 
         var token = new TokenToSweep(held.Account, held.Mint, facts, Obstacle: null);
-        return token with { Obstacle = FindObstacle(address, token) ?? await FindFailureAsync(address, token, cancellationToken) };
+        return token with { Obstacle = FindObstacle(address, token) ?? await FindFailureAsync(address, token.Account.Value, cancellationToken) };
     }
 
     private string? FindObstacle(RetiredAddress address, TokenToSweep token) => (token.IsEmpty
@@ -111,13 +117,13 @@ public sealed class AddressSweeper(
     /// <summary>
     /// What failed a moment ago would fail again: it must not keep the SOL where it is, nor have fees lent to it over and over.
     /// </summary>
-    private async Task<string?> FindFailureAsync(RetiredAddress address, TokenToSweep token, CancellationToken cancellationToken)
+    private async Task<string?> FindFailureAsync(RetiredAddress address, string asset, CancellationToken cancellationToken)
     {
         var since = time.GetUtcNow() - options.SweepInterval;
         for (var round = address.Round - 1; round > 0 && round >= address.Round - RoundsRemembered; round--)
         {
             var before = await transfers.FindByKeyAsync(
-                address.Wallet.UserId, KeyOf(address, round, token.Account.Value), cancellationToken);
+                address.Wallet.UserId, KeyOf(address, round, asset), cancellationToken);
             if (before is not null)
             {
                 return before.MovedNothing() && before.Times.EndedAt > since ? before.Error?.Message ?? "the transfer came to nothing" : null;

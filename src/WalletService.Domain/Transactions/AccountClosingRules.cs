@@ -14,6 +14,7 @@ public static class AccountClosingRules
     public static WalletError? Check(SolanaAddress owner, TokenTransferFacts facts) => facts switch
     {
         { Mint: null } => Refusal("Its mint can't be read."),
+        { SourceAccount: null, Mint.Refusal: { } reason } => Refusal(reason.Reason),
         { SourceAccount: null } => Refusal("There is no such token account of this mint."),
         { SourceAccount: var account } when account.Owner != owner => Refusal($"The token account belongs to {account.Owner}."),
         { SourceAccount.CloseAuthority: { } authority } when authority != owner => Refusal($"Only {authority} may close the token account."),

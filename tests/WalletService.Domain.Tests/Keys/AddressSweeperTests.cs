@@ -43,6 +43,25 @@ public sealed class AddressSweeperTests
     }
 
     [Fact]
+    public async Task A_loan_that_the_current_address_cannot_give_is_not_tried_over_and_over()
+    {
+        await using var scene = await SweepScene.CreateAsync();
+        scene.Ledger.Drain(scene.Old, 0);
+        scene.Ledger.FundTokens(scene.Old, scene.Mint, 0);
+        var instance = scene.Transfers.StartInstance("only");
+        var sweeper = scene.SweeperOf(instance);
+        await sweeper.StepAsync(CancellationToken.None);
+        await scene.Transfers.EndOfAsync(Assert.Single(await scene.TransfersAsync()));
+
+        await sweeper.StepAsync(CancellationToken.None);
+
+        Assert.Equal(TransferStatus.Rejected, Assert.Single(await scene.TransfersAsync()).Status);
+
+        // Looked at, and not due again for a while.
+        Assert.Equal(0, await sweeper.StepAsync(CancellationToken.None));
+    }
+
+    [Fact]
     public async Task What_is_frozen_stays_and_the_SOL_goes_without_it()
     {
         await using var scene = await SweepScene.CreateAsync();

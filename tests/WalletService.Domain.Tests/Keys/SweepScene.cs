@@ -87,6 +87,9 @@ internal sealed class SweepScene : IHoldingsReader, IAsyncDisposable
         IdempotencyKey.Parse($"{IdempotencyKey.SweepPrefix}{new WalletKeyId(Rotated.Id, 1)}:1:{OldAccount}"),
         CancellationToken.None) ?? throw new InvalidOperationException("There is none.");
 
+    public async Task<IReadOnlyList<Transfer>> TransfersAsync() => (await Transfers.Port<ITransferStore>().ListAsync(
+        Rotated.UserId, new TransferFilter(), limit: 100, before: null, CancellationToken.None)).Transfers;
+
     /// <summary>A sweep of the old address that nothing has judged yet.</summary>
     public Transfer Sweep(TransferContent content, bool isSweep = true)
     {
