@@ -12,7 +12,7 @@ internal static class CrashCases
     private static readonly string[] Seen = ["Submitted (live)", "Confirmed (landed)"];
 
     public static IReadOnlyList<CrashCase> All { get; } =
-        [.. OfTransfer(), .. OfTokenTransfer(), .. OfSecondAttempt(), .. OfEndsWithoutPayment(), .. OfCancellation(), .. OfApprovals(), .. OfSending(), .. OfSigning(), .. OfCreation(), .. OfRotation()];
+        [.. OfTransfer(), .. OfTokenTransfer(), .. OfSecondAttempt(), .. OfEndsWithoutPayment(), .. OfCancellation(), .. OfApprovals(), .. OfSending(), .. OfSigning(), .. OfCreation(), .. OfRotation(), .. OfClosing()];
 
     private static IEnumerable<CrashCase> OfTransfer()
     {
@@ -158,6 +158,22 @@ internal static class CrashCases
             .. Around(rotate, CrashStep.Send, ["Signed (live)"], ["Signed (live)"]),
             .. Around(rotate, CrashStep.Submitted, ["Signed (live)"], ["Submitted (live)"]),
             .. Around(rotate, CrashStep.Finalized, Seen, ["Finalized (landed)"]),
+        ];
+    }
+
+    private static IEnumerable<CrashCase> OfClosing()
+    {
+        var close = new CloseAccountScenario();
+        return
+        [
+            .. Around(close, CrashStep.Intent, [RotateScenario.Rotated], ["Received"]),
+            .. Around(close, CrashStep.Decision, ["Received"], ["Ready"]),
+            .. Around(close, CrashStep.Signature, ["Ready (prepared)"], ["Ready (prepared)"]),
+            .. Around(close, CrashStep.Signed, ["Ready (prepared)"], ["Signed (live)"]),
+            .. Around(close, CrashStep.Send, ["Signed (live)"], ["Signed (live)"]),
+            .. Around(close, CrashStep.Submitted, ["Signed (live)"], ["Submitted (live)"]),
+            .. Around(close, CrashStep.Statuses, Sent, Sent),
+            .. Around(close, CrashStep.Finalized, Seen, ["Finalized (landed)"]),
         ];
     }
 

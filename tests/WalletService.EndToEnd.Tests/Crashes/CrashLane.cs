@@ -57,6 +57,9 @@ internal sealed class CrashLane : IAsyncDisposable
 
     public ChainBlocks Blocks { get; private set; } = null!;
 
+    /// <summary>Accounts that are to receive two payments, and no third.</summary>
+    public HashSet<string> PaidTwiceRightly { get; } = new(StringComparer.Ordinal);
+
     private string SwitchFile => folder.PathOf("crash-point");
 
     public static async Task<CrashLane> StartAsync()

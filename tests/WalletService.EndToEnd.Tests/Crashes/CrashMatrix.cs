@@ -54,7 +54,7 @@ public sealed class CrashMatrix : IAsyncLifetime
 
         await lane.RecoverAsync();
         await lane.ExpireBlockhashesAsync();
-        foreach (var account in await lane.Blocks.PaidTwiceAsync())
+        foreach (var account in await lane.Blocks.PaidTwiceAsync(lane.PaidTwiceRightly))
         {
             paidTwice.Add(account);
         }

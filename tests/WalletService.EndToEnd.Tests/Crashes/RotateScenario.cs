@@ -5,7 +5,7 @@ using WalletService.TestKit.Time;
 namespace WalletService.EndToEnd.Tests.Crashes;
 
 /// <summary>The key of a wallet is rotated, and what its old address holds is swept. The reply goes out before the request is acknowledged.</summary>
-internal sealed class RotateScenario : CrashScenario
+internal class RotateScenario : CrashScenario
 {
     /// <summary>The number of the new key is on record, and the key is not the wallet's yet.</summary>
     public const string Begun = "begun";
