@@ -56,8 +56,8 @@ internal sealed class AwsKmsKeyRegister(AwsKmsWalletKeys keys, AwsKmsCaller call
         };
         try
         {
-            return await keys.FindAsync(keyId, cancellationToken) is { } key
-                ? entry with { Key = key }
+            return await keys.FindAsync(keyId, cancellationToken) is { } found
+                ? entry with { Key = found.Key, IsPrepared = found.IsPrepared }
                 : entry with { Problem = $"{alias.AliasName} belongs to no key." };
         }
         catch (KeyUnusableException exception)

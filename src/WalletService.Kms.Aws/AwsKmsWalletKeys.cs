@@ -24,6 +24,14 @@ internal sealed class AwsKmsWalletKeys(AwsKmsCaller caller, IOptions<AwsKmsOptio
     /// <summary>AWS keeps asymmetric keys in its HSMs only (FIPS 140-3, level 3).</summary>
     private const string ProtectionLevel = "HSM";
 
+    private const string Described = "Solana wallet";
+
+    /// <summary>
+    /// What the description of a key ends with that was made ahead of its wallet. Unlike a tag it is read with the key's state, by the same
+    /// permission.
+    /// </summary>
+    private const string AheadOfWallet = ", made ahead";
+
     /// <summary>The shortest wait that AWS allows: the key was never used.</summary>
     private const int LeftOverDays = 7;
 
@@ -35,18 +43,21 @@ internal sealed class AwsKmsWalletKeys(AwsKmsCaller caller, IOptions<AwsKmsOptio
     public string Provider => AwsKmsServiceCollectionExtensions.Provider;
 
     public Task<WalletKey> CreateAsync(WalletId walletId, CancellationToken cancellationToken) =>
-        FindOrMakeAsync(new WalletKeyId(walletId, WalletKeyId.First), cancellationToken);
+        FindOrMakeAsync(new WalletKeyId(walletId, WalletKeyId.First), isPrepared: false, cancellationToken);
+
+    public Task<WalletKey> PrepareAsync(WalletId walletId, CancellationToken cancellationToken) =>
+        FindOrMakeAsync(new WalletKeyId(walletId, WalletKeyId.First), isPrepared: true, cancellationToken);
 
     public Task<WalletKey> RenewAsync(WalletId walletId, int keyNumber, CancellationToken cancellationToken) =>
-        FindOrMakeAsync(new WalletKeyId(walletId, keyNumber), cancellationToken);
+        FindOrMakeAsync(new WalletKeyId(walletId, keyNumber), isPrepared: false, cancellationToken);
 
-    private async Task<WalletKey> FindOrMakeAsync(WalletKeyId keyId, CancellationToken cancellationToken)
+    private async Task<WalletKey> FindOrMakeAsync(WalletKeyId keyId, bool isPrepared, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var alias = AwsKeyNames.Alias(options, keyId);
         try
         {
-            var key = await FindAsync(alias, cancellationToken) ?? await MakeAsync(alias, keyId, cancellationToken);
+            var key = await FindAsync(alias, cancellationToken) ?? await MakeAsync(alias, keyId, isPrepared, cancellationToken);
             return await DescribeAsync(key, alias, cancellationToken);
         }
         catch (Exception exception) when (AwsKmsErrors.IsFailure(exception, cancellationToken))
@@ -77,15 +88,17 @@ internal sealed class AwsKmsWalletKeys(AwsKmsCaller caller, IOptions<AwsKmsOptio
         }
     }
 
-    /// <summary>The key, checked like a new one, if the vault has it.</summary>
+    /// <summary>The key, checked like a new one, and whether it was made ahead of its wallet; null when the vault has none.</summary>
     /// <exception cref="PortUnavailableException">The vault could not be reached.</exception>
     /// <exception cref="KeyUnusableException">It is there and can't be used.</exception>
-    internal async Task<WalletKey?> FindAsync(WalletKeyId keyId, CancellationToken cancellationToken)
+    internal async Task<(WalletKey Key, bool IsPrepared)?> FindAsync(WalletKeyId keyId, CancellationToken cancellationToken)
     {
         var alias = AwsKeyNames.Alias(options, keyId);
         try
         {
-            return await FindAsync(alias, cancellationToken) is { } key ? await DescribeAsync(key, alias, cancellationToken) : null;
+            return await FindAsync(alias, cancellationToken) is { } key
+                ? (await DescribeAsync(key, alias, cancellationToken), key.Description?.EndsWith(AheadOfWallet, StringComparison.Ordinal) == true)
+                : null;
         }
         catch (Exception exception) when (AwsKmsErrors.IsFailure(exception, cancellationToken))
         {
@@ -142,7 +155,7 @@ internal sealed class AwsKmsWalletKeys(AwsKmsCaller caller, IOptions<AwsKmsOptio
     }
 
     /// <summary>Makes a key and gives it the alias. Who comes second with the alias takes the first one's key, and gives its own up.</summary>
-    private async Task<KeyMetadata> MakeAsync(string alias, WalletKeyId keyId, CancellationToken cancellationToken)
+    private async Task<KeyMetadata> MakeAsync(string alias, WalletKeyId keyId, bool isPrepared, CancellationToken cancellationToken)
     {
         var made = (await caller.CallAsync(
             (client, token) => client.CreateKeyAsync(
@@ -150,7 +163,7 @@ internal sealed class AwsKmsWalletKeys(AwsKmsCaller caller, IOptions<AwsKmsOptio
                 {
                     KeySpec = new KeySpec(KeySpecEd25519),
                     KeyUsage = KeyUsageType.SIGN_VERIFY,
-                    Description = $"Solana wallet {keyId}",
+                    Description = isPrepared ? $"{Described} {keyId}{AheadOfWallet}" : $"{Described} {keyId}",
                     Tags =
                     [
                         new Tag { TagKey = "wallet-id", TagValue = keyId.WalletId.ToString() },

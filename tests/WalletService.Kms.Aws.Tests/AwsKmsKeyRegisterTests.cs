@@ -40,6 +40,19 @@ public sealed class AwsKmsKeyRegisterTests
     }
 
     [Fact]
+    public async Task A_key_that_was_made_ahead_of_its_wallet_is_told_from_one_that_was_not()
+    {
+        await using var vault = await AwsKmsVault.StartAsync();
+        var (prepared, made) = (WalletId.New(TimeProvider.System), WalletId.New(TimeProvider.System));
+        await vault.Keys.PrepareAsync(prepared, default);
+        await vault.Keys.CreateAsync(made, default);
+
+        var found = await ReadAsync(vault);
+
+        Assert.Equal((true, false), (found.Single(entry => entry.WalletId == prepared).IsPrepared, found.Single(entry => entry.WalletId == made).IsPrepared));
+    }
+
+    [Fact]
     public async Task Keys_of_other_environments_are_left_out_and_unusable_ones_are_named()
     {
         await using var vault = await AwsKmsVault.StartAsync();

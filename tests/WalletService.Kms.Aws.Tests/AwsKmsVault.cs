@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using WalletService.Domain.Ports;
+using WalletService.TestKit.Servers.Aws;
 
 namespace WalletService.Kms.Aws.Tests;
 
@@ -30,16 +31,7 @@ internal sealed class AwsKmsVault : IAsyncDisposable
     public static async Task<AwsKmsVault> StartAsync(params (string Name, string Value)[] settings)
     {
         var aws = await FakeAwsKms.StartAsync();
-        (string Name, string Value)[] all =
-        [
-            ("Region", FakeAwsKms.Region),
-            ("Environment", "test"),
-            ("ServiceUrl", aws.Address.ToString()),
-            ("AccessKeyId", FakeAwsKms.AccessKeyId),
-            ("SecretAccessKey", FakeAwsKms.SecretAccessKey),
-            ("RetryDelay", "00:00:00.005"),
-            .. settings,
-        ];
+        (string Name, string Value)[] all = [.. aws.Settings.Select(setting => (setting.Key, setting.Value)), .. settings];
         var section = new ConfigurationBuilder()
             .AddInMemoryCollection(all.Reverse().DistinctBy(setting => setting.Name).Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)))
             .Build();

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace WalletService.Kms.Aws.Tests;
+namespace WalletService.TestKit.Servers.Aws;
 
 /// <summary>The one symmetric key of the fake.</summary>
 internal sealed class FakeAwsEncryption

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 
-namespace WalletService.Kms.Aws.Tests;
+namespace WalletService.TestKit.Servers.Aws;
 
 /// <summary>
 /// Checks the signature of a request as AWS does: made anew from the request and the secret, it must be the same (AWS Identity and Access

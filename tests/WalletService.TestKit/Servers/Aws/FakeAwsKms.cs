@@ -6,13 +6,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using WalletService.Solana;
 
-namespace WalletService.Kms.Aws.Tests;
+namespace WalletService.TestKit.Servers.Aws;
 
 /// <summary>
 /// The JSON protocol of AWS KMS over HTTP, as far as wallets need it: keys with aliases, Ed25519, the errors of the API reference. It
 /// refuses requests that are not signed by its one access key, with Signature Version 4.
 /// </summary>
-internal sealed class FakeAwsKms : IAsyncDisposable
+public sealed class FakeAwsKms : IAsyncDisposable
 {
     public const string AccessKeyId = "AKIDEXAMPLE";
     public const string SecretAccessKey = "only for the fake";
@@ -31,6 +31,17 @@ internal sealed class FakeAwsKms : IAsyncDisposable
     private FakeAwsKms(WebApplication app) => this.app = app;
 
     public Uri Address => new(app.Urls.First());
+
+    /// <summary>The settings by which the service finds it, without their section.</summary>
+    public IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        [nameof(Region)] = Region,
+        ["Environment"] = "test",
+        ["ServiceUrl"] = Address.ToString(),
+        [nameof(AccessKeyId)] = AccessKeyId,
+        [nameof(SecretAccessKey)] = SecretAccessKey,
+        ["RetryDelay"] = "00:00:00.005",
+    };
 
     /// <summary>The operations that were asked for, in their order.</summary>
     public ConcurrentQueue<string> Operations { get; } = new();
@@ -107,7 +118,10 @@ internal sealed class FakeAwsKms : IAsyncDisposable
     {
         var (seed, publicKey) = Ed25519.GenerateKey();
         var id = Guid.CreateVersion7().ToString();
-        return keys[id] = new StoredKey(id, body["KeySpec"]!.GetValue<string>(), seed, publicKey, body["Tags"]!.DeepClone());
+        return keys[id] = new StoredKey(id, body["KeySpec"]!.GetValue<string>(), seed, publicKey, body["Tags"]!.DeepClone())
+        {
+            Description = body["Description"]?.GetValue<string>() ?? string.Empty,
+        };
     }
 
     private (int Status, JsonNode Reply) With(JsonNode body, Func<StoredKey, (int Status, JsonNode Reply)> answer)
@@ -202,7 +216,7 @@ internal sealed class FakeAwsKms : IAsyncDisposable
     private static (int Status, JsonNode Reply) Error(int status, string type) =>
         (status, new JsonObject { ["__type"] = type, ["message"] = $"The fake says {type}." });
 
-    internal sealed class StoredKey(string id, string spec, byte[] seed, byte[] publicKey, JsonNode tags)
+    public sealed class StoredKey(string id, string spec, byte[] seed, byte[] publicKey, JsonNode tags)
     {
         public string Arn => $"{Account}key/{id}";
 
@@ -213,6 +227,8 @@ internal sealed class FakeAwsKms : IAsyncDisposable
         public byte[] PublicKey => publicKey;
 
         public JsonNode Labels => tags;
+
+        public string Description { get; init; } = string.Empty;
 
         public string State { get; set; } = "Enabled";
 
@@ -238,6 +254,7 @@ internal sealed class FakeAwsKms : IAsyncDisposable
             ["KeyUsage"] = "SIGN_VERIFY",
             ["KeyState"] = State,
             ["Origin"] = "AWS_KMS",
+            [nameof(Description)] = Description,
         };
     }
 }
