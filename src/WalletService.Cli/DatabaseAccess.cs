@@ -1,10 +1,10 @@
 using System.CommandLine;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Spectre.Console;
 using WalletService.Cli.Recovery;
 using WalletService.Domain.Ports;
+using WalletService.Host.Composition;
 
 namespace WalletService.Cli;
 
@@ -35,14 +35,14 @@ internal sealed class DatabaseAccess(Terminal terminal, Func<string, string?> en
                 KeyValuePair.Create("RestoreGuard", (string?)"false"),
             ])
             .Build();
-        await using var services = VaultAccess.AddNames(new ServiceCollection().AddPostgresStorage(settings), environment).BuildServiceProvider();
         try
         {
+            await using var services = VaultAccess.AddNames(new ServiceCollection().AddPostgresStorage(settings), environment).BuildServiceProvider();
             return await command(services.GetRequiredService<TPort>());
         }
-        catch (OptionsValidationException exception)
+        catch (Exception exception) when (SettingsFailures.Of(exception) is { } failures)
         {
-            terminal.Messages.WriteLine(string.Join('\n', exception.Failures));
+            terminal.Messages.WriteLine(string.Join('\n', failures));
             return ExitCodes.Usage;
         }
         catch (PortUnavailableException exception)

@@ -2,20 +2,39 @@ using WalletService.Cli;
 using WalletService.Client;
 using WalletService.Contracts.Management;
 using WalletService.TestKit.Servers;
+using WalletService.TestKit.Servers.Aws;
 using WalletService.TestKit.Time;
 
 namespace WalletService.EndToEnd.Tests;
 
-/// <summary>The database is lost; Cloud KMS and a file of owners are left.</summary>
+/// <summary>The database is lost; the vault and a file of owners are left.</summary>
 public sealed class RecoveryTests
 {
     private const int PoolSize = 2;
 
     [Fact]
-    public async Task Every_wallet_of_a_lost_database_is_rebuilt_from_the_vault_and_signs_again()
+    public Task Every_wallet_of_a_lost_database_is_rebuilt_from_the_vault_and_signs_again() => RebuildAsync(_ => { });
+
+    [Fact]
+    public async Task The_same_holds_for_a_service_that_has_AWS_KMS_and_nothing_of_Google()
+    {
+        await using var aws = await FakeAwsKms.StartAsync();
+
+        await RebuildAsync(settings =>
+        {
+            StackSettings.RemoveGoogle(settings);
+            StackSettings.AddAws(settings, aws);
+        });
+
+        // Names were encrypted under keys that AWS has wrapped, and nobody else.
+        Assert.Contains("Encrypt", aws.Operations);
+    }
+
+    private static async Task RebuildAsync(Action<Dictionary<string, string>> chooseVault)
     {
         await using var stack = await WalletServiceStack.StartAsync(settings =>
         {
+            chooseVault(settings);
             settings["KeyPool__Size"] = $"{PoolSize}";
             settings["KeyPool__RefillInterval"] = "00:00:00.05";
         });

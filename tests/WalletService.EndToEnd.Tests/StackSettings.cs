@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using WalletService.TestKit.Servers;
+using WalletService.TestKit.Servers.Aws;
 
 namespace WalletService.EndToEnd.Tests;
 
@@ -38,6 +39,24 @@ internal static class StackSettings
             ["Solana__RpcUrl"] = localnet.RpcUrl.ToString(),
             ["Solana__WebSocketUrl"] = localnet.WebSocketUrl.ToString(),
         };
+
+    public static void RemoveGoogle(Dictionary<string, string> settings)
+    {
+        foreach (var name in settings.Keys.Where(name => name.StartsWith("GoogleKms__", StringComparison.Ordinal)).ToArray())
+        {
+            settings.Remove(name);
+        }
+    }
+
+    /// <summary>New keys are made in AWS KMS.</summary>
+    public static void AddAws(Dictionary<string, string> settings, FakeAwsKms aws)
+    {
+        settings["Keys__Provider"] = "AwsKms";
+        foreach (var (name, value) in aws.Settings)
+        {
+            settings[$"AwsKms__{name}"] = value;
+        }
+    }
 
     /// <summary>What an operator does once for each environment: the service itself has no right to make key rings.</summary>
     public static async Task CreateKeyRingAsync(KmsEmulatorProcess kms)

@@ -1,9 +1,10 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Spectre.Console;
 using WalletService.Cli.Recovery;
+using WalletService.Domain.Errors;
 using WalletService.Domain.Keys;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Values;
@@ -20,56 +21,74 @@ internal static class KeyDestructionCommand
     {
         var wallet = new Option<string>("--wallet", "-w") { Description = "The wallet's id.", Required = true };
         var address = new Option<string>("--address") { Description = "Its retired address.", Required = true };
-        var node = new Option<Uri?>("--rpc")
+        var nodes = new Option<Uri[]>("--rpc")
         {
-            Description = "A Solana node that you trust, to see what the address holds.",
-            CustomParser = ReceiptCommands.ReadUrl,
-            Required = true,
+            Description = "A Solana node to be asked what the address holds, beside those of Solana__*; give it several times for several nodes. "
+                + "All have to answer, and none may see anything there.",
+            CustomParser = ReadUrls,
         };
         var command = new Command(
             "destroy",
-            "Disable the key of a retired, empty address in Cloud KMS, which is set by GoogleKms__* as for the service, and schedule its "
-            + $"destruction with the longest wait. How long it has to be retired before: {DestroyAfter}, 30 days when missing.")
+            "Disable the key of a retired, empty address in the vault that made it, and schedule its destruction with the longest wait. Vaults are "
+            + $"set by {VaultAccess.Settings}. How long it has to be retired before: {DestroyAfter}, 30 days when missing.")
         {
-            access.Database, wallet, address, node,
+            access.Database, wallet, address, nodes,
         };
         command.SetAction((arguments, cancellationToken) => access.RunAsync<IKeyRotations>(arguments, async rotations =>
         {
             if (!WalletId.TryParse(arguments.GetRequiredValue(wallet), out var walletId)
                 || !SolanaAddress.TryParse(arguments.GetRequiredValue(address), out var retired)
-                || arguments.GetValue(node) is not { } url
                 || ReadOptions(environment(DestroyAfter)) is not { } options)
             {
-                terminal.Messages.WriteLine($"Give a wallet's id, an address in base58 and a node; {DestroyAfter} is a time span such as 30.00:00:00.");
+                terminal.Messages.WriteLine($"Give a wallet's id and an address in base58; {DestroyAfter} is a time span such as 30.00:00:00.");
                 return ExitCodes.Usage;
             }
 
-            return await RunAsync(rotations, walletId, retired, url, options, terminal, environment, cancellationToken);
+            using var http = new HttpClient(SolanaRpcClient.CreateHandler());
+            var solana = new NodeSettings(environment);
+            var asked = solana.Open(arguments.GetValue(nodes) ?? [], http);
+            if (asked.Count == 0)
+            {
+                terminal.Messages.WriteLine("No node is set. Give --rpc, or Solana__RpcUrl or Solana__Nodes__0__RpcUrl as for the service.");
+                return ExitCodes.Usage;
+            }
+
+            if (asked.Count == 1)
+            {
+                terminal.Messages.WriteLine("Only one node is set: what it says is believed. Give others with --rpc.");
+            }
+
+            await using var vaults = VaultAccess.Open(environment);
+            var chain = new AgreeingNodes(asked);
+            var service = new KeyDestructionService(
+                rotations, chain, [.. vaults.GetServices<IKeyDestruction>()], options, TimeProvider.System);
+            return await RunAsync(
+                chain, solana.ExpectedGenesisHash, () => service.DestroyAsync(walletId, retired, cancellationToken), terminal, cancellationToken);
         }));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        IKeyRotations rotations,
-        WalletId walletId,
-        SolanaAddress address,
-        Uri node,
-        KeyRotationOptions options,
+        AgreeingNodes chain,
+        string? expectedGenesisHash,
+        Func<Task<Result<ScheduledDestruction>>> destroy,
         Terminal terminal,
-        Func<string, string?> environment,
         CancellationToken cancellationToken)
     {
         try
         {
-            await using var vault = VaultAccess.Open(environment);
-            using var http = new HttpClient(SolanaRpcClient.CreateHandler());
-            var service = new KeyDestructionService(
-                rotations,
-                new NodeHoldingsReader(new SolanaRpcClient(http, node)),
-                vault.GetRequiredService<IKeyDestruction>(),
-                options,
-                TimeProvider.System);
-            var result = await service.DestroyAsync(walletId, address, cancellationToken);
+            if (await chain.FindForeignAsync(expectedGenesisHash, cancellationToken) is { } foreign)
+            {
+                terminal.Messages.WriteLine(foreign);
+                return ExitCodes.Refused;
+            }
+
+            var result = await destroy();
+            foreach (var difference in chain.Differences.Distinct())
+            {
+                terminal.Messages.WriteLine(difference);
+            }
+
             if (!result.TryGetValue(out var scheduled, out var refusal))
             {
                 terminal.Messages.WriteLine(refusal.Message);
@@ -79,16 +98,29 @@ internal static class KeyDestructionCommand
             Show(scheduled, terminal);
             return ExitCodes.Success;
         }
-        catch (OptionsValidationException exception)
-        {
-            terminal.Messages.WriteLine(string.Join('\n', exception.Failures));
-            return ExitCodes.Usage;
-        }
-        catch (Exception exception) when (exception is KeyUnusableException or OutcomeUnknownException or SolanaRpcException)
+        catch (Exception exception) when (exception is KeyUnusableException or OutcomeUnknownException or PortUnavailableException)
         {
             terminal.Messages.WriteLine($"{exception.Message} What is done is done; run the same again.");
             return ExitCodes.Unavailable;
         }
+    }
+
+    private static Uri[] ReadUrls(ArgumentResult argument)
+    {
+        var urls = new List<Uri>();
+        foreach (var token in argument.Tokens)
+        {
+            if (Uri.TryCreate(token.Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
+            {
+                urls.Add(url);
+            }
+            else
+            {
+                argument.AddError("--rpc takes a URL with http or https.");
+            }
+        }
+
+        return [.. urls];
     }
 
     private static void Show(ScheduledDestruction scheduled, Terminal terminal) => terminal.Plain.WriteLine(string.Create(

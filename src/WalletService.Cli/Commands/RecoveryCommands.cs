@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Spectre.Console;
 using WalletService.Cli.Recovery;
 using WalletService.Domain.Keys;
@@ -28,7 +27,7 @@ internal static class RecoveryCommands
         var command = new Command("keys", "The keys in the vault.");
         command.Subcommands.Add(Recover(access, terminal, environment));
         command.Subcommands.Add(KeyDestructionCommand.Create(access, terminal, environment));
-        command.Subcommands.Add(RewrapCommand.Build(access, terminal));
+        command.Subcommands.Add(RewrapCommand.Build(access, terminal, environment));
         return command;
     }
 
@@ -76,7 +75,7 @@ internal static class RecoveryCommands
             CustomParser = ReceiptCommands.ReadUrl,
         };
         var command = new Command(
-            "recover", "Make the wallets of an empty database anew from the keys in Cloud KMS, which is set by GoogleKms__* as for the service.")
+            "recover", $"Make the wallets of an empty database anew from the keys in every vault that is set: {VaultAccess.Settings}.")
         {
             access.Database, owners, node,
         };
@@ -85,7 +84,7 @@ internal static class RecoveryCommands
             try
             {
                 var known = await ReadOwnersAsync(arguments.GetValue(owners), cancellationToken);
-                await using var vault = VaultAccess.Open(environment);
+                await using var vaults = VaultAccess.Open(environment);
                 using var http = new HttpClient(SolanaRpcClient.CreateHandler());
                 var recovery = new WalletRecovery(
                     database.GetRequiredService<IWalletStore>(),
@@ -93,11 +92,11 @@ internal static class RecoveryCommands
                     database.GetRequiredService<IFreezeStore>(),
                     Chain(arguments.GetValue(node), http),
                     TimeProvider.System);
-                var report = await recovery.RunAsync(vault.GetRequiredService<IKeyRegister>().ReadAsync(cancellationToken), known, cancellationToken);
+                var report = await recovery.RunAsync(VaultAccess.ReadKeysAsync(vaults, cancellationToken), known, cancellationToken);
                 Show(report, terminal);
                 return report.IsComplete ? ExitCodes.Success : ExitCodes.Refused;
             }
-            catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or OptionsValidationException)
+            catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
             {
                 terminal.Messages.WriteLine(exception.Message);
                 return ExitCodes.Usage;

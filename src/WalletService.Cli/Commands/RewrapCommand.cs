@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Spectre.Console;
+using WalletService.Cli.Recovery;
 using WalletService.Domain.Ports;
 
 namespace WalletService.Cli.Commands;
@@ -8,18 +9,27 @@ namespace WalletService.Cli.Commands;
 /// <summary><c>keys rewrap</c>: exchanges the keys under which names are stored.</summary>
 internal static class RewrapCommand
 {
-    public static Command Build(DatabaseAccess access, Terminal terminal)
+    public static Command Build(DatabaseAccess access, Terminal terminal, Func<string, string?> environment)
     {
         var rotate = new Option<bool>("--rotate") { Description = "Make a new data key first, and retire those before." };
         var command = new Command(
             "rewrap",
-            "Wrap the data keys by the newest key version in Cloud KMS, and encrypt names that are stored in the clear or under a retired key. "
-            + "It may be broken off and run again; Cloud KMS is set by GoogleKms__* as for the service.")
+            "Wrap the data keys by the newest version of the key that wraps them, and encrypt names that are stored in the clear or under a "
+            + $"retired key. It may be broken off and run again. The vault is set by {VaultAccess.Settings}; of two, Encryption__Provider or "
+            + "Keys__Provider says which of them wraps.")
         {
             access.Database, rotate,
         };
         command.SetAction((arguments, cancellationToken) => access.RunAsync<IDataKeys>(arguments, async keys =>
         {
+            var vaults = new VaultSettings(environment);
+            vaults.Require();
+            if (vaults.FindWrapping() is null)
+            {
+                terminal.Messages.WriteLine("No vault wraps data keys: Encryption__Provider is 'None' or 'Software', or Keys__Provider is 'Software'.");
+                return ExitCodes.Usage;
+            }
+
             var report = await keys.RewrapAsync(arguments.GetValue(rotate), cancellationToken);
             await terminal.Plain.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,

@@ -11,8 +11,13 @@ namespace WalletService.Domain.Keys;
 /// Has the key of a retired address destroyed when nothing can be lost by it: nothing is held there, nothing pays from it, and it has
 /// been retired for long enough. There is no way around these checks.
 /// </summary>
+/// <param name="vaults">Those that are set; the one that made the key destroys it.</param>
 public sealed class KeyDestructionService(
-    IKeyRotations rotations, IHoldingsReader chain, IKeyDestruction vault, KeyRotationOptions options, TimeProvider time)
+    IKeyRotations rotations,
+    IHoldingsReader chain,
+    IReadOnlyCollection<IKeyDestruction> vaults,
+    KeyRotationOptions options,
+    TimeProvider time)
 {
     /// <summary>In whose name the audit log has it.</summary>
     public static CallerId Caller { get; } = CallerId.Parse("walletctl");
@@ -27,6 +32,12 @@ public sealed class KeyDestructionService(
         if (known is null)
         {
             return Refuse("The wallet has no such address.");
+        }
+
+        if (vaults.FirstOrDefault(candidate => candidate.Provider == known.Key.Provider) is not { } vault)
+        {
+            return Refuse(
+                $"Its key is one of '{known.Key.Provider}', and the vaults that are set are: {string.Join(", ", vaults.Select(set => set.Provider))}.");
         }
 
         if (await FindObstacleAsync(walletId, known, cancellationToken) is { } obstacle)
@@ -51,11 +62,6 @@ public sealed class KeyDestructionService(
 
     private async Task<string?> FindObstacleAsync(WalletId walletId, WalletAddress address, CancellationToken cancellationToken)
     {
-        if (address.Key.Provider != vault.Provider)
-        {
-            return $"Its key is one of '{address.Key.Provider}', and not of '{vault.Provider}'.";
-        }
-
         if (address.State == WalletAddressState.Current)
         {
             return "It is the wallet's current address. Rotate the key first.";

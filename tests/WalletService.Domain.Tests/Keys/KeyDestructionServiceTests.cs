@@ -96,10 +96,10 @@ public sealed class KeyDestructionServiceTests
     }
 
     [Fact]
-    public async Task A_key_of_another_vault_is_refused()
+    public async Task A_key_of_a_vault_that_is_not_set_is_refused()
     {
         scene.Address = scene.Address with { Key = scene.Address.Key with { Provider = "aws" } };
-        await RefusedAsync("'aws'");
+        await RefusedAsync("'aws', and the vaults that are set are: other, fake");
     }
 
     [Fact]
@@ -123,9 +123,18 @@ public sealed class KeyDestructionServiceTests
 
     private async Task<string?> DestroyAsync(SolanaAddress? address = null)
     {
-        var service = new KeyDestructionService(scene, scene, scene, options, time);
+        var service = new KeyDestructionService(scene, scene, [new OtherVault(), scene], options, time);
         var result = await service.DestroyAsync(wallet, address ?? scene.Address.Address, default);
         return result.TryGetValue(out _, out var refusal) ? null : refusal.Message;
+    }
+
+    /// <summary>A vault beside the key's own: it is never asked.</summary>
+    private sealed class OtherVault : IKeyDestruction
+    {
+        public string Provider => "other";
+
+        public Task<DateTimeOffset> ScheduleAsync(WalletId walletId, WalletKey key, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("The key is of another vault.");
     }
 
     /// <summary>One wallet with one address, its chain and its vault.</summary>
