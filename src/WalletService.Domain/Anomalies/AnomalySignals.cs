@@ -12,7 +12,10 @@ public static class AnomalySignals
     /// <summary>Many transfers of the wallet within a short time.</summary>
     public const string Burst = "burst";
 
-    /// <summary>The recipient begins and ends like an address that the user has paid, and is another one (address poisoning).</summary>
+    /// <summary>
+    /// The recipient begins and ends like an address that the user has paid or has in the address book, and is another one (address
+    /// poisoning).
+    /// </summary>
     public const string LookAlikeAddress = "lookAlikeAddress";
 
     public static IReadOnlyList<string> All { get; } = [UnusualAmount, FirstPaymentToRecipient, Burst, LookAlikeAddress];

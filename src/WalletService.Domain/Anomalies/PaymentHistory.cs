@@ -21,7 +21,10 @@ public sealed record PaymentHistory
     /// <summary>Those of the new payment's recipients that the user has paid before.</summary>
     public required IReadOnlySet<SolanaAddress> Known { get; init; }
 
-    /// <summary>Addresses that the user knows and that look like one of the new payment's recipients, by that recipient.</summary>
+    /// <summary>
+    /// Addresses that the user knows, by payments, batches or the address book, and that look like one of the new payment's recipients, by
+    /// that recipient. One that is in the address book itself is compared as well: a copied address may have been put there.
+    /// </summary>
     public required IReadOnlyDictionary<SolanaAddress, SolanaAddress> LookAlikes { get; init; }
 
     /// <summary>Whether two addresses are different and show the same first and last characters.</summary>

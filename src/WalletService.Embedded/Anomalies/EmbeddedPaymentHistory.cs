@@ -21,6 +21,7 @@ internal sealed class EmbeddedPaymentHistory(EmbeddedDatabase database) : IPayme
             ];
             Transfer[] ofWallet = [.. others.Where(transfer => transfer.WalletId == payment.WalletId)];
             var paid = others.Where(transfer => transfer.Times.ConfirmedAt is not null).SelectMany(RecipientsOf).ToHashSet();
+            SolanaAddress[] familiar = [.. paid, .. database.Addresses.Where(line => line.Key.User == payment.UserId).Select(line => line.Value.Address)];
             var recipients = payment.Movements.Select(movement => movement.Recipient).OfType<SolanaAddress>().Distinct().ToArray();
             return Task.FromResult(new PaymentHistory
             {
@@ -29,7 +30,7 @@ internal sealed class EmbeddedPaymentHistory(EmbeddedDatabase database) : IPayme
                     .ToDictionary(asset => asset, asset => AmountsOf(ofWallet, asset)),
                 Known = recipients.Where(paid.Contains).ToHashSet(),
                 LookAlikes = recipients
-                    .Select(recipient => (Recipient: recipient, Alike: paid.FirstOrDefault(other => PaymentHistory.LookAlike(recipient, other))))
+                    .Select(recipient => (Recipient: recipient, Alike: familiar.FirstOrDefault(other => PaymentHistory.LookAlike(recipient, other))))
                     .Where(pair => pair.Alike is not null)
                     .ToDictionary(pair => pair.Recipient, pair => pair.Alike!),
             });

@@ -14,7 +14,8 @@ internal sealed class PostgresPaymentHistory : IPaymentHistory, IAsyncDisposable
     private const string Operation = "payments.history";
 
     /// <summary>
-    /// Four results, each found by an index for every payment (<c>0015_policies.sql</c>, <c>0019_risk.sql</c>, <c>0029_payment_history.sql</c>).
+    /// Four results, each found by an index for every payment (<c>0015_policies.sql</c>, <c>0019_risk.sql</c>, <c>0029_payment_history.sql</c>,
+    /// <c>0035_look_alikes.sql</c>).
     /// The limits keep the planner from joining all payments with all that was ever paid.
     /// </summary>
     private const string Sql =
@@ -59,7 +60,23 @@ internal sealed class PostgresPaymentHistory : IPaymentHistory, IAsyncDisposable
                    AND left(before.recipient, 4) = left(wanted.recipient, 4) AND right(before.recipient, 4) = right(wanted.recipient, 4)),
                 (SELECT min(after.recipient) FROM transfers AS after
                  WHERE after.user_id = wanted.user_id AND after.confirmed_at IS NOT NULL AND after.recipient > wanted.recipient
-                   AND left(after.recipient, 4) = left(wanted.recipient, 4) AND right(after.recipient, 4) = right(wanted.recipient, 4))
+                   AND left(after.recipient, 4) = left(wanted.recipient, 4) AND right(after.recipient, 4) = right(wanted.recipient, 4)),
+                (SELECT entry.address FROM addresses AS entry
+                 WHERE entry.user_id = wanted.user_id AND entry.address <> wanted.recipient
+                   AND left(entry.address, 4) = left(wanted.recipient, 4) AND right(entry.address, 4) = right(wanted.recipient, 4)
+                 LIMIT 1),
+                (SELECT row.recipient FROM (
+                    SELECT batch_id, part, recipient FROM batch_rows AS before
+                    WHERE before.recipient < wanted.recipient
+                      AND left(before.recipient, 4) = left(wanted.recipient, 4) AND right(before.recipient, 4) = right(wanted.recipient, 4)
+                    UNION ALL
+                    SELECT batch_id, part, recipient FROM batch_rows AS after
+                    WHERE after.recipient > wanted.recipient
+                      AND left(after.recipient, 4) = left(wanted.recipient, 4) AND right(after.recipient, 4) = right(wanted.recipient, 4)) AS row
+                 JOIN batch_parts AS part ON part.batch_id = row.batch_id AND part.number = row.part
+                 JOIN transfers AS paid ON paid.id = part.transaction_id
+                 WHERE paid.user_id = wanted.user_id AND paid.confirmed_at IS NOT NULL
+                 LIMIT 1)
             ) AS alike) AS other
         WHERE other.alike IS NOT NULL;
         """;

@@ -56,6 +56,16 @@ public sealed class AnomalyDetectorTests
     }
 
     [Fact]
+    public void Each_recipient_of_a_batch_is_compared()
+    {
+        var history = History([]) with { LookAlikes = new Dictionary<SolanaAddress, SolanaAddress> { [Poison] = Shop } };
+
+        Assert.Contains(
+            AnomalySignals.LookAlikeAddress,
+            AnomalyDetector.Detect([Pay(1), Pay(1) with { Recipient = Poison }], history, Options));
+    }
+
+    [Fact]
     public void Addresses_look_alike_by_both_ends_and_not_by_being_the_same()
     {
         var alike = SolanaAddress.Parse("Vote222222222222222222222222222222222221111");

@@ -1,3 +1,5 @@
+using WalletService.Domain.Addresses;
+using WalletService.Domain.Batches;
 using WalletService.Domain.Inspection;
 using WalletService.Domain.Management;
 using WalletService.Domain.Policies;
@@ -15,6 +17,9 @@ public abstract class PaymentHistoryContract : StorageContract
     private static readonly SolanaAddress Poison = SolanaAddress.Parse("Vote222222222222222222222222222222222221111");
 
     private static readonly SolanaAddress OtherPoison = SolanaAddress.Parse("Vote333333333333333333333333333333333331111");
+
+    /// <summary>Looks like none of them.</summary>
+    private static readonly SolanaAddress Neighbour = SolanaAddress.Parse("4uQeVj5tqViQh7yWWGStvkEG1Zmhx6uasJtWCJziofM");
 
     [Fact]
     public async Task Nothing_is_known_at_first()
@@ -53,7 +58,7 @@ public abstract class PaymentHistoryContract : StorageContract
         var wallet = await CreateWalletAsync();
         var paid = await PaidAsync(wallet, "pay-1", 300);
 
-        var history = await ReadAsync(wallet, Recipient, paid.Id);
+        var history = await ReadAsync(wallet, paid.Id, Recipient);
 
         Assert.Equal((0, 0), (history.Recent, history.Known.Count));
         Assert.Empty(AmountsOf(history));
@@ -80,6 +85,70 @@ public abstract class PaymentHistoryContract : StorageContract
         Assert.Equal(Poison, (await ReadAsync(wallet, Recipient)).LookAlikes[Recipient]);
         Assert.Equal(Poison, (await ReadAsync(wallet, OtherPoison)).LookAlikes[OtherPoison]);
         Assert.Empty((await ReadAsync(wallet, Poison)).LookAlikes);
+    }
+
+    [Fact]
+    public async Task An_address_that_looks_like_one_of_the_address_book_is_found()
+    {
+        var wallet = await CreateWalletAsync();
+        var name = AddressName.Parse("landlord");
+        await Storage.Addresses.AddAsync(Caller, wallet.UserId, new AddressEntry(name, Recipient, Time.GetUtcNow()), default);
+
+        Assert.Equal(Recipient, (await ReadAsync(wallet, Poison)).LookAlikes[Poison]);
+        var own = await ReadAsync(wallet, Recipient);
+        Assert.Equal((0, 0), (own.LookAlikes.Count, own.Known.Count));
+        Assert.Empty((await ReadAsync(await CreateWalletAsync(), Poison)).LookAlikes);
+
+        await Storage.Addresses.RemoveAsync(Caller, wallet.UserId, name, default);
+        Assert.Empty((await ReadAsync(wallet, Poison)).LookAlikes);
+    }
+
+    [Fact]
+    public async Task An_address_of_the_book_that_looks_like_a_paid_one_is_found_all_the_same()
+    {
+        var wallet = await CreateWalletAsync();
+        await PaidAsync(wallet, "pay-1", 300);
+        await Storage.Addresses.AddAsync(
+            Caller, wallet.UserId, new AddressEntry(AddressName.Parse("copied"), Poison, Time.GetUtcNow()), default);
+
+        Assert.Equal(Recipient, (await ReadAsync(wallet, Poison)).LookAlikes[Poison]);
+    }
+
+    [Fact]
+    public async Task Who_was_paid_by_a_batch_is_known_and_told_from_what_looks_like_it()
+    {
+        var wallet = await CreateWalletAsync();
+        await PaidByBatchAsync(wallet, Recipient, Neighbour);
+
+        Assert.Equal([Neighbour, Recipient], (await ReadAsync(wallet, Recipient, Neighbour)).Known.OrderBy(address => address.Value, StringComparer.Ordinal));
+        Assert.Equal(Recipient, (await ReadAsync(wallet, Poison)).LookAlikes[Poison]);
+        Assert.Empty((await ReadAsync(wallet, Recipient)).LookAlikes);
+        Assert.Empty((await ReadAsync(await CreateWalletAsync(), Poison)).LookAlikes);
+    }
+
+    [Fact]
+    public async Task A_batch_that_is_not_executed_makes_nobody_known()
+    {
+        var wallet = await CreateWalletAsync();
+        await ReadyBatchAsync(wallet, Recipient, Neighbour);
+
+        var history = await ReadAsync(wallet, Poison, Recipient);
+
+        Assert.Equal((0, 0), (history.LookAlikes.Count, history.Known.Count));
+    }
+
+    [Fact]
+    public async Task Each_recipient_of_a_payment_to_many_is_compared()
+    {
+        var wallet = await CreateWalletAsync();
+        await PaidAsync(wallet, "pay-1", 300);
+
+        var history = await ReadAsync(wallet, Neighbour, OtherPoison, Recipient, Poison);
+
+        Assert.Equal([Recipient], history.Known);
+        Assert.Equal(
+            [(Poison, Recipient), (OtherPoison, Recipient)],
+            history.LookAlikes.Select(pair => (pair.Key, pair.Value)).OrderBy(pair => pair.Key.Value, StringComparer.Ordinal));
     }
 
     [Fact]
@@ -147,13 +216,63 @@ public abstract class PaymentHistoryContract : StorageContract
             submitted, TransferStatus.Confirmed, change => change with { Execution = new TransferExecution { Slot = 7 } });
     }
 
-    private Task<Domain.Anomalies.PaymentHistory> ReadAsync(Wallet wallet, SolanaAddress recipient, TransactionId? source = null) =>
+    private async Task PaidByBatchAsync(Wallet wallet, params SolanaAddress[] recipients)
+    {
+        var ready = await ReadyBatchAsync(wallet, recipients);
+        Assert.IsType<SigningVerdict.Granted>(await Storage.Transfers.BeginSigningAsync(ready, Intent(), default));
+        var signed = await MoveAsync(ready, TransferStatus.Signed, change => change with { Attempt = NewAttempt() });
+        var submitted = await MoveAsync(signed, TransferStatus.Submitted);
+        await MoveAsync(submitted, TransferStatus.Confirmed, change => change with { Execution = new TransferExecution { Slot = 7 } });
+    }
+
+    /// <summary>A batch of one part, which pays 500 lamports to each.</summary>
+    private async Task<Transfer> ReadyBatchAsync(Wallet wallet, params SolanaAddress[] recipients)
+    {
+        var id = TransactionId.New(Time);
+        var batch = await Storage.Batches.AddAsync(
+            new Batch
+            {
+                Id = BatchId.New(Time),
+                WalletId = wallet.Id,
+                UserId = wallet.UserId,
+                Caller = Caller,
+                IdempotencyKey = IdempotencyKey.Parse("batch-1"),
+                Fingerprint = RequestFingerprint.Of("transferBatch", wallet.Id.ToString()),
+                Status = BatchStatus.Received,
+                Version = 1,
+                Deadline = Time.GetUtcNow() + TimeSpan.FromMinutes(2),
+                RowCount = recipients.Length,
+                Times = new BatchTimes { ReceivedAt = Time.GetUtcNow() },
+            },
+            [.. recipients.Index().Select(row => new BatchRow
+            {
+                Number = row.Index + 1,
+                Recipient = row.Item,
+                Quantity = TokenQuantity.Parse("0.0000005"),
+            })],
+            default);
+        var added = Assert.IsType<BatchAdmission.Added>(batch).Batch;
+        await Storage.Batches.PlanAsync(added, new BatchPlan([new BatchPart(1, id, [.. Enumerable.Range(1, recipients.Length)])], []), default);
+        var transfer = NewTransfer(wallet, "part-1", lamports: null) with
+        {
+            Id = id,
+            Content = new TransferContent.SolBatch(
+                new BatchPlace(added.Id, 1), [.. recipients.Select(recipient => new SolPart(recipient, new Lamports(500)))], Memo: null),
+        };
+        await Storage.Transfers.AddAsync(transfer, Owner, Lease, default);
+        return Moved(await Storage.Transfers.DecideAsync(transfer, _ => Accept((ulong)recipients.Length * 500), default));
+    }
+
+    private Task<Domain.Anomalies.PaymentHistory> ReadAsync(Wallet wallet, params SolanaAddress[] recipients) =>
+        ReadAsync(wallet, source: null, recipients);
+
+    private Task<Domain.Anomalies.PaymentHistory> ReadAsync(Wallet wallet, TransactionId? source, params SolanaAddress[] recipients) =>
         Storage.PaymentHistory.ReadAsync(
             new NewPayment(
                 wallet.UserId,
                 wallet.Id,
                 source,
-                [new AssetMovement(Asset.Sol, 1, recipient)],
+                [.. recipients.Select(recipient => new AssetMovement(Asset.Sol, 1, recipient))],
                 Time.GetUtcNow() - TimeSpan.FromMinutes(1)),
             default);
 
