@@ -65,17 +65,17 @@ internal sealed class PostgresPaymentHistory : IPaymentHistory, IAsyncDisposable
                  WHERE entry.user_id = wanted.user_id AND entry.address <> wanted.recipient
                    AND left(entry.address, 4) = left(wanted.recipient, 4) AND right(entry.address, 4) = right(wanted.recipient, 4)
                  LIMIT 1),
-                (SELECT row.recipient FROM (
-                    SELECT batch_id, part, recipient FROM batch_rows AS before
-                    WHERE before.recipient < wanted.recipient
-                      AND left(before.recipient, 4) = left(wanted.recipient, 4) AND right(before.recipient, 4) = right(wanted.recipient, 4)
-                    UNION ALL
-                    SELECT batch_id, part, recipient FROM batch_rows AS after
-                    WHERE after.recipient > wanted.recipient
-                      AND left(after.recipient, 4) = left(wanted.recipient, 4) AND right(after.recipient, 4) = right(wanted.recipient, 4)) AS row
+                (SELECT row.recipient FROM batch_rows AS row
                  JOIN batch_parts AS part ON part.batch_id = row.batch_id AND part.number = row.part
                  JOIN transfers AS paid ON paid.id = part.transaction_id
-                 WHERE paid.user_id = wanted.user_id AND paid.confirmed_at IS NOT NULL
+                 WHERE row.user_id = wanted.user_id AND row.recipient < wanted.recipient AND paid.confirmed_at IS NOT NULL
+                   AND left(row.recipient, 4) = left(wanted.recipient, 4) AND right(row.recipient, 4) = right(wanted.recipient, 4)
+                 LIMIT 1),
+                (SELECT row.recipient FROM batch_rows AS row
+                 JOIN batch_parts AS part ON part.batch_id = row.batch_id AND part.number = row.part
+                 JOIN transfers AS paid ON paid.id = part.transaction_id
+                 WHERE row.user_id = wanted.user_id AND row.recipient > wanted.recipient AND paid.confirmed_at IS NOT NULL
+                   AND left(row.recipient, 4) = left(wanted.recipient, 4) AND right(row.recipient, 4) = right(wanted.recipient, 4)
                  LIMIT 1)
             ) AS alike) AS other
         WHERE other.alike IS NOT NULL;

@@ -32,13 +32,14 @@ internal static class BatchStatements
         Statement.Parameter(dueAt),
         Statement.Parameter(batch.Caller.Value));
 
-    public static NpgsqlBatchCommand Insert(BatchId id, IReadOnlyList<BatchRow> rows) => Statement.Of(
+    public static NpgsqlBatchCommand InsertRows(Batch batch, IReadOnlyList<BatchRow> rows) => Statement.Of(
         """
-        INSERT INTO batch_rows (batch_id, number, recipient, quantity, reference)
-        SELECT $1, row.number, row.recipient, row.quantity, row.reference
-        FROM unnest($2, $3, $4, $5) AS row (number, recipient, quantity, reference)
+        INSERT INTO batch_rows (batch_id, user_id, number, recipient, quantity, reference)
+        SELECT $1, $2, row.number, row.recipient, row.quantity, row.reference
+        FROM unnest($3, $4, $5, $6) AS row (number, recipient, quantity, reference)
         """,
-        Statement.Parameter(id.Value),
+        Statement.Parameter(batch.Id.Value),
+        Statement.Parameter(batch.UserId.Value),
         rows.Column(row => row.Number),
         rows.Column(row => row.Recipient.Value),
         rows.Column(row => row.Quantity.ToString()),

@@ -152,6 +152,6 @@ internal sealed class PostgresBatchStore(PostgresDatabase database, TimeProvider
         beside.Add(
             wallet ?? throw new InvalidOperationException($"There is no wallet {batch.WalletId}."), AuditDrafts.BatchReceived(batch), []);
         await transaction.CommitWithAsync(
-            [BatchStatements.Insert(batch, time.GetUtcNow()), BatchStatements.Insert(batch.Id, rows), .. beside.Statements()]);
+            [BatchStatements.Insert(batch, time.GetUtcNow()), BatchStatements.InsertRows(batch, rows), .. beside.Statements()]);
     }
 }

@@ -44,6 +44,24 @@ public sealed class PostgresPaymentHistoryTests(PostgresDatabase database) : Pay
         Assert.Equal(2, counted.Of("payments.history.query"));
     }
 
+    [Fact]
+    public async Task Rows_that_an_older_version_writes_during_an_upgrade_get_their_user()
+    {
+        var wallet = await CreateWalletAsync();
+        var part = await ReadyBatchAsync(wallet, Recipient);
+        await using var connection = new NpgsqlConnection(database.ConnectionString);
+
+        var users = await connection.QueryAsync<string>(
+            """
+            INSERT INTO batch_rows (batch_id, number, recipient, quantity)
+            SELECT batch_id, 2, @recipient, '1' FROM batch_parts WHERE transaction_id = @id;
+            SELECT row.user_id FROM batch_rows AS row JOIN batch_parts AS part ON part.batch_id = row.batch_id WHERE part.transaction_id = @id
+            """,
+            new { recipient = Recipient.Value, id = part.Id.Value });
+
+        Assert.Equal([wallet.UserId.Value, wallet.UserId.Value], users);
+    }
+
     protected override Task<StorageUnderTest> OpenAsync(TimeProvider time) =>
         PostgresStorage.OpenAsync(database.ConnectionString, time);
 }

@@ -226,7 +226,7 @@ public abstract class PaymentHistoryContract : StorageContract
     }
 
     /// <summary>A batch of one part, which pays 500 lamports to each.</summary>
-    private async Task<Transfer> ReadyBatchAsync(Wallet wallet, params SolanaAddress[] recipients)
+    protected async Task<Transfer> ReadyBatchAsync(Wallet wallet, params SolanaAddress[] recipients)
     {
         var id = TransactionId.New(Time);
         var batch = await Storage.Batches.AddAsync(
