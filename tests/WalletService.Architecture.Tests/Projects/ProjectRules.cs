@@ -19,7 +19,7 @@ internal static class ProjectRules
         ["Embedded"] = ["Domain"],
         ["Messaging"] = ["Contracts", "Domain"],
         ["Client"] = ["Contracts"],
-        ["Cli"] = ["Client", "Domain", "Host", "Kms.Google", "Postgres", "Solana"],
+        ["Cli"] = ["Client", "Domain", "Host", "Kms.Aws", "Kms.Google", "Postgres", "Solana"],
         ["Host"] = ["Contracts", "Domain", "Solana", "Ledger.Solana", "Kms.Aws", "Kms.Google", "Kms.Software", "Postgres", "Redis", "Embedded", "Messaging"],
         ["Quickstart"] = ["Host", "Client"],
     };
