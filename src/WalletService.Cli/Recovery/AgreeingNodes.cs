@@ -73,7 +73,7 @@ internal sealed class AgreeingNodes(IReadOnlyList<NamedNode> nodes) : IHoldingsR
 
     private static string Text(WalletHoldings holdings)
     {
-        var tokens = holdings.Tokens.Where(token => token.Amount > 0)
+        var tokens = holdings.Tokens
             .OrderBy(token => token.Account.Value, StringComparer.Ordinal)
             .Select(token => string.Create(CultureInfo.InvariantCulture, $", {token.Amount} of {token.Mint} in {token.Account}"));
         return string.Create(CultureInfo.InvariantCulture, $"{holdings.Lamports} lamports{string.Concat(tokens)}");
