@@ -90,7 +90,7 @@ public sealed class TwoVersionsTests
         WalletServiceStack stack, RolloutLoad load, TestWallet[] wallets, List<TransactionDetails> transfers)
     {
         var blocks = new ChainBlocks(stack.Localnet.RpcUrl);
-        Assert.Empty(await blocks.PaidTwiceAsync());
+        Assert.Empty(await blocks.PaidTwiceAsync(new HashSet<string>(StringComparer.Ordinal)));
         foreach (var payment in load.Payments)
         {
             Assert.Equal(RolloutLoad.Lamports, Assert.Single(await blocks.PaymentsToAsync(payment.Recipient)).Amount);
