@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
+using WalletService.Cli.Output;
 using WalletService.Cli.Restores;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Restores;
@@ -43,7 +44,7 @@ internal static class RestoreCommands
 
     private static Command Reconcile(DatabaseAccess access, Terminal terminal)
     {
-        var since = new Option<DateTimeOffset>("--since") { Description = "When the backup was made, such as 2026-11-21T10:00:00Z.", Required = true };
+        var since = new Option<DateTimeOffset>("--since") { Description = "When the backup was made, such as 2026-11-21T10:00:00Z; the chain is read from ten minutes before, or before its newest entry if that is older.", Required = true };
         var nodes = Nodes();
         var command = new Command(
             "reconcile",
@@ -63,7 +64,7 @@ internal static class RestoreCommands
                     chain,
                     TimeProvider.System);
                 var report = await reconciliation.RunAsync(arguments.GetRequiredValue(since), Operator, cancellationToken);
-                await ShowAsync(report, terminal);
+                await RestoreLines.WriteAsync(report, terminal.Plain);
                 return report.Lost.Count == 0 ? ExitCodes.Success : ExitCodes.Refused;
             })));
         return command;
@@ -71,7 +72,7 @@ internal static class RestoreCommands
 
     private static Command Settle(DatabaseAccess access, Terminal terminal)
     {
-        var transfer = new Argument<Guid>("transfer") { Description = "The transfer that is held." };
+        var transfer = new Argument<Guid>("transfer") { Description = "The transfer that is held, or with --not-executed a batch." };
         var executed = new Option<string?>("--executed") { Description = "The signature of the transaction that carried it out; needs --rpc." };
         var notExecuted = new Option<bool>("--not-executed") { Description = "Nothing has carried it out: the service may go on with it." };
         var nodes = Nodes(isRequired: false);
@@ -89,7 +90,9 @@ internal static class RestoreCommands
             var id = TransactionId.From(arguments.GetValue(transfer));
             if (arguments.GetValue(executed) is not { } text)
             {
-                return await SayAsync(await store.ReleaseAsync(id, Operator, cancellationToken), "Released.", "No such transfer is held.", terminal);
+                var isReleased = await store.ReleaseAsync(id, Operator, cancellationToken)
+                    || await store.ReleaseBatchAsync(BatchId.From(id.Value), Operator, cancellationToken);
+                return await SayAsync(isReleased, "Released.", "No such transfer or batch is held.", terminal);
             }
 
             var open = (await store.ReadOpenAsync(cancellationToken)).FirstOrDefault(candidate => candidate.Id == id);
@@ -105,7 +108,7 @@ internal static class RestoreCommands
                 }
 
                 var isAdopted = transaction is not null && await store.AdoptAsync(id, transaction, Operator, cancellationToken);
-                return await SayAsync(isAdopted, "Put down as executed; the service will confirm it.", "It is not open, or that transaction is not its wallet's.", terminal);
+                return await SayAsync(isAdopted, "Put down as executed; the service will confirm it.", "It is not open, or that transaction is not its wallet's or pays no token where it does.", terminal);
             });
         }));
         return command;
@@ -152,29 +155,4 @@ internal static class RestoreCommands
         await terminal.Plain.WriteLineAsync(isDone ? done : refused);
         return isDone ? ExitCodes.Success : ExitCodes.Refused;
     }
-
-    private static async Task ShowAsync(RestoreReport report, Terminal terminal)
-    {
-        foreach (var (transfer, transaction) in report.Adopted)
-        {
-            await terminal.Plain.WriteLineAsync($"EXECUTED {transfer.Id} by {transaction.Signature}");
-        }
-
-        foreach (var (wallet, transaction) in report.Lost)
-        {
-            await terminal.Plain.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture,
-                $"LOST {wallet.Id} of {wallet.UserId}: {transaction.Signature} at {transaction.BlockTime:yyyy-MM-ddTHH:mm:ssZ}{Payment(transaction)}"));
-        }
-
-        foreach (var transfer in report.Held)
-        {
-            await terminal.Plain.WriteLineAsync($"HELD {transfer.Id} of wallet {transfer.WalletId}");
-        }
-
-        await terminal.Plain.WriteLineAsync(report.ToString());
-    }
-
-    private static string Payment(ExecutedTransaction transaction) =>
-        transaction.Recipient is { } recipient ? string.Create(CultureInfo.InvariantCulture, $", {transaction.Paid.Value} lamports to {recipient}") : string.Empty;
 }

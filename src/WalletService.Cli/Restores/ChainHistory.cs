@@ -1,21 +1,45 @@
-using System.Security.Cryptography;
+using System.Globalization;
 using WalletService.Domain.Restores;
 using WalletService.Domain.Values;
 using WalletService.Solana;
-using WalletService.Solana.Messages;
-using WalletService.Solana.Programs;
 using WalletService.Solana.Rpc;
 using WalletService.Solana.Transactions;
 
 namespace WalletService.Cli.Restores;
 
-/// <summary>What the chain says of a wallet, by one node with history or by several, whose words are put together.</summary>
+/// <summary>
+/// What the chain says of a wallet, by one node with history or by several, whose words are put together: what any of them shows has
+/// happened, and nothing counts as not having happened unless each of them has been asked and shows nothing of it.
+/// </summary>
 internal sealed class ChainHistory(IReadOnlyList<SolanaRpcClient> nodes, TimeProvider time)
 {
     /// <summary>Blocks for which a signed transaction can still execute, with some to spare.</summary>
     private const ulong LifeOfTransaction = 160;
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Makes sure that all nodes are of one cluster and that each has every block since then.</summary>
+    /// <exception cref="InvalidDataException">One has not, or does not say so.</exception>
+    public async Task RequireSinceAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var clusters = new HashSet<Blockhash>();
+        for (var index = 0; index < nodes.Count; index++)
+        {
+            var genesis = await nodes[index].GetGenesisHashAsync(cancellationToken);
+            clusters.Add(genesis);
+            if (await FindGapAsync(nodes[index], genesis, since, cancellationToken) is { } first)
+            {
+                throw new InvalidDataException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Node {index + 1} does not keep the history since {since:yyyy-MM-ddTHH:mm:ssZ}: its first block is that of slot {first}. Give one that does."));
+            }
+        }
+
+        if (clusters.Count > 1)
+        {
+            throw new InvalidDataException("The nodes are of different clusters.");
+        }
+    }
 
     /// <summary>Waits until nothing that was signed before now can execute any more, and the chain has settled that.</summary>
     public async Task SettleAsync(CancellationToken cancellationToken)
@@ -58,55 +82,55 @@ internal sealed class ChainHistory(IReadOnlyList<SolanaRpcClient> nodes, TimePro
         return [.. found.OrderBy(entry => entry.Value).Select(entry => TransactionSignature.Parse(entry.Key.ToString()))];
     }
 
+    /// <summary>Whether any node has the transaction as finalized.</summary>
+    public async Task<bool> HasAsync(TransactionSignature signature, CancellationToken cancellationToken) =>
+        await FindAsync(signature, cancellationToken) is not null;
+
     /// <summary>The transaction, when the wallet has signed it; null when it only mentions the wallet.</summary>
-    /// <exception cref="SolanaRpcException">No node has it.</exception>
+    /// <exception cref="InvalidDataException">No node has it with the record of its execution.</exception>
     public async Task<ExecutedTransaction?> FindOutgoingAsync(
         TransactionSignature signature, SolanaAddress wallet, CancellationToken cancellationToken)
     {
+        if (await FindAsync(signature, cancellationToken) is not { Meta: not null } details)
+        {
+            throw new InvalidDataException($"No node has the transaction {signature}: give one that keeps the history since the backup.");
+        }
+
+        var transaction = Transaction.Parse(details.TransactionBytes.Span);
+        var address = Address.Parse(wallet.Value);
+        return transaction.Message.RequiredSigners.Contains(address)
+            ? TransactionReading.Read(signature, address, details, transaction)
+            : null;
+    }
+
+    /// <summary>The answer of the node that knows most of it.</summary>
+    private async Task<TransactionDetails?> FindAsync(TransactionSignature signature, CancellationToken cancellationToken)
+    {
+        TransactionDetails? found = null;
         foreach (var node in nodes)
         {
-            var details = await node.GetTransactionAsync(Signature.Parse(signature.Value), Commitment.Finalized, cancellationToken);
-            if (details is { Meta: not null })
+            found = await node.GetTransactionAsync(Signature.Parse(signature.Value), Commitment.Finalized, cancellationToken) ?? found;
+            if (found is { Meta: not null })
             {
-                var transaction = Transaction.Parse(details.TransactionBytes.Span);
-                var address = Address.Parse(wallet.Value);
-                return transaction.Message.RequiredSigners.Contains(address) ? Describe(signature, address, details, transaction) : null;
+                break;
             }
         }
 
-        throw new InvalidDataException($"No node has the transaction {signature}: give one that keeps the history since the backup.");
+        return found;
     }
 
-    private static ExecutedTransaction Describe(TransactionSignature signature, Address wallet, TransactionDetails details, Transaction transaction)
+    /// <summary>The first block that the node has, when blocks since then are missing before it.</summary>
+    private static async Task<ulong?> FindGapAsync(SolanaRpcClient node, Blockhash genesis, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        var payments = PaymentsOf(wallet, transaction.Message, details.Meta!.LoadedAddresses).ToArray();
-        return new ExecutedTransaction
+        var first = await node.GetFirstAvailableBlockAsync(cancellationToken);
+        if (first <= 1 || IsBefore(await node.GetBlockTimeAsync(first, cancellationToken), since))
         {
-            Signature = signature,
-            WireTransaction = details.TransactionBytes,
-            MessageHash = Convert.ToHexStringLower(SHA256.HashData(transaction.MessageBytes.Span)),
-            Blockhash = transaction.Message.Blockhash.ToString(),
-            Slot = details.Slot,
-            BlockTime = details.BlockTime is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null,
-            Fee = new Lamports(details.Meta.Fee),
-            HasFailed = details.Meta.Error is not null,
-            Recipient = payments is [var (recipient, _)] ? SolanaAddress.Parse(recipient.ToString()) : null,
-            Paid = payments is [var (_, lamports)] ? new Lamports(lamports) : Lamports.Zero,
-        };
-    }
-
-    private static IEnumerable<(Address Recipient, ulong Lamports)> PaymentsOf(Address wallet, Message message, LoadedAddresses? loaded)
-    {
-        foreach (var instruction in message.Decompile(loaded))
-        {
-            if (instruction.ProgramId == SystemProgram.Id
-                && SystemProgram.TryDecodeTransfer(instruction.Data.Span, out var lamports)
-                && instruction.Accounts is [{ } from, { } to, ..]
-                && from.Address == wallet)
-            {
-                yield return (to.Address, lamports);
-            }
+            return null;
         }
+
+        // A young cluster has nothing before its first block.
+        var block = await node.GetBlockAsync(first, Commitment.Finalized, cancellationToken);
+        return block?.PreviousBlockhash == genesis ? null : first;
     }
 
     private static bool IsBefore(long? blockTime, DateTimeOffset since) => blockTime is { } seconds && DateTimeOffset.FromUnixTimeSeconds(seconds) < since;

@@ -8,8 +8,8 @@ namespace WalletService.Cli.Restores;
 
 /// <summary>
 /// Compares a restored database with the chain. What a wallet has signed since the backup is either the work of a transfer that the
-/// database still holds as open, and is put down as its attempt, or of one that it has lost: then the wallet is frozen and its open
-/// transfers are held, so that neither a transfer nor a caller's repetition of a lost request pays a second time unseen.
+/// database still holds as open, and is put down as its attempt, or of one that it has lost: then the wallet is frozen and what it has
+/// open is held, so that neither a transfer nor a caller's repetition of a lost request pays a second time unseen.
 /// </summary>
 internal sealed class RestoreReconciliation(
     IRestoreStore store, IWalletRegister wallets, IKeyRotations addresses, IFreezeStore freezes, ChainHistory chain, TimeProvider time)
@@ -17,33 +17,24 @@ internal sealed class RestoreReconciliation(
     /// <summary>Clocks and blocks differ; what the database knows is told apart by its signature anyway.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(10);
 
-    /// <param name="since">When the backup was made.</param>
+    /// <param name="backup">When the backup was made, as the operator says.</param>
     /// <param name="by">Who does it, for the audit log.</param>
     /// <param name="cancellationToken">Gives up; what is done is done, and the same may be run again.</param>
-    public async Task<RestoreReport> RunAsync(DateTimeOffset since, string by, CancellationToken cancellationToken)
+    /// <exception cref="InvalidDataException">A node does not keep the history: nothing was changed.</exception>
+    public async Task<RestoreReport> RunAsync(DateTimeOffset backup, string by, CancellationToken cancellationToken)
     {
+        var since = await StartAsync(backup, cancellationToken);
+        await chain.RequireSinceAsync(since, cancellationToken);
         await chain.SettleAsync(cancellationToken);
-        var open = (await store.ReadOpenAsync(cancellationToken)).ToLookup(transfer => transfer.WalletId);
-        var report = new RestoreReport();
+        var open = await ReadUndecidedAsync(cancellationToken);
+        var batches = (await store.ReadOpenBatchesAsync(cancellationToken)).ToLookup(batch => batch.WalletId);
+        var report = new RestoreReport { Since = since };
         await foreach (var wallet in wallets.ReadAsync(cancellationToken))
         {
-            var unknown = await FindUnknownAsync(wallet, since - Margin, cancellationToken);
             var left = open[wallet.Id].ToList();
-            foreach (var transaction in unknown)
+            if (await CompareAsync(wallet, left, report, by, cancellationToken))
             {
-                if (await AdoptAsync(left, transaction, by, cancellationToken) is { } transfer)
-                {
-                    report.Adopted.Add((transfer, transaction));
-                }
-                else
-                {
-                    report.Lost.Add((wallet, transaction));
-                }
-            }
-
-            if (report.Lost.Count > 0 && report.Lost[^1].Wallet.Id == wallet.Id)
-            {
-                await StopAsync(wallet, left, report, by, cancellationToken);
+                await StopAsync(wallet, left, batches[wallet.Id], report, by, cancellationToken);
             }
         }
 
@@ -51,60 +42,146 @@ internal sealed class RestoreReconciliation(
         return report;
     }
 
-    /// <summary>
-    /// From all of the wallet's addresses, since a transfer pays from the one that was current when it was requested. What has failed comes
-    /// last: a transfer is put down to a payment that was made before it is put down to one that was not.
-    /// </summary>
-    private async Task<IReadOnlyList<ExecutedTransaction>> FindUnknownAsync(Wallet wallet, DateTimeOffset since, CancellationToken cancellationToken)
+    /// <summary>The backup was made after the newest entry that it holds, so a later time that an operator gives by mistake hides nothing.</summary>
+    private async Task<DateTimeOffset> StartAsync(DateTimeOffset backup, CancellationToken cancellationToken)
     {
-        var retired = (await addresses.ListAddressesAsync(wallet.Id, cancellationToken)).Select(known => known.Address);
-        var unknown = new List<ExecutedTransaction>();
-        foreach (var address in retired.Append(wallet.Address).Distinct())
-        {
-            unknown.AddRange(await FindUnknownAsync(address, since, cancellationToken));
-        }
-
-        return [.. unknown.DistinctBy(transaction => transaction.Signature).OrderBy(transaction => transaction.HasFailed)];
+        var newest = await store.ReadNewestTimeAsync(cancellationToken);
+        return (newest < backup ? newest.Value : backup) - Margin;
     }
 
-    private async Task<List<ExecutedTransaction>> FindUnknownAsync(SolanaAddress address, DateTimeOffset since, CancellationToken cancellationToken)
+    /// <summary>
+    /// Where the chain has executed what the database holds as the transfer's own, that decides: no other transaction can be its work, and
+    /// the service will find its end.
+    /// </summary>
+    private async Task<ILookup<WalletId, OpenTransfer>> ReadUndecidedAsync(CancellationToken cancellationToken)
     {
-        var signatures = await chain.ReadAsync(address, since, cancellationToken);
-        var known = signatures.Count == 0 ? new HashSet<TransactionSignature>() : await store.FindKnownAsync(signatures, cancellationToken);
-        var unknown = new List<ExecutedTransaction>();
-        foreach (var signature in signatures.Where(signature => !known.Contains(signature)))
+        var undecided = new List<OpenTransfer>();
+        foreach (var transfer in await store.ReadOpenAsync(cancellationToken))
         {
-            if (await chain.FindOutgoingAsync(signature, address, cancellationToken) is { } outgoing)
+            var isExecuted = false;
+            foreach (var signature in transfer.Attempts.Select(attempt => attempt.Signature).OfType<TransactionSignature>())
             {
-                unknown.Add(outgoing);
+                isExecuted = isExecuted || await chain.HasAsync(signature, cancellationToken);
+            }
+
+            if (!isExecuted)
+            {
+                undecided.Add(transfer);
             }
         }
 
-        return unknown;
+        return undecided.ToLookup(transfer => transfer.WalletId);
     }
 
-    /// <summary>Equal payments are interchangeable: whichever of them a transaction is put down to, each is paid once.</summary>
-    private async Task<OpenTransfer?> AdoptAsync(
-        List<OpenTransfer> open, ExecutedTransaction transaction, string by, CancellationToken cancellationToken)
+    /// <returns>Whether the wallet has paid what the database does not know.</returns>
+    private async Task<bool> CompareAsync(
+        Wallet wallet, List<OpenTransfer> open, RestoreReport report, string by, CancellationToken cancellationToken)
     {
-        var match = open.FirstOrDefault(transfer =>
-            transfer.SolRecipient is not null && transfer.SolRecipient == transaction.Recipient && transfer.Lamports == transaction.Paid);
-        if (match is null || !await store.AdoptAsync(match.Id, transaction, by, cancellationToken))
+        HashSet<SolanaAddress> own =
+            [wallet.Address, .. (await addresses.ListAddressesAsync(wallet.Id, cancellationToken)).Select(known => known.Address)];
+        var unknown = await FindUnknownAsync(own, report.Since, cancellationToken);
+        if (unknown.Count == 0)
         {
-            return null;
+            return false;
         }
 
-        open.Remove(match);
-        return match;
+        var signed = await store.FindSignedForCallersAsync([.. unknown.Select(transaction => transaction.MessageHash)], cancellationToken);
+        var isLost = false;
+        foreach (var transaction in await AdoptAsync(open, unknown, signed, report, by, cancellationToken))
+        {
+            HarmlessReason? reason = transaction.HasFailed ? HarmlessReason.Failed
+                : signed.Contains(transaction.MessageHash) ? HarmlessReason.SignedForCaller
+                : TransferMatch.IsWithinWallet(transaction, own) ? HarmlessReason.WithinWallet
+                : null;
+            if (reason is { } harmless)
+            {
+                report.Harmless.Add((wallet, transaction, harmless));
+            }
+            else
+            {
+                report.Lost.Add((wallet, transaction));
+                isLost = true;
+            }
+        }
+
+        return isLost;
+    }
+
+    /// <summary>From all of the wallet's addresses, since a transfer pays from the one that was current when it was requested.</summary>
+    private async Task<IReadOnlyList<ExecutedTransaction>> FindUnknownAsync(
+        IEnumerable<SolanaAddress> own, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var unknown = new List<ExecutedTransaction>();
+        foreach (var address in own)
+        {
+            var signatures = await chain.ReadAsync(address, since, cancellationToken);
+            var known = signatures.Count == 0 ? new HashSet<TransactionSignature>() : await store.FindKnownAsync(signatures, cancellationToken);
+            foreach (var signature in signatures.Where(signature => !known.Contains(signature)))
+            {
+                if (await chain.FindOutgoingAsync(signature, address, cancellationToken) is { } outgoing)
+                {
+                    unknown.Add(outgoing);
+                }
+            }
+        }
+
+        return [.. unknown.DistinctBy(transaction => transaction.Signature)];
+    }
+
+    /// <summary>
+    /// What is proven comes first. Then equal payments, which are interchangeable: whichever of them a transaction is put down to, each is
+    /// paid once. What has failed comes last: a transfer is put down to a payment that was made before it is put down to one that was not.
+    /// </summary>
+    /// <returns>The transactions that no open transfer explains.</returns>
+    private async Task<IReadOnlyList<ExecutedTransaction>> AdoptAsync(
+        List<OpenTransfer> open,
+        IReadOnlyList<ExecutedTransaction> transactions,
+        IReadOnlySet<string> signedForCallers,
+        RestoreReport report,
+        string by,
+        CancellationToken cancellationToken)
+    {
+        var left = transactions.OrderBy(transaction => transaction.HasFailed).ToList();
+        Func<OpenTransfer, ExecutedTransaction, bool>[] rules =
+        [
+            TransferMatch.IsProven,
+            (transfer, transaction) => !signedForCallers.Contains(transaction.MessageHash) && TransferMatch.IsEqual(transfer, transaction),
+        ];
+        foreach (var isMatch in rules)
+        {
+            foreach (var transaction in left.ToArray())
+            {
+                if (open.Find(transfer => isMatch(transfer, transaction)) is { } match
+                    && await store.AdoptAsync(match.Id, transaction, by, cancellationToken))
+                {
+                    open.Remove(match);
+                    left.Remove(transaction);
+                    report.Adopted.Add((match, transaction));
+                }
+            }
+        }
+
+        return left;
     }
 
     private async Task StopAsync(
-        Wallet wallet, IEnumerable<OpenTransfer> open, RestoreReport report, string by, CancellationToken cancellationToken)
+        Wallet wallet,
+        IEnumerable<OpenTransfer> open,
+        IEnumerable<OpenBatch> batches,
+        RestoreReport report,
+        string by,
+        CancellationToken cancellationToken)
     {
         foreach (var transfer in open)
         {
             await store.HoldAsync(transfer.Id, by, cancellationToken);
             report.Held.Add(transfer);
+        }
+
+        foreach (var batch in batches)
+        {
+            await store.HoldBatchAsync(batch.Id, by, cancellationToken);
+            report.HeldBatches.Add(batch);
         }
 
         var reason = "Restored from a backup: it has paid what the database does not know (docs/operations/backup.md)";

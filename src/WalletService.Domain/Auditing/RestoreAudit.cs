@@ -12,6 +12,12 @@ public static class RestoreAudit
 
     public static AuditDraft Released(TransactionId transfer, string by) => AuditDrafts.Of(AuditActions.RestoreReleased, transfer, ("by", by));
 
+    public static AuditDraft BatchHeld(BatchId batch, string by) =>
+        AuditDrafts.Of(AuditActions.RestoreHeld, null, ("by", by), ("batch", batch.ToString()));
+
+    public static AuditDraft BatchReleased(BatchId batch, string by) =>
+        AuditDrafts.Of(AuditActions.RestoreReleased, null, ("by", by), ("batch", batch.ToString()));
+
     public static AuditDraft Accepted(string by, string reason) =>
         AuditDrafts.Of(AuditActions.RestoreAccepted, null, ("by", by), ("reason", reason));
 }

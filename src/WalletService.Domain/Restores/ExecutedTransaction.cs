@@ -1,3 +1,5 @@
+using WalletService.Domain.Ports;
+using WalletService.Domain.Transactions;
 using WalletService.Domain.Values;
 
 namespace WalletService.Domain.Restores;
@@ -6,6 +8,9 @@ namespace WalletService.Domain.Restores;
 public sealed record ExecutedTransaction
 {
     public required TransactionSignature Signature { get; init; }
+
+    /// <summary>The wallet's address that has signed it.</summary>
+    public required SolanaAddress Signer { get; init; }
 
     /// <summary>As it was sent.</summary>
     public required ReadOnlyMemory<byte> WireTransaction { get; init; }
@@ -27,9 +32,18 @@ public sealed record ExecutedTransaction
     /// <summary>Whether it was executed with an error, so that nothing but its fee was paid.</summary>
     public bool HasFailed { get; init; }
 
-    /// <summary>Whom it paid SOL from the wallet, when it holds one such payment; else null.</summary>
-    public required SolanaAddress? Recipient { get; init; }
+    /// <summary>Whether it holds nothing but payments of the wallet, the accounts that they need, and memos.</summary>
+    public required bool IsPlain { get; init; }
 
-    /// <summary>What it paid; zero without <see cref="Recipient"/>.</summary>
-    public required Lamports Paid { get; init; }
+    /// <summary>Whom it paid SOL from the wallet, in its order.</summary>
+    public required IReadOnlyList<SolPart> SolPayments { get; init; }
+
+    /// <summary>What it paid in tokens from the wallet; null when it paid none, or more than one token.</summary>
+    public required TokenMovement? TokenPayments { get; init; }
+
+    /// <summary>The text of its memos; null without one, or when they differ.</summary>
+    public required string? Memo { get; init; }
+
+    /// <summary>What left the wallet's own balance beside the fee.</summary>
+    public required Lamports Outlay { get; init; }
 }

@@ -2,7 +2,6 @@ using Npgsql;
 using WalletService.Domain.Auditing;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Restores;
-using WalletService.Domain.Transactions;
 using WalletService.Domain.Values;
 using WalletService.Postgres.Connections;
 using WalletService.Postgres.Records;
@@ -15,25 +14,42 @@ internal sealed class PostgresRestoreStore(PostgresDatabase database, TimeProvid
     /// <summary>No instance claims what is due at the end of all time.</summary>
     private const string Held = "'infinity'";
 
-    private const string IsOpen = "status IN ('Received', 'AwaitingApproval', 'Ready', 'Signed', 'Submitted')";
+    /// <summary>A confirmed one too: its block may have been dropped since, and another transaction been signed for it.</summary>
+    private const string IsOpen = "transfers.status IN ('Received', 'AwaitingApproval', 'Ready', 'Signed', 'Submitted', 'Confirmed')";
+
+    private const string IsUnplanned = "batches.status IN ('Received', 'Planned')";
 
     public Task<bool> IsRestoredAsync(CancellationToken cancellationToken) => database.RepeatableAsync(
         "restore.check",
         statements => statements.QuerySingleOrDefaultAsync<bool>("SELECT is_restored_database(false)", new { }),
         cancellationToken);
 
+    public Task<DateTimeOffset?> ReadNewestTimeAsync(CancellationToken cancellationToken) => database.RepeatableAsync(
+        "restore.newest",
+        async statements => (await statements.QuerySingleOrDefaultAsync<DateTime?>("SELECT at FROM audit_log ORDER BY id DESC LIMIT 1", new { })).AsUtc(),
+        cancellationToken);
+
     public Task<IReadOnlyList<OpenTransfer>> ReadOpenAsync(CancellationToken cancellationToken) => database.RepeatableAsync<IReadOnlyList<OpenTransfer>>(
         "restore.open",
         async statements =>
         {
-            var rows = await statements.QueryAsync<OpenRow>(
+            var rows = await statements.QueryAsync<TransferRow>(
+                $"{TransferRow.Select} WHERE {IsOpen} ORDER BY transfers.received_at, transfers.id", new { });
+            var sources = (await statements.QueryAsync<SourceRow>(
                 $"""
-                SELECT id, wallet_id AS WalletId, status, CASE WHEN kind = '{TransferKinds.SolPayment}' THEN recipient END AS Recipient,
-                    coalesce(lamports, requested_lamports)::numeric AS Lamports
-                FROM transfers WHERE {IsOpen} ORDER BY received_at, id
+                SELECT transfers.id, wallet_keys.address FROM transfers
+                JOIN wallet_keys ON wallet_keys.wallet_id = transfers.wallet_id AND wallet_keys.version = transfers.key_number
+                WHERE {IsOpen}
                 """,
-                new { });
-            return [.. rows.Select(row => row.ToTransfer())];
+                new { })).ToDictionary(row => row.Id, row => SolanaAddress.Parse(row.Address));
+            var attempts = (await statements.QueryAsync<RecordedRow>(
+                $"""
+                SELECT transfers.id, attempt.message_hash AS MessageHash, attempt.signature FROM transfers
+                JOIN transfer_attempts AS attempt ON attempt.transfer_id = transfers.id
+                WHERE {IsOpen}
+                """,
+                new { })).ToLookup(row => row.Id, row => row.ToAttempt());
+            return [.. rows.Select(row => new OpenTransfer(row.ToTransfer(), sources[row.Id], [.. attempts[row.Id]]))];
         },
         cancellationToken);
 
@@ -52,6 +68,14 @@ internal sealed class PostgresRestoreStore(PostgresDatabase database, TimeProvid
         },
         cancellationToken);
 
+    public Task<IReadOnlySet<string>> FindSignedForCallersAsync(
+        IReadOnlyCollection<string> messageHashes, CancellationToken cancellationToken) => database.RepeatableAsync<IReadOnlySet<string>>(
+        "restore.signed",
+        async statements => (await statements.QueryAsync<string>(
+            "SELECT details->>'messageHash' FROM audit_log WHERE action = @action AND details->>'messageHash' = ANY(@hashes)",
+            new { action = AuditActions.SignRequested, hashes = messageHashes.ToArray() })).ToHashSet(StringComparer.Ordinal),
+        cancellationToken);
+
     public Task<bool> AdoptAsync(TransactionId transfer, ExecutedTransaction transaction, string by, CancellationToken cancellationToken) => database.TransactAsync(
         "restore.adopt",
         async statements =>
@@ -60,14 +84,25 @@ internal sealed class PostgresRestoreStore(PostgresDatabase database, TimeProvid
             var adopted = await statements.ExecuteAsync(
                 $"""
                 UPDATE transfers
-                SET status = 'Submitted', version = version + 1, lamports = coalesce(lamports, requested_lamports), fee = @fee,
-                    reserved = coalesce(lamports, requested_lamports) + @fee, compute_unit_limit = coalesce(compute_unit_limit, 0),
+                SET status = 'Submitted', version = version + 1, lamports = coalesce(lamports, requested_lamports, @outlay), fee = @fee,
+                    reserved = coalesce(lamports, requested_lamports, @outlay) + @fee,
+                    token_movement = coalesce(token_movement, @movement::jsonb),
+                    reserved_tokens = CASE WHEN mint IS NULL THEN 0 ELSE @tokens END, compute_unit_limit = coalesce(compute_unit_limit, 0),
                     compute_unit_price = coalesce(compute_unit_price, 0), ready_at = coalesce(ready_at, @at), signed_at = @at, submitted_at = @at,
                     attempt_number = 1 + (SELECT coalesce(max(number), 0) FROM transfer_attempts WHERE transfer_id = @id),
                     lease_owner = NULL, lease_until = NULL, due_at = @now
-                WHERE id = @id AND {IsOpen} AND (lamports IS NOT NULL OR (kind = '{TransferKinds.SolPayment}' AND requested_lamports IS NOT NULL))
+                WHERE id = @id AND {IsOpen} AND (mint IS NULL OR @movement IS NOT NULL)
                 """,
-                new { id = transfer.Value, fee = (decimal)transaction.Fee.Value, at = transaction.BlockTime ?? now, now });
+                new
+                {
+                    id = transfer.Value,
+                    fee = (decimal)transaction.Fee.Value,
+                    outlay = (decimal)transaction.Outlay.Value,
+                    movement = StoredTokens.Write(transaction.TokenPayments),
+                    tokens = (decimal)(transaction.TokenPayments?.Total ?? 0),
+                    at = transaction.BlockTime ?? now,
+                    now,
+                });
             if (adopted == 0)
             {
                 return false;
@@ -97,35 +132,42 @@ internal sealed class PostgresRestoreStore(PostgresDatabase database, TimeProvid
         },
         cancellationToken);
 
-    public Task HoldAsync(TransactionId transfer, string by, CancellationToken cancellationToken) => database.TransactAsync(
+    public Task HoldAsync(TransactionId transfer, string by, CancellationToken cancellationToken) => SetDueAsync(
         "restore.hold",
+        $"UPDATE transfers SET due_at = {Held}, lease_owner = NULL, lease_until = NULL WHERE id = @id AND {IsOpen} AND due_at <> {Held}",
+        transfer.Value,
+        RestoreAudit.Held(transfer, by),
+        cancellationToken);
+
+    public Task<bool> ReleaseAsync(TransactionId transfer, string by, CancellationToken cancellationToken) => SetDueAsync(
+        "restore.release",
+        $"UPDATE transfers SET due_at = @now WHERE id = @id AND {IsOpen} AND due_at = {Held}",
+        transfer.Value,
+        RestoreAudit.Released(transfer, by),
+        cancellationToken);
+
+    public Task<IReadOnlyList<OpenBatch>> ReadOpenBatchesAsync(CancellationToken cancellationToken) => database.RepeatableAsync<IReadOnlyList<OpenBatch>>(
+        "restore.open_batches",
         async statements =>
         {
-            var held = await statements.ExecuteAsync(
-                $"UPDATE transfers SET due_at = {Held}, lease_owner = NULL, lease_until = NULL WHERE id = @id AND {IsOpen} AND due_at <> {Held}",
-                new { id = transfer.Value });
-            if (held > 0)
-            {
-                await RecordAsync(statements, RestoreAudit.Held(transfer, by), []);
-            }
-
-            return true;
+            var rows = await statements.QueryAsync<OpenBatchRow>(
+                $"SELECT id, wallet_id AS WalletId FROM batches WHERE {IsUnplanned} ORDER BY received_at, id", new { });
+            return [.. rows.Select(row => new OpenBatch(BatchId.From(row.Id), Domain.Values.WalletId.From(row.WalletId)))];
         },
         cancellationToken);
 
-    public Task<bool> ReleaseAsync(TransactionId transfer, string by, CancellationToken cancellationToken) => database.TransactAsync(
-        "restore.release",
-        async statements =>
-        {
-            var released = await statements.ExecuteAsync(
-                $"UPDATE transfers SET due_at = @now WHERE id = @id AND {IsOpen} AND due_at = {Held}", new { id = transfer.Value, now = time.GetUtcNow() });
-            if (released > 0)
-            {
-                await RecordAsync(statements, RestoreAudit.Released(transfer, by), []);
-            }
+    public Task HoldBatchAsync(BatchId batch, string by, CancellationToken cancellationToken) => SetDueAsync(
+        "restore.hold_batch",
+        $"UPDATE batches SET due_at = {Held}, lease_owner = NULL, lease_until = NULL WHERE id = @id AND {IsUnplanned} AND due_at <> {Held}",
+        batch.Value,
+        RestoreAudit.BatchHeld(batch, by),
+        cancellationToken);
 
-            return released > 0;
-        },
+    public Task<bool> ReleaseBatchAsync(BatchId batch, string by, CancellationToken cancellationToken) => SetDueAsync(
+        "restore.release_batch",
+        $"UPDATE batches SET due_at = @now WHERE id = @id AND {IsUnplanned} AND due_at = {Held}",
+        batch.Value,
+        RestoreAudit.BatchReleased(batch, by),
         cancellationToken);
 
     public Task AcceptAsync(string by, string reason, CancellationToken cancellationToken) => database.TransactAsync(
@@ -145,16 +187,30 @@ internal sealed class PostgresRestoreStore(PostgresDatabase database, TimeProvid
         },
         cancellationToken);
 
+    /// <summary>Changes when a transfer or batch is due, and writes that into the audit log. False when nothing was to be changed.</summary>
+    private Task<bool> SetDueAsync(string operation, string update, Guid id, AuditDraft draft, CancellationToken cancellationToken) => database.TransactAsync(
+        operation,
+        async statements =>
+        {
+            var changed = await statements.ExecuteAsync(update, new { id, now = time.GetUtcNow() });
+            if (changed > 0)
+            {
+                await RecordAsync(statements, draft, []);
+            }
+
+            return changed > 0;
+        },
+        cancellationToken);
+
     private async Task RecordAsync(PostgresTransaction transaction, AuditDraft draft, IEnumerable<NpgsqlBatchCommand> changes) =>
         await transaction.CommitWithAsync([.. changes, .. await AuditWrites.AppendToServiceAsync(transaction, [draft], time.GetUtcNow())]);
 
-    private sealed record OpenRow(Guid Id, Guid WalletId, string Status, string? Recipient, decimal? Lamports)
+    private sealed record SourceRow(Guid Id, string Address);
+
+    private sealed record RecordedRow(Guid Id, string MessageHash, string? Signature)
     {
-        public OpenTransfer ToTransfer() => new(
-            TransactionId.From(Id),
-            Domain.Values.WalletId.From(WalletId),
-            Enum.Parse<TransferStatus>(Status),
-            Recipient is { } recipient ? SolanaAddress.Parse(recipient) : null,
-            Lamports is { } lamports ? new Lamports((ulong)lamports) : null);
+        public RecordedAttempt ToAttempt() => new(MessageHash, Signature is { } signature ? TransactionSignature.Parse(signature) : null);
     }
+
+    private sealed record OpenBatchRow(Guid Id, Guid WalletId);
 }

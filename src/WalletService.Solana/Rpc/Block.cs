@@ -8,6 +8,9 @@ public sealed record Block : IJsonOnDeserialized
 {
     public required Blockhash Blockhash { get; init; }
 
+    /// <summary>Of the block that it follows; of a cluster's first block the cluster's genesis hash, or one of zeros.</summary>
+    public Blockhash? PreviousBlockhash { get; init; }
+
     public required ulong ParentSlot { get; init; }
 
     public ulong? BlockHeight { get; init; }

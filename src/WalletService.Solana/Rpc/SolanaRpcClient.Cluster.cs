@@ -28,6 +28,11 @@ public sealed partial class SolanaRpcClient
     public Task<ulong> GetFirstAvailableBlockAsync(CancellationToken cancellationToken = default) =>
         CallAsync(RpcJson.Default.RpcReplyUInt64, "getFirstAvailableBlock", writeParameters: null, cancellationToken);
 
+    /// <summary>When the slot's block was made, in seconds since 1970; null when the node does not know.</summary>
+    /// <exception cref="RpcException">The slot has no block, or the node has it no more.</exception>
+    public Task<long?> GetBlockTimeAsync(ulong slot, CancellationToken cancellationToken = default) =>
+        CallOrNullAsync(RpcJson.Default.RpcReplyNullableInt64, "getBlockTime", writer => writer.WriteNumberValue(slot), cancellationToken);
+
     public Task<EpochInfo> GetEpochInfoAsync(
         Commitment commitment, ulong? minContextSlot = null, CancellationToken cancellationToken = default) =>
         CallAsync(

@@ -16,6 +16,7 @@ namespace WalletService.Solana.Rpc.Json;
 [JsonSerializable(typeof(ContextSlotData))]
 [JsonSerializable(typeof(RpcReply<string>))]
 [JsonSerializable(typeof(RpcReply<ulong>))]
+[JsonSerializable(typeof(RpcReply<long?>))]
 [JsonSerializable(typeof(RpcReply<IReadOnlyList<ulong>>))]
 [JsonSerializable(typeof(RpcReply<Signature>))]
 [JsonSerializable(typeof(RpcReply<Blockhash>))]
