@@ -1,5 +1,4 @@
 using System.Globalization;
-using Spectre.Console;
 using WalletService.Cli;
 using WalletService.Client;
 using WalletService.Contracts.Management;
@@ -28,7 +27,7 @@ public sealed class RestoreTests
         TransferSol[] open = [alice.Payment(recipients[0], "0.5", "alice-1"), bob.Payment(recipients[1], "0.25", "bob-1")];
         foreach (var payment in open)
         {
-            Assert.Equal("ready", await StateAsync(client, payment));
+            await RestoredDatabase.ReachAsync(client, payment, "ready");
         }
 
         using var backup = await DatabaseBackup.MakeAsync(owner);
@@ -44,7 +43,7 @@ public sealed class RestoreTests
         await TheServiceRefusesAsync(stack.Settings);
 
         var since = backup.MadeAt.ToString("O", CultureInfo.InvariantCulture);
-        var (exitCode, report) = await RunAsync(restored, "restore", "reconcile", "--since", since, "--rpc", stack.Localnet.RpcUrl.ToString());
+        var (exitCode, report) = await RestoredDatabase.RunAsync(restored, "restore", "reconcile", "--since", since, "--rpc", stack.Localnet.RpcUrl.ToString());
         Assert.True(exitCode == ExitCodes.Refused, report);
         Assert.Contains("2 transfers were carried out since, 1 transactions are of lost requests, 0 transfers are held, 1 wallets are frozen.", report, StringComparison.Ordinal);
         Assert.Contains($"LOST {bob.Details.WalletId} of bob", report, StringComparison.Ordinal);
@@ -73,7 +72,7 @@ public sealed class RestoreTests
         var recipient = TestWallet.NewAddress();
         await stack.Kms.AddFaultAsync("unavailable", Signing);
         var open = dora.Payment(recipient, "0.5", "dora-1");
-        Assert.Equal("ready", await StateAsync(client, open));
+        await RestoredDatabase.ReachAsync(client, open, "ready");
         await client.RotateKeyAsync(new RotateKey { UserId = "dora", WalletId = dora.Details.WalletId });
         using var backup = await DatabaseBackup.MakeAsync(owner);
         await stack.Kms.ClearFaultsAsync();
@@ -84,7 +83,7 @@ public sealed class RestoreTests
         stack.Settings["Postgres__ConnectionString"] = PostgresServer.As(PostgresServer.ServiceRole, restored);
 
         var since = backup.MadeAt.ToString("O", CultureInfo.InvariantCulture);
-        var (_, report) = await RunAsync(restored, "restore", "reconcile", "--since", since, "--rpc", stack.Localnet.RpcUrl.ToString());
+        var (_, report) = await RestoredDatabase.RunAsync(restored, "restore", "reconcile", "--since", since, "--rpc", stack.Localnet.RpcUrl.ToString());
         Assert.Contains("1 transfers were carried out since", report, StringComparison.Ordinal);
         await using (await ServiceProcess.StartAsync(stack.Settings))
         {
@@ -104,7 +103,7 @@ public sealed class RestoreTests
         string[] recipients = [TestWallet.NewAddress(), TestWallet.NewAddress()];
         await stack.Kms.AddFaultAsync("unavailable", Signing);
         var open = carol.Payment(recipients[0], "0.5", "carol-1");
-        Assert.Equal("ready", await StateAsync(client, open));
+        await RestoredDatabase.ReachAsync(client, open, "ready");
         using var backup = await DatabaseBackup.MakeAsync(owner);
         var transactionId = (await client.GetTransactionAsync(new GetTransaction { UserId = "carol", RequestId = "carol-1" })).TransactionId;
         await client.CancelTransactionAsync(new CancelTransaction { UserId = "carol", TransactionId = transactionId });
@@ -116,12 +115,12 @@ public sealed class RestoreTests
         stack.Settings["Postgres__ConnectionString"] = PostgresServer.As(PostgresServer.ServiceRole, restored);
 
         var since = backup.MadeAt.ToString("O", CultureInfo.InvariantCulture);
-        var (_, report) = await RunAsync(restored, "restore", "reconcile", "--since", since, "--rpc", stack.Localnet.RpcUrl.ToString());
+        var (_, report) = await RestoredDatabase.RunAsync(restored, "restore", "reconcile", "--since", since, "--rpc", stack.Localnet.RpcUrl.ToString());
         Assert.Contains($"HELD {transactionId}", report, StringComparison.Ordinal);
         await using (await ServiceProcess.StartAsync(stack.Settings))
         {
-            Assert.Equal("ready", await StateAsync(client, open));
-            Assert.Equal(ExitCodes.Success, (await RunAsync(restored, "restore", "settle", transactionId, "--not-executed")).ExitCode);
+            await RestoredDatabase.ReachAsync(client, open, "ready");
+            Assert.Equal(ExitCodes.Success, (await RestoredDatabase.RunAsync(restored, "restore", "settle", transactionId, "--not-executed")).ExitCode);
 
             // Its wallet is frozen still, so that it ends instead of being signed.
             await Eventually.BecomesTrueAsync(async () =>
@@ -129,7 +128,7 @@ public sealed class RestoreTests
         }
 
         Assert.Equal(0UL, await carol.OnChainAsync(recipients[0]));
-        Assert.Equal(ExitCodes.Success, (await RunAsync(restored, "restore", "check")).ExitCode);
+        Assert.Equal(ExitCodes.Success, (await RestoredDatabase.RunAsync(restored, "restore", "check")).ExitCode);
     }
 
     private static async Task TheServiceRefusesAsync(IReadOnlyDictionary<string, string> settings)
@@ -139,33 +138,4 @@ public sealed class RestoreTests
         Assert.True(exitCode == 78, service.Log);
         Assert.Contains("walletctl restore reconcile", service.Log, StringComparison.Ordinal);
     }
-
-    private static async Task<string> StateAsync(IWalletClient client, TransferSol payment)
-    {
-        try
-        {
-            return (await client.TransferSolAsync(payment with { WaitMs = 1_500 })).Status;
-        }
-        catch (WalletRequestException refusal)
-        {
-            return refusal.Error.Code;
-        }
-    }
-
-    /// <summary>Runs walletctl as an operator with the owner's role does.</summary>
-    private static async Task<(int ExitCode, string Output)> RunAsync(string connectionString, params string[] arguments)
-    {
-        await using var output = new StringWriter();
-        await using var messages = new StringWriter();
-        using var input = new StringReader(string.Empty);
-        var exitCode = await Walletctl.RunAsync(
-            arguments,
-            new Terminal(Plain(output), output, Plain(messages), input),
-            name => name == "WALLETCTL_DATABASE" ? connectionString : null,
-            Walletctl.ConnectAsync);
-        return (exitCode, output.ToString() + messages);
-    }
-
-    private static IAnsiConsole Plain(TextWriter writer) =>
-        AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(writer) });
 }
