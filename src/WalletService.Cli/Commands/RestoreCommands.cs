@@ -14,7 +14,7 @@ namespace WalletService.Cli.Commands;
 /// <summary><c>restore</c>: what is done with a database that a backup has brought back, before the service may use it.</summary>
 internal static class RestoreCommands
 {
-    private static string Operator => $"walletctl {Environment.UserName}";
+    public static string Operator => $"walletctl {Environment.UserName}";
 
     public static Command Build(DatabaseAccess access, Terminal terminal)
     {
@@ -22,6 +22,7 @@ internal static class RestoreCommands
         command.Subcommands.Add(Check(access, terminal));
         command.Subcommands.Add(Reconcile(access, terminal));
         command.Subcommands.Add(Settle(access, terminal));
+        command.Subcommands.Add(RestoreRecordCommand.Build(access, terminal));
         command.Subcommands.Add(Accept(access, terminal));
         return command;
     }
@@ -129,14 +130,14 @@ internal static class RestoreCommands
         return command;
     }
 
-    private static Option<Uri[]> Nodes(bool isRequired = true) => new("--rpc")
+    public static Option<Uri[]> Nodes(bool isRequired = true) => new("--rpc")
     {
         Description = "A Solana node that keeps the history since the backup; give it several times for several nodes.",
         Required = isRequired,
         CustomParser = result => [.. result.Tokens.Select(token => new Uri(token.Value, UriKind.Absolute))],
     };
 
-    private static async Task<int> WithChainAsync(Uri[] nodes, Terminal terminal, Func<ChainHistory, Task<int>> work)
+    public static async Task<int> WithChainAsync(Uri[] nodes, Terminal terminal, Func<ChainHistory, Task<int>> work)
     {
         using var http = new HttpClient(SolanaRpcClient.CreateHandler());
         try
@@ -150,7 +151,7 @@ internal static class RestoreCommands
         }
     }
 
-    private static async Task<int> SayAsync(bool isDone, string done, string refused, Terminal terminal)
+    public static async Task<int> SayAsync(bool isDone, string done, string refused, Terminal terminal)
     {
         await terminal.Plain.WriteLineAsync(isDone ? done : refused);
         return isDone ? ExitCodes.Success : ExitCodes.Refused;

@@ -114,8 +114,11 @@ public static class AuditActions
     /// <summary>An approver has said yes to a transfer.</summary>
     public const string TransferApproved = "transfer.approved";
 
-    /// <summary>A transaction that a restored database did not know was found to carry out a transfer. In the chain of the service, like the next three.</summary>
+    /// <summary>A transaction that a restored database did not know was found to carry out a transfer. In the chain of the service, like the next four.</summary>
     public const string RestoreAdopted = "restore.adopted";
+
+    /// <summary>An operator has made the record of a request that a restored database had lost.</summary>
+    public const string RestoreRecorded = "restore.recorded";
 
     /// <summary>Nobody works on a transfer until an operator has decided.</summary>
     public const string RestoreHeld = "restore.held";

@@ -1,3 +1,4 @@
+using WalletService.Domain.Transactions;
 using WalletService.Domain.Values;
 
 namespace WalletService.Domain.Auditing;
@@ -7,6 +8,9 @@ public static class RestoreAudit
 {
     public static AuditDraft Adopted(TransactionId transfer, TransactionSignature signature, string by) =>
         AuditDrafts.Of(AuditActions.RestoreAdopted, transfer, ("by", by), ("signature", signature.Value));
+
+    public static AuditDraft Recorded(Transfer lost, TransactionSignature signature, string by) => AuditDrafts.Of(
+        AuditActions.RestoreRecorded, lost.Id, ("by", by), ("requestId", lost.IdempotencyKey.Value), ("signature", signature.Value));
 
     public static AuditDraft Held(TransactionId transfer, string by) => AuditDrafts.Of(AuditActions.RestoreHeld, transfer, ("by", by));
 

@@ -1,4 +1,5 @@
 using WalletService.Domain.Restores;
+using WalletService.Domain.Transactions;
 using WalletService.Domain.Values;
 
 namespace WalletService.Domain.Ports;
@@ -28,6 +29,13 @@ public interface IRestoreStore
     /// <summary>Makes a transaction the newest signed attempt of the transfer that it carried out, which then goes on to its end by the chain's word.</summary>
     /// <returns>False when the transfer has ended, or the transaction pays no token and the transfer does.</returns>
     Task<bool> AdoptAsync(TransactionId transfer, ExecutedTransaction transaction, string by, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Makes the record of a request that the database has lost, with the transaction that carried it out: the request's key is used from
+    /// then on, and the same request again finds the record.
+    /// </summary>
+    /// <returns>False when the database knows the request's key or the transaction already.</returns>
+    Task<bool> RecordAsync(Transfer lost, ExecutedTransaction transaction, string by, CancellationToken cancellationToken);
 
     /// <summary>Keeps every instance from working on the transfer until it is released.</summary>
     Task HoldAsync(TransactionId transfer, string by, CancellationToken cancellationToken);

@@ -2,6 +2,7 @@ using Npgsql;
 using WalletService.Domain.Auditing;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Restores;
+using WalletService.Domain.Transactions;
 using WalletService.Domain.Values;
 using WalletService.Postgres.Connections;
 using WalletService.Postgres.Records;
@@ -14,8 +15,7 @@ internal sealed class PostgresRestoreStore(PostgresDatabase database, TimeProvid
     /// <summary>No instance claims what is due at the end of all time.</summary>
     private const string Held = "'infinity'";
 
-    /// <summary>A confirmed one too: its block may have been dropped since, and another transaction been signed for it.</summary>
-    private const string IsOpen = "transfers.status IN ('Received', 'AwaitingApproval', 'Ready', 'Signed', 'Submitted', 'Confirmed')";
+    private const string IsOpen = Adoption.IsOpen;
 
     private const string IsUnplanned = "batches.status IN ('Received', 'Planned')";
 
@@ -80,54 +80,33 @@ internal sealed class PostgresRestoreStore(PostgresDatabase database, TimeProvid
         "restore.adopt",
         async statements =>
         {
-            var now = time.GetUtcNow();
-            var adopted = await statements.ExecuteAsync(
-                $"""
-                UPDATE transfers
-                SET status = 'Submitted', version = version + 1, lamports = coalesce(lamports, requested_lamports, @outlay), fee = @fee,
-                    reserved = coalesce(lamports, requested_lamports, @outlay) + @fee,
-                    token_movement = coalesce(token_movement, @movement::jsonb),
-                    reserved_tokens = CASE WHEN mint IS NULL THEN 0 ELSE @tokens END, compute_unit_limit = coalesce(compute_unit_limit, 0),
-                    compute_unit_price = coalesce(compute_unit_price, 0), ready_at = coalesce(ready_at, @at), signed_at = @at, submitted_at = @at,
-                    attempt_number = 1 + (SELECT coalesce(max(number), 0) FROM transfer_attempts WHERE transfer_id = @id),
-                    lease_owner = NULL, lease_until = NULL, due_at = @now
-                WHERE id = @id AND {IsOpen} AND (mint IS NULL OR @movement IS NOT NULL)
-                """,
-                new
-                {
-                    id = transfer.Value,
-                    fee = (decimal)transaction.Fee.Value,
-                    outlay = (decimal)transaction.Outlay.Value,
-                    movement = StoredTokens.Write(transaction.TokenPayments),
-                    tokens = (decimal)(transaction.TokenPayments?.Total ?? 0),
-                    at = transaction.BlockTime ?? now,
-                    now,
-                });
-            if (adopted == 0)
+            if (!await Adoption.WriteAsync(statements, transfer, transaction, time.GetUtcNow()))
             {
                 return false;
             }
 
-            await statements.ExecuteAsync(
-                """
-                UPDATE transfer_attempts SET outcome = 'dead' WHERE transfer_id = @id AND outcome = 'live';
-                INSERT INTO transfer_attempts (transfer_id, number, outcome, message_hash, key_version, prepared_at, signature,
-                    wire_transaction, blockhash, last_valid_block_height, context_slot, signed_at)
-                SELECT transfers.id, transfers.attempt_number, 'live', @hash, wallet_keys.key_version, transfers.signed_at, @signature,
-                    @wire, @blockhash, @slot, @slot, transfers.signed_at
-                FROM transfers JOIN wallet_keys ON wallet_keys.wallet_id = transfers.wallet_id AND wallet_keys.version = transfers.key_number
-                WHERE transfers.id = @id
-                """,
-                new
-                {
-                    id = transfer.Value,
-                    hash = transaction.MessageHash,
-                    signature = transaction.Signature.Value,
-                    wire = transaction.WireTransaction.ToArray(),
-                    blockhash = transaction.Blockhash,
-                    slot = (decimal)transaction.Slot,
-                });
             await RecordAsync(statements, RestoreAudit.Adopted(transfer, transaction.Signature, by), []);
+            return true;
+        },
+        cancellationToken);
+
+    public Task<bool> RecordAsync(Transfer lost, ExecutedTransaction transaction, string by, CancellationToken cancellationToken) => database.TransactAsync(
+        "restore.record",
+        async statements =>
+        {
+            var now = time.GetUtcNow();
+            if (await LostRequests.IsKnownAsync(statements, lost, transaction))
+            {
+                return false;
+            }
+
+            await LostRequests.WriteAsync(statements, lost, now);
+            if (!await Adoption.WriteAsync(statements, lost.Id, transaction, now))
+            {
+                throw new InvalidOperationException($"{transaction.Signature} can't have carried out what it was read as.");
+            }
+
+            await RecordAsync(statements, RestoreAudit.Recorded(lost, transaction.Signature, by), []);
             return true;
         },
         cancellationToken);

@@ -1,5 +1,6 @@
 using WalletService.Cli;
 using WalletService.Client;
+using WalletService.Contracts.Management;
 using WalletService.Contracts.Transactions;
 using WalletService.Solana;
 using WalletService.Solana.Programs;
@@ -116,8 +117,9 @@ public sealed class RestoredPaymentsTests
         var mint = await issuer.CreateTokenMintAsync();
         await issuer.MintToAsync(mint, alice.Details.Address, Issued);
         using var backup = await DatabaseBackup.MakeAsync(PostgresServer.As("wallet", stack.Settings["Postgres__ConnectionString"]));
-        var lost = Tokens(alice, mint, recipient, "12.5", "alice-1");
-        Assert.Equal("finalized", (await client.TransferTokenAsync(lost)).Status);
+        var lost = Tokens(alice, mint, recipient, "12.5", "alice-1") with { ValidForMs = null };
+        var paid = await client.TransferTokenAsync(lost);
+        Assert.Equal("finalized", paid.Status);
 
         var restored = await RestoredDatabase.PutUnderAsync(stack, backup);
         var (exitCode, report) = await RestoredDatabase.ReconcileAsync(stack, restored, backup.MadeAt + TimeSpan.FromDays(1));
@@ -127,6 +129,17 @@ public sealed class RestoredPaymentsTests
         {
             var refusal = await Assert.ThrowsAsync<WalletRequestException>(() => client.TransferTokenAsync(lost));
             Assert.Equal("WALLET_FROZEN", refusal.Error.Code);
+
+            // The caller has told under which request that was: it is put there again, and the wallet thawed.
+            string[] record = ["restore", "record", alice.Details.WalletId, "alice-1", paid.Signature!, "--rpc", stack.Localnet.RpcUrl.ToString()];
+            var (recorded, message) = await RestoredDatabase.RunAsync(restored, record);
+            Assert.True(recorded == ExitCodes.Success, message);
+            Assert.Equal(ExitCodes.Refused, (await RestoredDatabase.RunAsync(restored, record)).ExitCode);
+            await client.UnfreezeScopeAsync(new UnfreezeSubject { Scope = "wallet", Subject = alice.Details.WalletId, Reason = "recorded" });
+            var again = await client.TransferTokenAsync(lost);
+            Assert.Equal(("finalized", paid.Signature), (again.Status, again.Signature));
+            var other = await Assert.ThrowsAsync<WalletRequestException>(() => client.TransferTokenAsync(lost with { Amount = "12" }));
+            Assert.Equal("IDEMPOTENCY_CONFLICT", other.Error.Code);
         }
 
         Assert.Equal(12_500_000UL, await TokensAsync(stack, recipient, TokenProgram.Id, mint));
