@@ -144,6 +144,20 @@ public sealed class TransferMatchTests
     }
 
     [Fact]
+    public void An_account_that_was_closed_for_the_wallet_itself_stays_within_it()
+    {
+        HashSet<SolanaAddress> own = [Wallet, Recipient];
+        var account = AssociatedTokenProgram.FindAddress(SampleReceipt.Wallet, TokenProgram.Token2022Id, SampleTokenReceipt.Mint);
+        Instruction Close(Address rentTo) => TokenProgram.CloseAccount(TokenProgram.Token2022Id, account, rentTo, SampleReceipt.Wallet);
+
+        Assert.True(TransferMatch.IsWithinWallet(
+            Executed(TokenProgram.HarvestWithheldTokensToMint(SampleTokenReceipt.Mint, account), Close(SampleReceipt.Recipient)), own));
+        Assert.False(TransferMatch.IsWithinWallet(Executed(Close(Other)), own));
+        Assert.False(TransferMatch.IsEqual(
+            Open(new TransferContent.SolPayment(Recipient, new Lamports(7), Memo: null)), Executed(Pay(7), Close(SampleReceipt.Recipient))));
+    }
+
+    [Fact]
     public void The_rent_of_a_created_account_is_what_left_the_wallet()
     {
         var executed = Executed(CreateAccount(), SampleTokenReceipt.Transfer());

@@ -40,7 +40,7 @@ internal sealed record LostRequest(Wallet Wallet, int KeyNumber, CallerId Caller
 
     private static TransferContent? ContentOf(ExecutedTransaction transaction) => transaction switch
     {
-        { HasFailed: true } or { IsPlain: false } => null,
+        { HasFailed: true } or { IsPlain: false } or { ClosedTo.Count: > 0 } => null,
         { SolPayments: [var paid], TokenPayments: null } => new TransferContent.SolPayment(paid.Recipient, paid.Lamports, transaction.Memo),
         { SolPayments: [], TokenPayments: { Parts: [var part] } tokens } => new TransferContent.TokenPayment(
             part.Recipient,

@@ -5,6 +5,8 @@ using WalletService.Domain.Restores;
 using WalletService.Domain.Transactions;
 using WalletService.Domain.Values;
 using WalletService.Solana;
+using WalletService.Solana.Messages;
+using WalletService.Solana.Programs;
 using WalletService.Solana.Rpc;
 using WalletService.Solana.Transactions;
 
@@ -22,6 +24,7 @@ internal static class TransactionReading
         var meta = details.Meta!;
         var content = PaymentContent.Read(transaction.Message);
         var memos = content.Memos.Distinct(StringComparer.Ordinal).ToArray();
+        var (closedTo, closings) = ClosingsOf(transaction.Message);
         var fee = transaction.Message.FeePayer == wallet ? meta.Fee : 0;
         return new ExecutedTransaction
         {
@@ -34,7 +37,7 @@ internal static class TransactionReading
             BlockTime = details.BlockTime is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null,
             Fee = new Lamports(fee),
             HasFailed = meta.Error is not null,
-            IsPlain = content.Others == 0
+            IsPlain = content.Others == closings
                 && memos.Length <= 1
                 && transaction.Message.FeePayer == wallet
                 && content.Transfers.All(transfer => transfer.Source == wallet)
@@ -46,6 +49,7 @@ internal static class TransactionReading
                     .Select(transfer => new SolPart(ToDomain(transfer.Recipient), new Lamports(transfer.Lamports))),
             ],
             TokenPayments = TokensOf(wallet, content, meta, transaction, memos is [var memo] ? memo : null),
+            ClosedTo = closedTo,
             Memo = memos is [var only] ? only : null,
             Outlay = OutlayOf(wallet, content, meta, transaction, fee),
         };
@@ -53,6 +57,34 @@ internal static class TransactionReading
 
     /// <summary>SHA-256 of what was signed, in hexadecimal.</summary>
     public static string HashOf(Transaction transaction) => Convert.ToHexStringLower(SHA256.HashData(transaction.MessageBytes.Span));
+
+    /// <summary>Who gets the rent of closed token accounts, and how many instructions that takes: before it, withheld fees may be given to the mint.</summary>
+    private static (IReadOnlyList<SolanaAddress> ClosedTo, int Instructions) ClosingsOf(Message message)
+    {
+        var closedTo = new List<SolanaAddress>();
+        var harvests = 0;
+        foreach (var instruction in message.Instructions.Where(each => each.ProgramIndex < message.Addresses.Count))
+        {
+            var program = message.Addresses[instruction.ProgramIndex];
+            if (program != TokenProgram.Id && program != TokenProgram.Token2022Id)
+            {
+                continue;
+            }
+
+            if (TokenProgram.IsCloseAccount(instruction.Data.Span)
+                && instruction.AccountIndexes.ToArray() is [_, var destination, ..]
+                && destination < message.Addresses.Count)
+            {
+                closedTo.Add(ToDomain(message.Addresses[destination]));
+            }
+            else if (TokenProgram.IsHarvestWithheldTokensToMint(instruction.Data.Span))
+            {
+                harvests++;
+            }
+        }
+
+        return (closedTo, closedTo.Count > 0 ? closedTo.Count + harvests : 0);
+    }
 
     private static TokenMovement? TokensOf(Address wallet, PaymentContent content, TransactionMeta meta, Transaction transaction, string? memo)
     {

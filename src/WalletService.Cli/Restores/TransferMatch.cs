@@ -22,17 +22,22 @@ internal static class TransferMatch
 
     /// <summary>It pays what the transfer asks for, from the same address, to the same recipients in the same order, and does nothing else.</summary>
     public static bool IsEqual(OpenTransfer open, ExecutedTransaction transaction) =>
-        transaction.IsPlain && transaction.Signer == open.Source && open.Transfer.Content switch
+        transaction is { IsPlain: true, ClosedTo.Count: 0 } && transaction.Signer == open.Source && open.Transfer.Content switch
         {
             TransferContent.SolPayment payment => IsPayment(payment, open.Transfer, transaction),
             TransferContent.SolBatch batch =>
                 transaction.TokenPayments is null && transaction.Memo == batch.Memo && transaction.SolPayments.SequenceEqual(batch.Payments),
             TransferContent.TokenPayment payment => IsTokens(
-                open.Transfer, transaction, payment.Mint, payment.Memo, [new TokenShareAsked(payment.To, payment.Requested)], payment.Meaning),
+                open.Transfer,
+                transaction,
+                (payment.Mint, payment.SourceAccount),
+                payment.Memo,
+                [new TokenShareAsked(payment.To, payment.Requested)],
+                payment.Meaning),
             TransferContent.TokenBatch batch => IsTokens(
                 open.Transfer,
                 transaction,
-                batch.Mint,
+                (batch.Mint, Source: null),
                 batch.Memo,
                 [.. batch.Payments.Select(share => new TokenShareAsked(share.To, share.Quantity))],
                 batch.Meaning),
@@ -44,7 +49,8 @@ internal static class TransferMatch
     /// <param name="own">All addresses of the wallet.</param>
     public static bool IsWithinWallet(ExecutedTransaction transaction, IReadOnlySet<SolanaAddress> own) =>
         transaction.IsPlain
-        && (transaction.SolPayments.Count > 0 || transaction.TokenPayments is not null)
+        && (transaction.SolPayments.Count > 0 || transaction.TokenPayments is not null || transaction.ClosedTo.Count > 0)
+        && transaction.ClosedTo.All(own.Contains)
         && transaction.SolPayments.All(payment => own.Contains(payment.Recipient))
         && (transaction.TokenPayments is not { } tokens
             || tokens.Parts.All(part => own.Any(address => part.RecipientAccount == AccountOf(address, tokens))));
@@ -62,13 +68,13 @@ internal static class TransferMatch
     private static bool IsTokens(
         Transfer transfer,
         ExecutedTransaction transaction,
-        SolanaAddress mint,
+        (SolanaAddress Mint, SolanaAddress? Source) token,
         string? memo,
         IReadOnlyList<TokenShareAsked> asked,
         TokenAmountMeaning meaning)
     {
-        if (transaction.TokenPayments is not { } paid || transaction.SolPayments.Count > 0 || paid.Mint != mint
-            || paid.SourceAccount != AccountOf(transaction.Signer, paid))
+        if (transaction.TokenPayments is not { } paid || transaction.SolPayments.Count > 0 || paid.Mint != token.Mint
+            || paid.SourceAccount != (token.Source ?? AccountOf(transaction.Signer, paid)))
         {
             return false;
         }

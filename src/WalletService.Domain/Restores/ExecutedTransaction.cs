@@ -32,7 +32,7 @@ public sealed record ExecutedTransaction
     /// <summary>Whether it was executed with an error, so that nothing but its fee was paid.</summary>
     public bool HasFailed { get; init; }
 
-    /// <summary>Whether it holds nothing but payments of the wallet, the accounts that they need, and memos.</summary>
+    /// <summary>Whether it holds nothing but payments of the wallet, the accounts that they need, memos, and closings of empty token accounts.</summary>
     public required bool IsPlain { get; init; }
 
     /// <summary>Whom it paid SOL from the wallet, in its order.</summary>
@@ -40,6 +40,9 @@ public sealed record ExecutedTransaction
 
     /// <summary>What it paid in tokens from the wallet; null when it paid none, or more than one token.</summary>
     public required TokenMovement? TokenPayments { get; init; }
+
+    /// <summary>Who got the rent of token accounts that it closed.</summary>
+    public required IReadOnlyList<SolanaAddress> ClosedTo { get; init; }
 
     /// <summary>The text of its memos; null without one, or when they differ.</summary>
     public required string? Memo { get; init; }

@@ -110,6 +110,7 @@ public sealed class PostgresRestoreStoreTests(PostgresDatabase database) : Stora
             IsPlain = true,
             SolPayments = [new SolPart(Recipient, new Lamports(lamports))],
             TokenPayments = null,
+            ClosedTo = [],
             Memo = null,
             Outlay = new Lamports(lamports),
         };
