@@ -2,6 +2,7 @@ using WalletService.Cli.Restores;
 using WalletService.Domain.Values;
 using WalletService.Solana.Rpc;
 using WalletService.TestKit.Servers;
+using WalletService.TestKit.Time;
 
 namespace WalletService.Cli.Tests;
 
@@ -18,6 +19,19 @@ public sealed class ChainHistoryTests
         var refusal = await Assert.ThrowsAsync<InvalidDataException>(() => history.RequireSinceAsync(DateTimeOffset.UnixEpoch.AddYears(50), default));
         Assert.Contains("Node 1 does not keep the history since 2020-01-01T00:00:00Z", refusal.Message, StringComparison.Ordinal);
         await history.RequireSinceAsync(TimeProvider.System.GetUtcNow().AddYears(50), default);
+    }
+
+    [Fact]
+    public async Task A_node_that_is_behind_is_refused()
+    {
+        await using var network = await LocalnetProcess.StartAsync(slotMilliseconds: 0);
+        await network.ControlAsync("advance", new { slots = 100 });
+        using var http = new HttpClient();
+        var later = new ManualTimeProvider(TimeProvider.System.GetUtcNow().AddHours(1));
+
+        var refusal = await Assert.ThrowsAsync<InvalidDataException>(
+            () => new ChainHistory(NodesOf(network, http), later).RequireSinceAsync(DateTimeOffset.UnixEpoch, default));
+        Assert.Contains("Node 1 is behind", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

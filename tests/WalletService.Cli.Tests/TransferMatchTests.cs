@@ -32,6 +32,20 @@ public sealed class TransferMatchTests
     }
 
     [Fact]
+    public void An_equal_payment_that_was_built_for_another_transfer_is_not_taken_for_this_one()
+    {
+        var open = Open(new TransferContent.SolPayment(Recipient, new Lamports(7), Memo: null));
+        var pages = 3 * FeeQuote.DataPage;
+
+        Assert.True(TransferMatch.IsEqual(open, ExecutedWith(pages - TransferVariation.Of(open.Id, 0), Pay(7))));
+        Assert.True(TransferMatch.IsEqual(open, ExecutedWith(pages - TransferVariation.Of(open.Id, TransferVariation.MaximumTurns - 1), Pay(7))));
+        Assert.False(TransferMatch.IsEqual(open, ExecutedWith(pages - TransferVariation.Of(open.Id, TransferVariation.MaximumTurns), Pay(7))));
+        Assert.False(TransferMatch.IsEqual(open, ExecutedWith(pages - TransferVariation.Of(open.Id, TransferVariation.Range - 1), Pay(7))));
+        Assert.False(TransferMatch.IsEqual(open, ExecutedWith(pages - TransferVariation.Range, Pay(7))));
+        Assert.False(TransferMatch.IsEqual(open, Executed(SampleReceipt.Sign(Pay(7)))));
+    }
+
+    [Fact]
     public void What_does_more_than_pay_is_no_payment_of_the_service()
     {
         var open = Open(new TransferContent.SolPayment(Recipient, new Lamports(7), Memo: null));

@@ -91,7 +91,7 @@ public static class Mutations
             "5: two equal payments are two payments",
             "Domain",
             "Equal_payments_at_the_same_moment",
-            new Edit(Signer, "(Variation(transfer.Id) + turn) % VariationRange", "0U")),
+            new Edit(Signer, "TransferVariation.Of(transfer.Id, turn)", "0U")),
         new(
             "every-version-may-write",
             "8: a change is conditional on the version",

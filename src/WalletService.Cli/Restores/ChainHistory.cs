@@ -13,12 +13,14 @@ namespace WalletService.Cli.Restores;
 /// </summary>
 internal sealed class ChainHistory(IReadOnlyList<SolanaRpcClient> nodes, TimeProvider time)
 {
-    /// <summary>Blocks for which a signed transaction can still execute, with some to spare.</summary>
-    private const ulong LifeOfTransaction = 160;
+    /// <summary>Blocks for which a signed transaction can still execute, and as many again for what a node may be behind.</summary>
+    private const ulong LifeOfTransaction = 320;
+
+    private static readonly TimeSpan MostBehind = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Makes sure that all nodes are of one cluster and that each has every block since then.</summary>
+    /// <summary>Makes sure that all nodes are of one cluster, that each keeps up with it, and that each has every block since then.</summary>
     /// <exception cref="InvalidDataException">One has not, or does not say so.</exception>
     public async Task RequireSinceAsync(DateTimeOffset since, CancellationToken cancellationToken)
     {
@@ -27,6 +29,12 @@ internal sealed class ChainHistory(IReadOnlyList<SolanaRpcClient> nodes, TimePro
         {
             var genesis = await nodes[index].GetGenesisHashAsync(cancellationToken);
             clusters.Add(genesis);
+            var newest = await nodes[index].GetSlotAsync(Commitment.Finalized, cancellationToken: cancellationToken);
+            if (IsBefore(await nodes[index].GetBlockTimeAsync(newest, cancellationToken), time.GetUtcNow() - MostBehind))
+            {
+                throw new InvalidDataException($"Node {index + 1} is behind: its newest finalized block is more than a minute old. Give one that keeps up.");
+            }
+
             if (await FindGapAsync(nodes[index], genesis, since, cancellationToken) is { } first)
             {
                 throw new InvalidDataException(string.Create(

@@ -129,8 +129,9 @@ internal sealed class RestoreReconciliation(
     }
 
     /// <summary>
-    /// What is proven comes first. Then equal payments, which are interchangeable: whichever of them a transaction is put down to, each is
-    /// paid once. What has failed comes last: a transfer is put down to a payment that was made before it is put down to one that was not.
+    /// What is proven comes first, then payments that are equal and carry the mark of the transfer's id. An equal payment without it was
+    /// made for a request that the backup does not know, and is lost: the open transfer may never have been paid, and the request may be
+    /// repeated. What has failed comes last: a transfer is put down to a payment that was made before it is put down to one that was not.
     /// </summary>
     /// <returns>The transactions that no open transfer explains.</returns>
     private async Task<IReadOnlyList<ExecutedTransaction>> AdoptAsync(

@@ -43,6 +43,7 @@ internal static class TransactionReading
                 && content.Transfers.All(transfer => transfer.Source == wallet)
                 && content.TokenTransfers.All(transfer => transfer.Owner == wallet)
                 && content.Creations.All(creation => creation.Payer == wallet),
+            DataSizeLimit = DataSizeLimitOf(transaction.Message),
             SolPayments =
             [
                 .. content.Transfers.Where(transfer => transfer.Source == wallet)
@@ -57,6 +58,20 @@ internal static class TransactionReading
 
     /// <summary>SHA-256 of what was signed, in hexadecimal.</summary>
     public static string HashOf(Transaction transaction) => Convert.ToHexStringLower(SHA256.HashData(transaction.MessageBytes.Span));
+
+    private static uint? DataSizeLimitOf(Message message)
+    {
+        foreach (var instruction in message.Instructions.Where(each => each.ProgramIndex < message.Addresses.Count))
+        {
+            if (message.Addresses[instruction.ProgramIndex] == ComputeBudgetProgram.Id
+                && ComputeBudgetProgram.TryDecodeLoadedAccountsDataSizeLimit(instruction.Data.Span, out var limit))
+            {
+                return limit;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Who gets the rent of closed token accounts, and how many instructions that takes: before it, withheld fees may be given to the mint.</summary>
     private static (IReadOnlyList<SolanaAddress> ClosedTo, int Instructions) ClosingsOf(Message message)

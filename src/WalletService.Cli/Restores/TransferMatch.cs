@@ -9,7 +9,7 @@ namespace WalletService.Cli.Restores;
 
 /// <summary>
 /// Whether a transaction that a restored database does not know carried out a transfer that it holds as open. By the signed bytes where
-/// the database has their hash, which proves it; else by what they pay to whom, which may be said of equal transfers alike.
+/// the database has their hash, which proves it; else by what they pay to whom, and by the mark of the transfer's id that they carry.
 /// </summary>
 internal static class TransferMatch
 {
@@ -20,9 +20,13 @@ internal static class TransferMatch
             && Transaction.TryParse(caller.WireTransaction.Span, out var built)
             && string.Equals(TransactionReading.HashOf(built), transaction.MessageHash, StringComparison.Ordinal));
 
-    /// <summary>It pays what the transfer asks for, from the same address, to the same recipients in the same order, and does nothing else.</summary>
+    /// <summary>
+    /// It pays what the transfer asks for, from the same address, to the same recipients in the same order, and does nothing else; and it
+    /// was built for this transfer's id or, in one of 125 cases, for another's.
+    /// </summary>
     public static bool IsEqual(OpenTransfer open, ExecutedTransaction transaction) =>
-        transaction is { IsPlain: true, ClosedTo.Count: 0 } && transaction.Signer == open.Source && open.Transfer.Content switch
+        TransferVariation.Fits(open.Id, transaction.DataSizeLimit)
+        && transaction is { IsPlain: true, ClosedTo.Count: 0 } && transaction.Signer == open.Source && open.Transfer.Content switch
         {
             TransferContent.SolPayment payment => IsPayment(payment, open.Transfer, transaction),
             TransferContent.SolBatch batch =>

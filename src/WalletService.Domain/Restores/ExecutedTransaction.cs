@@ -35,6 +35,9 @@ public sealed record ExecutedTransaction
     /// <summary>Whether it holds nothing but payments of the wallet, the accounts that they need, memos, and closings of empty token accounts.</summary>
     public required bool IsPlain { get; init; }
 
+    /// <summary>Most bytes of account data that it may load, as it says itself; null when it says nothing. It tells whose it may be (decision 0003).</summary>
+    public required uint? DataSizeLimit { get; init; }
+
     /// <summary>Whom it paid SOL from the wallet, in its order.</summary>
     public required IReadOnlyList<SolPart> SolPayments { get; init; }
 

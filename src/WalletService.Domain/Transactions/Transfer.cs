@@ -99,6 +99,9 @@ public sealed record FeeQuote(
 {
     /// <summary>The runtime's default, and highest, limit of the account data that a transaction loads: 64 MiB.</summary>
     public const uint HighestDataSizeLimit = 64 * 1024 * 1024;
+
+    /// <summary>The runtime charges for loaded account data by pages of 32 KiB.</summary>
+    public const uint DataPage = 32 * 1024;
 }
 
 /// <summary>A transaction that was signed for a transfer. It may execute until it is proven dead.</summary>

@@ -1,9 +1,7 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
 using WalletService.Domain.Errors;
 using WalletService.Domain.Management;
 using WalletService.Domain.Ports;
-using WalletService.Domain.Values;
 
 namespace WalletService.Domain.Transactions;
 
@@ -18,17 +16,14 @@ public sealed class TransferSigner(
     ITransferTelemetry telemetry,
     TimeProvider time)
 {
-    private const int MaximumVariations = 8;
-    private const uint VariationRange = 1_000;
-
     /// <returns>The transfer afterwards, or null when another instance has taken it over.</returns>
     /// <exception cref="PortUnavailableException">Nothing that was signed can ever be sent; try again.</exception>
     public async Task<Transfer?> SignAsync(Transfer transfer, Wallet wallet, CancellationToken cancellationToken)
     {
         var number = (transfer.Attempt?.Number ?? 0) + 1;
-        for (var turn = 0U; turn < MaximumVariations; turn++)
+        for (var turn = 0U; turn < TransferVariation.MaximumTurns; turn++)
         {
-            var unsigned = await messages.BuildAsync(transfer, wallet, (Variation(transfer.Id) + turn) % VariationRange, cancellationToken);
+            var unsigned = await messages.BuildAsync(transfer, wallet, TransferVariation.Of(transfer.Id, turn), cancellationToken);
             if (unsigned is null)
             {
                 return await RefuseAsync(transfer, WalletErrors.BlockhashExpired(), cancellationToken);
@@ -79,7 +74,7 @@ public sealed class TransferSigner(
             }
         }
 
-        throw new InvalidOperationException($"{MaximumVariations} variations of transfer {transfer.Id} all exist already.");
+        throw new InvalidOperationException($"{TransferVariation.MaximumTurns} variations of transfer {transfer.Id} all exist already.");
     }
 
     private async Task<TransferAttempt> SignAsync(
@@ -114,8 +109,4 @@ public sealed class TransferSigner(
         transfer,
         new TransferChange { To = transfer.RefusedStatus(), At = time.GetUtcNow(), Error = error },
         cancellationToken);
-
-    /// <summary>Spreads transfers over the variations, so that equal payments seldom collide in the first place.</summary>
-    private static uint Variation(TransactionId id) =>
-        BinaryPrimitives.ReadUInt32LittleEndian(SHA256.HashData(id.Value.ToByteArray())) % VariationRange;
 }

@@ -20,7 +20,6 @@ internal sealed class TransferPricing(IOptions<SolanaOptions> options)
     private const ulong LeastRise = 10_000;
 
     /// <summary>The runtime counts, and charges against a block's limits, loaded data by pages (Agave, <c>ACCOUNT_DATA_COST_PAGE_SIZE</c>).</summary>
-    private const ulong PageSize = 32 * 1024;
 
     private readonly SolanaOptions settings = options.Value;
 
@@ -77,7 +76,7 @@ internal sealed class TransferPricing(IOptions<SolanaOptions> options)
 
         var withMargin = ((bytes * (100 + (ulong)settings.DataSizeMarginPercent)) + 99) / 100;
         var needed = withMargin + (ulong)settings.DataSizeReserve + (TransferMessage.Variations - 1);
-        var pages = (needed + PageSize - 1) / PageSize;
-        return (uint)Math.Min(pages * PageSize, FeeQuote.HighestDataSizeLimit);
+        var pages = (needed + FeeQuote.DataPage - 1) / FeeQuote.DataPage;
+        return (uint)Math.Min(pages * FeeQuote.DataPage, FeeQuote.HighestDataSizeLimit);
     }
 }

@@ -15,7 +15,7 @@ namespace WalletService.Ledger.Solana.Transactions;
 internal static class TransferMessage
 {
     /// <summary>How many transfers that are equal in all else can be told apart.</summary>
-    public const uint Variations = 1_000;
+    public const uint Variations = TransferVariation.Range;
 
     /// <summary>How many instructions of the compute budget stand in front.</summary>
     public const int BudgetInstructions = 3;

@@ -108,6 +108,7 @@ public sealed class PostgresRestoreStoreTests(PostgresDatabase database) : Stora
             BlockTime = Time.GetUtcNow(),
             Fee = new Lamports(5_000),
             IsPlain = true,
+            DataSizeLimit = null,
             SolPayments = [new SolPart(Recipient, new Lamports(lamports))],
             TokenPayments = null,
             ClosedTo = [],
