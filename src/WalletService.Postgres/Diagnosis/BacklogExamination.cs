@@ -11,17 +11,12 @@ namespace WalletService.Postgres.Diagnosis;
 /// <summary>Looks for work that does not get on: transfers, events, books.</summary>
 internal sealed class BacklogExamination(PostgresConnections connections, TimeProvider time) : IExamination
 {
-    /// <summary>As the alert's thresholds: what takes longer is stuck.</summary>
-    private static readonly TimeSpan OldestTransfer = TimeSpan.FromMinutes(2);
-
-    private static readonly TimeSpan OldestEvent = TimeSpan.FromSeconds(30);
-
     private const string TransfersSql =
         """
-        SELECT status, count(*) AS number, min(received_at) AS oldest, min(id::text) FILTER (WHERE received_at = first) AS example
-        FROM (SELECT *, min(received_at) OVER (PARTITION BY status) AS first FROM transfers
+        SELECT status, count(*) AS number, min(since) AS oldest, (array_agg(id::text ORDER BY since, id))[1] AS example
+        FROM (SELECT id, status, coalesce(ready_at, received_at) AS since FROM transfers
               WHERE status NOT IN ('Finalized', 'Rejected', 'Failed', 'Expired', 'Cancelled')) AS open
-        GROUP BY status ORDER BY min(received_at)
+        GROUP BY status ORDER BY min(since)
         """;
 
     private const string EventsSql = "SELECT count(*) AS number, min(occurred_at) AS oldest FROM outbox WHERE position IS NULL";
@@ -61,7 +56,7 @@ internal sealed class BacklogExamination(PostgresConnections connections, TimePr
             var subject = $"transfers.{state.Status.ToLowerInvariant()}";
             var age = AgeOf(state.Oldest);
             var detail = $"{state.Number} open, the oldest for {Text(age)} ({state.Example}).";
-            yield return age <= OldestTransfer || state.Status == nameof(TransferStatus.AwaitingApproval)
+            yield return age <= DiagnosisBounds.OldestTransfer || state.Status == nameof(TransferStatus.AwaitingApproval)
                 ? Observation.Well(subject, detail)
                 : Observation.Trouble(subject, detail, "Repair what is away first; if nothing is, see the runbook: Stuck transfers.");
         }
@@ -75,7 +70,7 @@ internal sealed class BacklogExamination(PostgresConnections connections, TimePr
         }
 
         var detail = $"{waiting.Number} events wait to be published, the oldest for {Text(AgeOf(oldest))}.";
-        return AgeOf(oldest) <= OldestEvent
+        return AgeOf(oldest) <= DiagnosisBounds.OldestEvent
             ? Observation.Well("events", detail)
             : Observation.Trouble("events", detail, "Does the broker take messages, does an instance run? Runbook: WalletEventsLate.");
     }
@@ -87,7 +82,7 @@ internal sealed class BacklogExamination(PostgresConnections connections, TimePr
             yield return Observation.Trouble(
                 "deposits", $"No node has the block of slot {gap}, and the books wait for it.", "Add a node that keeps more blocks. Runbook: WalletDepositGap.");
         }
-        else if (books.LeaseUntil is not { } until || AgeOf(until) > OldestEvent)
+        else if (books.LeaseUntil is not { } until || AgeOf(until) > DiagnosisBounds.OldestEvent)
         {
             yield return Observation.Trouble(
                 "deposits", "No instance books blocks.", "Does an instance run, with Deposits:Enabled? Runbook: Deposits are late.");

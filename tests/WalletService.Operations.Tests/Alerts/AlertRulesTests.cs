@@ -1,10 +1,13 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using WalletService.Domain.Diagnosis;
 using WalletService.TestKit.Operations;
 using WalletService.TestKit.Servers;
 
 namespace WalletService.Operations.Tests.Alerts;
 
 /// <summary>The rules are what templates and thresholds make, Prometheus accepts them, and each fires when it should.</summary>
-public sealed class AlertRulesTests
+public sealed partial class AlertRulesTests
 {
     private static readonly AlertThresholds Thresholds = AlertThresholds.Read();
     private static readonly IReadOnlyList<AlertRule> Rules = AlertRule.ReadAll();
@@ -31,6 +34,19 @@ public sealed class AlertRulesTests
         Thresholds.Names.Order(StringComparer.Ordinal),
         AlertThresholds.RuleFiles.SelectMany(file => AlertThresholds.Asked(AlertThresholds.Template(file)))
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Every_window_of_a_budget_is_recorded() => Assert.Empty(
+        Thresholds.Names.Where(name => BudgetWindow().IsMatch(name)).SelectMany(Thresholds.ListOf).Except(Thresholds.ListOf("objective_windows")));
+
+    [Fact]
+    public void The_first_diagnosis_has_the_bounds_of_the_alerts()
+    {
+        Assert.Equal(Thresholds.ListOf("oldest_submitted_seconds"), [Seconds(DiagnosisBounds.OldestTransfer)]);
+        Assert.Equal(Thresholds.ListOf("outbox_seconds"), [Seconds(DiagnosisBounds.OldestEvent)]);
+
+        static string Seconds(TimeSpan time) => time.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+    }
 
     [Fact]
     public async Task Prometheus_accepts_the_rules()
@@ -79,4 +95,7 @@ public sealed class AlertRulesTests
 
     private static string[] Files(string folder) =>
         [.. AlertThresholds.RuleFiles.Select(file => AlertThresholds.PathOf(folder, file))];
+
+    [GeneratedRegex("^burn_[a-z]+_(long|short)$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex BudgetWindow();
 }

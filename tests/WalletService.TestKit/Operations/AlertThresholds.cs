@@ -8,6 +8,9 @@ public sealed partial class AlertThresholds
 {
     private const string Heading = "# Written by \"./dev rules\" from templates and thresholds.yaml. Do not edit.\n";
 
+    /// <summary>Stands for each value of a list, between the lines <c># Begin: once for each of</c> and <c># End</c>.</summary>
+    private const string Each = "each";
+
     private readonly Dictionary<string, string> values;
 
     private AlertThresholds(Dictionary<string, string> values) => this.values = values;
@@ -28,7 +31,8 @@ public sealed partial class AlertThresholds
     public static string Template(string file) => File.ReadAllText(PathOf("templates", file));
 
     /// <summary>The names that a template asks for.</summary>
-    public static IEnumerable<string> Asked(string template) => Place().Matches(template).Select(match => match.Groups["name"].Value);
+    public static IEnumerable<string> Asked(string template) =>
+        Place().Matches(template).Select(match => match.Groups["name"].Value).Where(name => name != Each);
 
     /// <summary>The same with other numbers in the place of some.</summary>
     public AlertThresholds With(params (string Name, string Value)[] others)
@@ -42,11 +46,21 @@ public sealed partial class AlertThresholds
         return new AlertThresholds(changed);
     }
 
+    /// <summary>The values of a name that stands for a list, such as <c>5m,1h</c>; of another one, its value.</summary>
+    public IReadOnlyList<string> ListOf(string name) => values[name].Split(',');
+
     /// <exception cref="KeyNotFoundException">The template asks for what is not there.</exception>
-    public string Render(string template) => Heading + Place().Replace(template, match => values[match.Groups["name"].Value]);
+    public string Render(string template) => Heading + Place().Replace(
+        Repetition().Replace(template, RepeatForEach), match => values[match.Groups["name"].Value]);
+
+    private string RepeatForEach(Match repetition) => string.Join('\n', ListOf(repetition.Groups["list"].Value)
+        .Select(value => repetition.Groups["text"].Value.Replace($"${{{Each}}}", value, StringComparison.Ordinal)));
 
     [GeneratedRegex(@"^(?<name>\w+): *(?<value>[^\s#]+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Line();
+
+    [GeneratedRegex(@"^ *# Begin: once for each of \$\{(?<list>\w+)\}\n(?<text>.*?)\n? *# End\n", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Repetition();
 
     [GeneratedRegex(@"\$\{(?<name>\w+)\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Place();
