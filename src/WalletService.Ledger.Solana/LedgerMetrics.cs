@@ -37,9 +37,18 @@ internal sealed class LedgerMetrics
 
     public void NodeChanged(NodeChange change) => changes.Add(1, new("node", change.Node), new("what", change.What));
 
-    /// <summary>Shows each node's state whenever somebody looks.</summary>
+    /// <summary>Shows each node's state whenever somebody looks, and zeros before anything of it is counted.</summary>
     public void ObserveNodes(IReadOnlyList<SolanaNode> nodes)
     {
+        foreach (var node in nodes)
+        {
+            foreach (var what in NodeChange.Kinds)
+            {
+                // A node of another cluster wakes somebody, and Prometheus sees no increase in a series that begins at 1.
+                changes.Add(0, new("node", node.Name), new("what", what));
+            }
+        }
+
         meter.CreateObservableGauge(
             "wallet_rpc_breaker_open",
             () => OfEach(nodes, node => node.IsBreakerOpen ? 1 : 0),

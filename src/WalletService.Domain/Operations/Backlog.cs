@@ -29,5 +29,8 @@ public sealed record Backlog
 
 /// <param name="Status">Not an end.</param>
 /// <param name="Count">How many transfers are in it.</param>
-/// <param name="OldestReceivedAt">When the oldest of them was asked for.</param>
-public sealed record OpenTransfers(TransferStatus Status, long Count, DateTimeOffset OldestReceivedAt);
+/// <param name="OldestSince">
+/// When the oldest of them became ready to be signed or, of those that were not yet, was asked for. Approvals may take people hours, and
+/// a transfer that has just got its last one is not late; one that is signed again and again keeps its time.
+/// </param>
+public sealed record OpenTransfers(TransferStatus Status, long Count, DateTimeOffset OldestSince);

@@ -96,6 +96,13 @@ public static class TransferProgress
         _ => null,
     };
 
+    /// <summary>
+    /// Since when the service has had everything that it needs: the receipt or, when people had to approve it, the last approval that it
+    /// needed. Their time is not the service's.
+    /// </summary>
+    public static DateTimeOffset WorkBeganAt(this Transfer transfer) =>
+        transfer.Policy is { Demands.Count: > 0 } && transfer.Times.ReadyAt is { } approvedAt ? approvedAt : transfer.Times.ReceivedAt;
+
     /// <summary>Whether it has ended without moving anything but perhaps a fee.</summary>
     public static bool MovedNothing(this Transfer transfer) =>
         transfer.Status is TransferStatus.Rejected or TransferStatus.Expired or TransferStatus.Failed or TransferStatus.Cancelled;

@@ -19,7 +19,8 @@ internal sealed class EmbeddedBacklogReader(EmbeddedDatabase database) : IBacklo
                 Transfers =
                 [
                     .. open.GroupBy(transfer => transfer.Status)
-                        .Select(group => new OpenTransfers(group.Key, group.Count(), group.Min(transfer => transfer.Times.ReceivedAt))),
+                        .Select(group => new OpenTransfers(
+                            group.Key, group.Count(), group.Min(transfer => transfer.Times.ReadyAt ?? transfer.Times.ReceivedAt))),
                 ],
                 ReservedLamports = open.Sum(transfer => (decimal)transfer.HeldFunds().Value),
                 OpenBatches = database.Batches.Values.Count(stored => stored.Batch.Status != BatchStatus.Ended),

@@ -31,6 +31,9 @@ internal static partial class EventStreamEndpoint
         if (app.Services.GetRequiredService<EventStreamOptions>().Enabled)
         {
             app.MapGet("/events", ServeAsync);
+
+            // Measured from now on, not from the first reader.
+            app.Services.GetRequiredService<EventStreamMetrics>();
         }
     }
 

@@ -24,6 +24,10 @@ public sealed partial class SweepTelemetry : ISweepTelemetry, IDisposable
         left = meter.CreateCounter<long>(
             "wallet_sweep_leftovers", description: "Times that something was left at a retired address because it can't be swept now.");
         failures = meter.CreateCounter<long>("wallet_sweep_failures", description: "Rounds of rotation or sweeping that failed and are tried again.");
+        foreach (var counter in (Counter<long>[])[rotations, sweeps, left, failures])
+        {
+            counter.Add(0);
+        }
     }
 
     public void Rotated(WalletId walletId, int keyNumber)

@@ -66,8 +66,8 @@ public sealed partial class BacklogMetrics : BackgroundService
         meter.CreateObservableGauge(
             "wallet_transfers_oldest_age",
             unit: "s",
-            description: "Time since the receipt of the oldest transfer in a state; 0 when there is none.",
-            observeValues: () => OfEachState(of => Age(of?.OldestReceivedAt)));
+            description: "Time since the oldest transfer in a state became ready or, before that, was received; 0 when there is none.",
+            observeValues: () => OfEachState(of => Age(of?.OldestSince)));
         meter.CreateObservableGauge(
             "wallet_reserved_lamports", () => OfLast(backlog => (double)backlog.ReservedLamports), description: "What open transfers hold back of all wallets' funds.");
         meter.CreateObservableGauge(

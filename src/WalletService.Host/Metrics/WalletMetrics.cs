@@ -58,7 +58,7 @@ public sealed class WalletMetrics : IDisposable
             "wallet_transfer_delays", description: "Steps of transfers that have to be tried again, by state.");
         sends = meter.CreateCounter<long>("wallet_transaction_sends", description: "Transactions sent to a node, by outcome.");
         transferDuration = meter.CreateHistogram<double>(
-            "wallet_transfer_duration", unit: "s", description: "Time from the receipt of a transfer to a state, by that state.");
+            "wallet_transfer_duration", unit: "s", description: "Time from the receipt of a transfer, or its last approval, to a state, by that state.");
         stages = meter.CreateHistogram<double>(
             "wallet_transfer_stage_duration", unit: "s", description: "Time that transfers stayed in a state, by what they waited for in it.");
         failures = meter.CreateCounter<long>(
@@ -111,11 +111,13 @@ public sealed class WalletMetrics : IDisposable
 
     public void RecordKeyMismatch(string reason) => keyMismatches.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
-    public void RecordMove(string state, TimeSpan sinceReceipt)
+    /// <param name="state">The state that it came to.</param>
+    /// <param name="elapsed">Since it was received or, when people had to approve it, since they have.</param>
+    public void RecordMove(string state, TimeSpan elapsed)
     {
         var label = new KeyValuePair<string, object?>("state", state);
         transferMoves.Add(1, label);
-        transferDuration.Record(sinceReceipt.TotalSeconds, label);
+        transferDuration.Record(elapsed.TotalSeconds, label);
     }
 
     public void RecordStage(string stage, TimeSpan duration) =>

@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
+using WalletService.Domain.Anomalies;
 using WalletService.Domain.Events;
+using WalletService.Domain.Inspection;
 using WalletService.Domain.Policies;
 using WalletService.Domain.Ports;
 using WalletService.Host.Metrics;
@@ -26,6 +28,15 @@ public sealed partial class RiskTelemetry : IRiskTelemetry, IDisposable
         signals = meter.CreateCounter<long>("wallet_anomaly_signals", description: "Requests that were unlike those before, by signal.");
         findings = meter.CreateCounter<long>(
             "wallet_transaction_findings", description: "Dangers found in callers' transactions, by name.");
+        foreach (var signal in AnomalySignals.All)
+        {
+            signals.Add(0, new KeyValuePair<string, object?>("signal", signal));
+        }
+
+        foreach (var finding in Enum.GetNames<FindingKind>())
+        {
+            findings.Add(0, new KeyValuePair<string, object?>("finding", finding));
+        }
     }
 
     public void Assessed(RiskVerdict verdict, bool isAnswered, TimeSpan duration) => assessments.Record(

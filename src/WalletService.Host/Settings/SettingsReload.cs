@@ -44,6 +44,8 @@ public sealed partial class SettingsReload : BackgroundService
         this.logger = logger;
         reloads = meters.Create(WalletMetrics.MeterName).CreateCounter<long>(
             "wallet_settings_reloads", description: "Changes of mounted settings that this instance has found, by outcome.");
+        reloads.Add(0, new KeyValuePair<string, object?>("outcome", "accepted"));
+        reloads.Add(0, new KeyValuePair<string, object?>("outcome", "refused"));
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -10,7 +10,7 @@ public sealed partial class TransferTelemetry(WalletMetrics metrics, TimeProvide
     public void Moved(Transfer before, Transfer after)
     {
         var now = time.GetUtcNow();
-        metrics.RecordMove(Name(after.Status), now - after.Times.ReceivedAt);
+        metrics.RecordMove(Name(after.Status), now - after.WorkBeganAt());
         metrics.RecordStage(StageOf(before.Status), now - EnteredAt(before));
         if (after.Status.IsEnd() && after.Status != TransferStatus.Finalized)
         {

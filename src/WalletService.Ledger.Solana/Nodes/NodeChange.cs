@@ -10,6 +10,9 @@ namespace WalletService.Ledger.Solana.Nodes;
 /// <param name="Reason">One sentence for an operator.</param>
 internal sealed record NodeChange(string Node, string What, string Role, string Reason)
 {
+    /// <summary>All that may become of a node.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = ["recovered", "degraded", "down", "refused", "failedOver", "failedBack"];
+
     public static NodeChange Of(SolanaNode node, string what, string reason) =>
         new(node.Name, what, node.Role switch { NodeRole.Primary => "primary", NodeRole.Backup => "backup" }, reason);
 }

@@ -11,7 +11,7 @@ internal sealed class PostgresBacklogReader(PostgresDatabase database) : IBacklo
 {
     private const string Sql =
         """
-        SELECT 'transfers' AS part, status AS state, count(*)::numeric AS amount, min(received_at) AS since
+        SELECT 'transfers' AS part, status AS state, count(*)::numeric AS amount, min(coalesce(ready_at, received_at)) AS since
         FROM transfers
         WHERE status NOT IN ('Finalized', 'Rejected', 'Failed', 'Expired', 'Cancelled')
         GROUP BY status

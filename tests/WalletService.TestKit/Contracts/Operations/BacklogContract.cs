@@ -28,7 +28,7 @@ public abstract class BacklogContract : StorageContract
         Assert.Equal(Count(before, TransferStatus.Ready) + 1, Count(after, TransferStatus.Ready));
         Assert.Equal(before.ReservedLamports + 1_005, after.ReservedLamports);
         Assert.DoesNotContain(after.Transfers, open => open.Status.IsEnd());
-        Assert.True(after.Transfers.Single(open => open.Status == TransferStatus.Received).OldestReceivedAt <= oldest);
+        Assert.True(after.Transfers.Single(open => open.Status == TransferStatus.Received).OldestSince <= oldest);
     }
 
     [Fact]

@@ -44,6 +44,21 @@ public abstract class ApprovalContract : PolicyContract
         Assert.IsType<SigningVerdict.Granted>(await Storage.Transfers.BeginSigningAsync(twice, Intent(), default));
     }
 
+    /// <summary>Or whoever is on duty would be woken by every approval that took people long.</summary>
+    [Fact]
+    public async Task The_time_that_people_took_is_not_the_age_of_what_they_have_approved()
+    {
+        var (_, transfer) = await AwaitingAsync();
+        Time.Advance(TimeSpan.FromMinutes(5));
+        var before = await OldestReadyAsync();
+
+        var approved = await ApproveAsync(await ApproveAsync(transfer, "ann"), "cy");
+
+        Assert.Equal(transfer.Times.ReceivedAt, transfer.WorkBeganAt());
+        Assert.Equal(Time.GetUtcNow(), approved.WorkBeganAt());
+        Assert.Equal(before ?? Time.GetUtcNow(), await OldestReadyAsync());
+    }
+
     [Fact]
     public async Task Is_nobodys_work_until_it_is_approved()
     {
@@ -132,6 +147,9 @@ public abstract class ApprovalContract : PolicyContract
         await SetAsync(PolicyScope.Of(wallet.Id), TwoOfThree);
         return (wallet, await DecidedAsync(wallet, "large", 101));
     }
+
+    private async Task<DateTimeOffset?> OldestReadyAsync() =>
+        (await Storage.Backlog.ReadAsync(default)).Transfers.SingleOrDefault(open => open.Status == TransferStatus.Ready)?.OldestSince;
 
     private async Task<Transfer> ApproveAsync(Transfer transfer, string approver) =>
         Moved(await Storage.Transfers.ApplyAsync(transfer, Approval(approver), default));
