@@ -8,7 +8,7 @@ namespace WalletService.Architecture.Tests.Deployment;
 /// <summary>The overlays as they are rendered.</summary>
 public sealed class DeployedRulesTests
 {
-    private static readonly HashSet<string> ServedPaths = ["/metrics"];
+    private static readonly HashSet<string> ServedPaths = HostPaths.Read();
 
     public static TheoryData<string> Overlays => [.. Files("k8s/rendered/").Select(file => file.Path)];
 

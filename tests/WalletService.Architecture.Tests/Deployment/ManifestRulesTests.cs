@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using WalletService.Architecture.Tests.Repositories;
 using WalletService.Architecture.Tests.Settings;
 
 namespace WalletService.Architecture.Tests.Deployment;
 
-public sealed partial class ManifestRulesTests
+public sealed class ManifestRulesTests
 {
     private const string OpenDeployment = """
         kind: Deployment
@@ -31,21 +30,13 @@ public sealed partial class ManifestRulesTests
             .Where(file => file.Path.StartsWith("k8s/base/", StringComparison.Ordinal) || file.Path.StartsWith("k8s/rendered/", StringComparison.Ordinal))
             .SelectMany(file => Manifest.ParseAll(file.Path, file.Text));
 
-    private static HashSet<string> ServedPaths =>
-    [
-        .. SourceTree.Ending(".cs")
-            .Where(file => file.Path.StartsWith("src/WalletService.Host/", StringComparison.Ordinal))
-            .SelectMany(file => MappedPath().Matches(file.Text))
-            .Select(match => match.Groups["path"].Value),
-    ];
-
     [Fact]
     public void Every_setting_in_the_manifests_exists() =>
         Assert.Empty(Manifests.SelectMany(manifest => ManifestRules.UnknownSettings(manifest, ServiceSettings.All)));
 
     [Fact]
     public void Every_probe_asks_for_what_is_served() =>
-        Assert.Empty(Manifests.SelectMany(manifest => ManifestRules.DeadProbes(manifest, ServedPaths)));
+        Assert.Empty(Manifests.SelectMany(manifest => ManifestRules.DeadProbes(manifest, HostPaths.Read())));
 
     [Fact]
     public void Every_container_is_locked_down() => Assert.Empty(Manifests.SelectMany(ManifestRules.OpenDoors));
@@ -73,7 +64,4 @@ public sealed partial class ManifestRulesTests
     [Fact]
     public void An_open_container_is_reported() =>
         Assert.Equal(7, ManifestRules.OpenDoors(Manifest.Parse("open.yaml", OpenDeployment)).Count());
-
-    [GeneratedRegex("""Map(Get|Post)\("(?<path>/[^"]*)""", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex MappedPath();
 }
