@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using WalletService.EndToEnd.Tests.Hostile;
 using WalletService.TestKit.Documents;
 using WalletService.TestKit.Servers;
 using WalletService.TestKit.Time;
@@ -8,39 +9,39 @@ namespace WalletService.EndToEnd.Tests;
 /// <summary>What <c>/metrics</c> of the real service serves is what docs/operations/metrics.md says, and the other way round.</summary>
 public sealed partial class MetricsDocumentTests
 {
-    /// <summary>Appear with what they count, which takes a fault, an attack or a setting of its own to happen.</summary>
-    private static readonly string[] Rare =
+    private const string SignOperation = "cryptoKeyVersions.asymmetricSign";
+
+    /// <summary>Need what this stack does not have; metrics.md names them.</summary>
+    private static readonly string[] NeedMore =
     [
-        "wallet_anomaly_signals_total",
-        "wallet_callers_refused_total",
-        "wallet_event_stream_events_total",
-        "wallet_event_stream_readers",
-        "wallet_event_stream_refusals_total",
-        "wallet_key_rotations_total",
-        "wallet_kms_retries_total",
-        "wallet_requests_limited_total",
-        "wallet_risk_check_duration_seconds",
+        // A second node, and a first one that is late.
         "wallet_rpc_hedges_total",
-        "wallet_rpc_node_changes_total",
-        "wallet_settings_reloads_total",
-        "wallet_sweep_failures_total",
-        "wallet_sweep_leftovers_total",
-        "wallet_sweeps_total",
-        "wallet_transaction_findings_total",
+
+        // A risk service.
+        "wallet_risk_check_duration_seconds",
     ];
 
     [Fact]
     public async Task Serves_every_metric_that_is_documented_and_no_other()
     {
+        using var mounted = new TemporaryFolder("mounted-settings");
         await using var stack = await WalletServiceStack.StartAsync(settings =>
         {
             settings["KeyPool__Size"] = "1";
             settings["Service__BacklogInterval"] = "00:00:01";
+            settings["Service__SettingsDirectory"] = mounted.Path;
+            settings["EventStream__Enabled"] = "true";
+            settings["EventStream__Tokens__0__Name"] = "dashboard";
+            settings["EventStream__Tokens__0__Sha256"] = new string('a', 64);
+            settings["EventStream__Tokens__0__Users__0"] = "*";
+            settings["Limits__Routes__wallet.management.rotateKey__PerUser"] = "1";
         });
         await UseAsync(stack);
+        await MisuseAsync(stack);
+        await LetTheVaultFailAsync(stack);
 
         var documented = Documented();
-        var served = await ServeAllOfAsync(stack, documented.Keys.Except(Rare, StringComparer.Ordinal));
+        var served = await ServeAllOfAsync(stack, documented.Keys.Except(NeedMore, StringComparer.Ordinal));
         Assert.Empty(served.Keys.Where(name => name.StartsWith("wallet_", StringComparison.Ordinal)).Except(documented.Keys, StringComparer.Ordinal));
         Assert.All(documented.Where(row => served.ContainsKey(row.Key)), row =>
         {
@@ -79,6 +80,32 @@ public sealed partial class MetricsDocumentTests
             .ContinueWith(refused => Assert.NotNull(refused.Exception), TaskScheduler.Default);
         await wallet.BalanceAsync();
         await wallet.BalanceAsync();
+    }
+
+    /// <summary>What is not allowed, and more than is allowed.</summary>
+    private static async Task MisuseAsync(WalletServiceStack stack)
+    {
+        await using var caller = await HostileCaller.ConnectAsync(stack);
+        Assert.Equal("UNAUTHORIZED_CALLER", HostileCaller.CodeOf(await caller.AskAsync("wallet.management.list", new { userId = "somebody-else" })));
+        await Eventually.BecomesTrueAsync(async () =>
+            HostileCaller.CodeOf(await caller.AskAsync("wallet.management.rotateKey", new { userId = "hostile-1", walletId = Guid.Empty })) == "RATE_LIMITED");
+    }
+
+    /// <summary>Until a signature is asked for a second time.</summary>
+    private static async Task LetTheVaultFailAsync(WalletServiceStack stack)
+    {
+        await using var client = await stack.ConnectAsync(attempts: 1);
+        var wallet = await TestWallet.CreateAsync(client, stack.Localnet, "metrics-vault");
+        await stack.Kms.AddFaultAsync("unavailable", SignOperation);
+        try
+        {
+            await client.SignTransactionAsync(wallet.Signature(TestWallet.NewAddress()))
+                .ContinueWith(failed => Assert.NotNull(failed.Exception), TaskScheduler.Default);
+        }
+        finally
+        {
+            await stack.Kms.ClearFaultsAsync();
+        }
     }
 
     private static Dictionary<string, MetricFamily> Documented() => MarkdownTable

@@ -1,12 +1,11 @@
 using WalletService.Contracts.Management;
 using WalletService.EndToEnd.Tests.Hostile;
-using WalletService.TestKit.Operations;
-using WalletService.TestKit.Time;
 
 namespace WalletService.EndToEnd.Tests.Operations;
 
 /// <summary>Each cause is made to happen for real; a real Prometheus that scrapes the service raises the alert, and lowers it afterwards.</summary>
-public sealed class AlertFiringTests(WatchedStack watched) : IClassFixture<WatchedStack>
+[Collection(WatchedStack.Name)]
+public sealed class AlertFiringTests(WatchedStack watched)
 {
     private readonly WalletServiceStack stack = watched.Stack;
 
@@ -18,6 +17,7 @@ public sealed class AlertFiringTests(WatchedStack watched) : IClassFixture<Watch
         {
             Assert.Equal("page", (await watched.FiresAsync("WalletKmsDown")).Severity);
             Assert.Equal("page", (await watched.FiresAsync("WalletServiceUnavailable")).Severity);
+            Assert.Equal("ticket", (await watched.FiresAsync("WalletInstanceNotReady")).Severity);
         }
         finally
         {
@@ -35,6 +35,8 @@ public sealed class AlertFiringTests(WatchedStack watched) : IClassFixture<Watch
         try
         {
             Assert.Equal("page", (await watched.FiresAsync("WalletPostgresDown")).Severity);
+            Assert.Equal("ticket", (await watched.FiresAsync("WalletBacklogUnread")).Severity);
+            Assert.Equal("ticket", (await watched.FiresAsync("WalletRoundsFailing")).Severity);
         }
         finally
         {
@@ -93,6 +95,22 @@ public sealed class AlertFiringTests(WatchedStack watched) : IClassFixture<Watch
     }
 
     [Fact]
+    public async Task One_of_two_nodes_out_of_order()
+    {
+        await watched.Localnet.ControlAsync("http-status", new { node = 1, status = 500, count = 1_000_000 });
+        try
+        {
+            Assert.Equal("page", (await watched.FiresAsync("WalletFewNodesLeft")).Severity);
+        }
+        finally
+        {
+            await watched.Localnet.ControlAsync("reset-faults");
+        }
+
+        await watched.ResolvesAsync("WalletFewNodesLeft");
+    }
+
+    [Fact]
     public async Task All_nodes_away()
     {
         watched.Localnet.Freeze();
@@ -100,6 +118,7 @@ public sealed class AlertFiringTests(WatchedStack watched) : IClassFixture<Watch
         {
             Assert.Equal("page", (await watched.FiresAsync("WalletNodesDown")).Severity);
             Assert.Equal("ticket", (await watched.FiresAsync("WalletNodeQuarantined", ("node", "node-0"))).Severity);
+            Assert.Equal("page", (await watched.FiresAsync("WalletDepositsStalled")).Severity);
         }
         finally
         {
@@ -198,40 +217,18 @@ public sealed class AlertFiringTests(WatchedStack watched) : IClassFixture<Watch
         var wallet = await TestWallet.CreateAsync(client, watched.Localnet, "events-wait");
         await watched.Localnet.ControlAsync("freeze");
         await client.TransferSolAsync(wallet.Payment(TestWallet.NewAddress(), "0.5", waitFor: "submitted"));
-        await stack.RabbitMq.KillAsync();
-        await watched.Localnet.ControlAsync("freeze", new { on = false });
         try
         {
+            await stack.RabbitMq.KillAsync();
+            await watched.Localnet.ControlAsync("freeze", new { on = false });
             Assert.Equal("page", (await watched.FiresAsync("WalletEventsLate")).Severity);
         }
         finally
         {
+            await watched.Localnet.ControlAsync("freeze", new { on = false });
             await stack.RabbitMq.StartAgainAsync();
         }
 
         await watched.ResolvesAsync("WalletEventsLate");
     }
-
-    [Fact]
-    public async Task Every_query_of_the_dashboards_is_answered_and_most_have_data()
-    {
-        await using var client = await stack.ConnectAsync();
-        var wallet = await TestWallet.CreateAsync(client, watched.Localnet, "dashboards");
-        var queries = GrafanaDashboard.ReadAll().SelectMany(board => board.Queries).ToArray();
-        await client.TransferSolAsync(wallet.Payment(TestWallet.NewAddress(), "0.5"));
-
-        // A counter that has never counted is not there, so not all can have data.
-        var counts = Array.Empty<int>();
-        await Eventually.BecomesTrueAsync(
-            async () =>
-            {
-                counts = await Task.WhenAll(queries.Select(watched.Prometheus.CountAsync));
-                return 2 * counts.Count(count => count > 0) > queries.Length;
-            },
-            TimeSpan.FromMinutes(2));
-        Assert.Equal(queries.Length, counts.Length);
-    }
-
-    [Fact]
-    public async Task With_everything_well_nobody_is_woken() => Assert.Empty(await watched.PagesThatStayAsync());
 }

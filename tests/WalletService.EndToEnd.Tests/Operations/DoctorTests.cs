@@ -35,8 +35,7 @@ public sealed class DoctorTests(WalletServiceStack stack) : IClassFixture<Wallet
     public async Task Without_Redis_there_is_a_remark_and_no_trouble()
     {
         await stack.Redis.StopAsync();
-        var (exitCode, report) = await ExamineAsync();
-        await stack.Redis.StartAgainAsync();
+        var (exitCode, report) = await ExamineAndRepairAsync(() => stack.Redis.StartAgainAsync());
 
         Assert.Equal(Well, exitCode);
         Assert.Matches("(?m)^! redis ", report);
@@ -46,8 +45,7 @@ public sealed class DoctorTests(WalletServiceStack stack) : IClassFixture<Wallet
     public async Task Without_PostgreSQL_it_says_so_and_looks_at_the_rest()
     {
         await stack.Postgres.KillAsync();
-        var (exitCode, report) = await ExamineAsync();
-        await stack.Postgres.StartAgainAsync();
+        var (exitCode, report) = await ExamineAndRepairAsync(() => stack.Postgres.StartAgainAsync());
 
         Assert.Equal(NotWell, exitCode);
         Assert.Matches("(?m)^✗ postgres .*\n.*-> Is the server up", report);
@@ -59,8 +57,7 @@ public sealed class DoctorTests(WalletServiceStack stack) : IClassFixture<Wallet
     public async Task Without_the_broker_it_says_so()
     {
         await stack.RabbitMq.KillAsync();
-        var (exitCode, report) = await ExamineAsync();
-        await stack.RabbitMq.StartAgainAsync();
+        var (exitCode, report) = await ExamineAndRepairAsync(() => stack.RabbitMq.StartAgainAsync());
 
         Assert.Equal(NotWell, exitCode);
         Assert.Matches("(?m)^✗ broker .*can't be reached", report);
@@ -78,8 +75,7 @@ public sealed class DoctorTests(WalletServiceStack stack) : IClassFixture<Wallet
     public async Task Without_the_vault_it_tells_the_kind_of_failure()
     {
         await stack.Kms.AddFaultAsync("permissionDenied");
-        var (exitCode, report) = await ExamineAsync();
-        await stack.Kms.ClearFaultsAsync();
+        var (exitCode, report) = await ExamineAndRepairAsync(() => stack.Kms.ClearFaultsAsync());
 
         Assert.Equal(NotWell, exitCode);
         Assert.Matches("(?m)^✗ kms .*permission_denied", report);
@@ -98,8 +94,7 @@ public sealed class DoctorTests(WalletServiceStack stack) : IClassFixture<Wallet
     {
         await using var client = await stack.ConnectAsync();
         await client.FreezeScopeAsync(new FreezeSubject { Scope = "everything", Reason = "a drill of the doctor" });
-        var (exitCode, report) = await ExamineAsync();
-        await client.UnfreezeScopeAsync(new UnfreezeSubject { Scope = "everything", Reason = "over" });
+        var (exitCode, report) = await ExamineAndRepairAsync(() => client.UnfreezeScopeAsync(new UnfreezeSubject { Scope = "everything", Reason = "over" }));
 
         Assert.Equal(NotWell, exitCode);
         Assert.Matches("(?m)^✗ freezes .*a drill of the doctor", report);
@@ -111,20 +106,19 @@ public sealed class DoctorTests(WalletServiceStack stack) : IClassFixture<Wallet
         await using var client = await stack.ConnectAsync();
         var wallet = await TestWallet.CreateAsync(client, stack.Localnet, "doctor");
         await stack.Localnet.ControlAsync("freeze");
-        var transfer = await client.TransferSolAsync(wallet.Payment(TestWallet.NewAddress(), "0.5", waitFor: "submitted"));
-        await using (var connection = new NpgsqlConnection(stack.Settings["Postgres__ConnectionString"]))
+        try
         {
-            await connection.OpenAsync();
-            await using var command = new NpgsqlCommand("UPDATE transfers SET received_at = received_at - interval '1 hour' WHERE id = @id", connection);
-            command.Parameters.AddWithValue("id", Guid.Parse(transfer.TransactionId));
-            Assert.Equal(1, await command.ExecuteNonQueryAsync());
+            var transfer = await client.TransferSolAsync(wallet.Payment(TestWallet.NewAddress(), "0.5", waitFor: "submitted"));
+            await MakeOlderAsync(transfer.TransactionId);
+            var (exitCode, report) = await ExamineAsync();
+
+            Assert.Equal(NotWell, exitCode);
+            Assert.Matches($"(?m)^✗ transfers[.]submitted .*{transfer.TransactionId}", report);
         }
-
-        var (exitCode, report) = await ExamineAsync();
-        await stack.Localnet.ControlAsync("freeze", new { on = false });
-
-        Assert.Equal(NotWell, exitCode);
-        Assert.Matches($"(?m)^✗ transfers[.]submitted .*{transfer.TransactionId}", report);
+        finally
+        {
+            await stack.Localnet.ControlAsync("freeze", new { on = false });
+        }
     }
 
     [Fact]
@@ -134,6 +128,28 @@ public sealed class DoctorTests(WalletServiceStack stack) : IClassFixture<Wallet
 
         Assert.Equal(NotWell, exitCode);
         Assert.Contains("Storage:Provider is missing", report, StringComparison.Ordinal);
+    }
+
+    private async Task MakeOlderAsync(string transactionId)
+    {
+        await using var connection = new NpgsqlConnection(stack.Settings["Postgres__ConnectionString"]);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("UPDATE transfers SET ready_at = ready_at - interval '1 hour' WHERE id = @id", connection);
+        command.Parameters.AddWithValue("id", Guid.Parse(transactionId));
+        Assert.Equal(1, await command.ExecuteNonQueryAsync());
+    }
+
+    /// <summary>Whatever becomes of the examination, other tests find the stack whole.</summary>
+    private async Task<(int ExitCode, string Output)> ExamineAndRepairAsync(Func<Task> repairAsync)
+    {
+        try
+        {
+            return await ExamineAsync();
+        }
+        finally
+        {
+            await repairAsync();
+        }
     }
 
     private Task<(int ExitCode, string Output)> ExamineAsync(params (string Name, string Value)[] changes)

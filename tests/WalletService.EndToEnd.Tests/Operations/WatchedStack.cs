@@ -1,13 +1,16 @@
 using WalletService.TestKit.Operations;
 using WalletService.TestKit.Servers;
 using WalletService.TestKit.Time;
-using Xunit.Sdk;
 
 namespace WalletService.EndToEnd.Tests.Operations;
 
 /// <summary>The service with two Solana nodes, and a Prometheus that scrapes it under the rules of <c>ops</c>, made impatient.</summary>
-public sealed class WatchedStack : IAsyncLifetime
+[CollectionDefinition(Name)]
+public sealed class WatchedStack : IAsyncLifetime, ICollectionFixture<WatchedStack>
 {
+    /// <summary>The classes of tests that share one, each of which leaves it whole.</summary>
+    public const string Name = "The watched stack";
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     public LocalnetProcess Localnet { get; private set; } = null!;
@@ -22,7 +25,7 @@ public sealed class WatchedStack : IAsyncLifetime
         Stack = await WalletServiceStack.StartAsync(UseTwoNodes);
 
         // The same rules, but nobody waits for minutes, and what was counted a quarter of a minute ago is forgotten.
-        var thresholds = AlertThresholds.Read().With(
+        Prometheus = await WatchAsync(
             ("outage_for", "0s"),
             ("trouble_for", "0s"),
             ("ticket_for", "0s"),
@@ -31,10 +34,20 @@ public sealed class WatchedStack : IAsyncLifetime
             ("oldest_submitted_seconds", "5"),
             ("outbox_seconds", "2"),
             ("node_slots_behind", "50"),
+            ("backlog_age_seconds", "10"),
+            ("deposit_stall_for", "0s"),
+            ("delays_per_second", "0.05"),
+            ("limited_requests_per_second", "0.5"),
 
             // Twenty slots a second and one outage after the other: what the books lag behind meanwhile is no cause of these tests.
             ("deposit_lag_slots", "1000000"));
-        Prometheus = await PrometheusServer.StartAsync(
+    }
+
+    /// <summary>Another Prometheus beside <see cref="Prometheus"/>, with other numbers in the rules.</summary>
+    public Task<PrometheusServer> WatchAsync(params (string Name, string Value)[] changes)
+    {
+        var thresholds = AlertThresholds.Read().With(changes);
+        return PrometheusServer.StartAsync(
             "wallet-service", Stack.Service.BaseUrl, AlertThresholds.RuleFiles.Select(file => thresholds.Render(AlertThresholds.Template(file))));
     }
 
@@ -57,31 +70,10 @@ public sealed class WatchedStack : IAsyncLifetime
     public Task ResolvesAsync(string alert) =>
         Eventually.BecomesTrueAsync(async () => await FindAsync(alert, []) is null, Patience);
 
-    /// <summary>Waits until the service is scraped and no alert wakes anybody; gives those that do all the same.</summary>
-    public async Task<IReadOnlyList<FiringAlert>> PagesThatStayAsync()
-    {
-        await Eventually.BecomesTrueAsync(async () => await Prometheus.CountAsync("wallet_service_up == 1") == 1, Patience);
-        IReadOnlyList<FiringAlert> pages = [];
-        try
-        {
-            await Eventually.BecomesTrueAsync(
-                async () =>
-                {
-                    pages = [.. (await Prometheus.FiringAsync()).Where(alert => alert.Severity == "page")];
-                    return pages.Count == 0;
-                },
-                Patience);
-        }
-        catch (XunitException)
-        {
-            // The caller's assertion names them.
-        }
-
-        return pages;
-    }
-
     private void UseTwoNodes(Dictionary<string, string> settings)
     {
+        settings["Service__BacklogInterval"] = "00:00:01";
+        settings["Limits__Routes__wallet.management.rotateKey__PerUser"] = "1";
         settings.Remove("Solana__RpcUrl");
         settings.Remove("Solana__WebSocketUrl");
         foreach (var (index, node) in Localnet.Nodes.Index())

@@ -31,6 +31,7 @@ const NODE_CONTROLS = {
 const CHAIN_CONTROLS = {
   'freeze': ({ chain }, { on = true }) => { chain.frozen = on; },
   'expire-blockhashes': ({ chain }) => chain.expireBlockhashes(),
+  'genesis': ({ chain }, { hash }) => { chain.genesisHash = hash; },
   'max-tx-per-slot': ({ chain }, { count = Infinity }) => { chain.maxTransactionsPerSlot = count ?? Infinity; },
   'fork': ({ chain }, { landAfter = null }) => ({ forked: chain.fork({ landAfter }) }),
   'advance': ({ chain }, { slots = 1 }) => { for (let left = slots; left > 0; left--) chain.tick(); },
