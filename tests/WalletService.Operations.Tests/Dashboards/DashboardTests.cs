@@ -27,6 +27,21 @@ public sealed class DashboardTests
     }
 
     [Fact]
+    public void The_console_of_Prometheus_asks_for_what_is_documented_or_recorded_too()
+    {
+        var metrics = MetricCatalogue.Read();
+        var recorded = AlertRule.ReadAll().Where(rule => !rule.IsAlert).Select(rule => rule.Name).ToHashSet(StringComparer.Ordinal);
+        var queries = PrometheusConsole.ReadQueries();
+
+        Assert.Equal(15, queries.Count);
+        Assert.All(queries, query =>
+        {
+            Assert.Empty(metrics.Unknown(query));
+            Assert.Subset(recorded, MetricCatalogue.Recorded(query).ToHashSet(StringComparer.Ordinal));
+        });
+    }
+
+    [Fact]
     public void Every_series_that_is_not_a_metric_is_recorded_by_a_rule()
     {
         var recorded = AlertRule.ReadAll().Where(rule => !rule.IsAlert).Select(rule => rule.Name).ToHashSet(StringComparer.Ordinal);

@@ -1,9 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using Spectre.Console;
-using WalletService.Cli;
-using WalletService.Client;
 using WalletService.Operations.Tests.Alerts;
 using WalletService.Postgres.Migrations;
 using WalletService.TestKit.Fixtures;
@@ -27,14 +24,14 @@ public sealed class RunbookTests(PostgresDatabase database) : IClassFixture<Post
         var calls = Document.CallsOf("walletctl").ToArray();
 
         Assert.True(calls.Length > 10);
-        Assert.All(calls, call => Assert.Empty(ErrorsOf(RunbookDocument.Words(call)[1..])));
+        Assert.All(calls, call => Assert.Empty(WalletctlSyntax.ErrorsOf(RunbookDocument.Words(call)[1..])));
     }
 
     [Theory]
     [InlineData("freeze", "everything")]
     [InlineData("audit", "varify")]
     [InlineData("kill-switch")]
-    public void A_command_that_walletctl_does_not_take_is_noticed(params string[] arguments) => Assert.NotEmpty(ErrorsOf(arguments));
+    public void A_command_that_walletctl_does_not_take_is_noticed(params string[] arguments) => Assert.NotEmpty(WalletctlSyntax.ErrorsOf(arguments));
 
     [Fact]
     public async Task Every_statement_runs_against_the_schema()
@@ -106,12 +103,4 @@ public sealed class RunbookTests(PostgresDatabase database) : IClassFixture<Post
     private static IEnumerable<string> RolesOf(RunbookDocument document, string verb) => document.CallsOf("gcloud")
         .Where(call => call.Contains(verb, StringComparison.Ordinal))
         .Select(call => call.Replace(verb, "VERB", StringComparison.Ordinal));
-
-    private static IEnumerable<string> ErrorsOf(string[] arguments)
-    {
-        var options = new WalletctlOptions(_ => null);
-        var terminal = new Terminal(AnsiConsole.Console, TextWriter.Null, AnsiConsole.Console, TextReader.Null);
-        var runner = new CommandRunner(options, terminal, (_, _) => throw new WalletConnectionException("Nothing is connected here."));
-        return Walletctl.Build(options, runner, terminal, _ => null).Parse(arguments).Errors.Select(error => error.Message);
-    }
 }
