@@ -57,6 +57,7 @@ public static class Doctor
         builder.Logging.ClearProviders();
         builder.AddWalletService();
         builder.Services.AddSingleton<IExamination, ProbeExamination>();
+        builder.Services.AddSingleton<IExamination, DepositLagExamination>();
         builder.Services.AddSingleton<IExamination, SafetyExamination>();
         return builder.Build();
     }

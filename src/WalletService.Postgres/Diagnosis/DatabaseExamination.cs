@@ -58,7 +58,7 @@ internal sealed class DatabaseExamination(PostgresConnections connections, Postg
         var detail = string.Create(CultureInfo.InvariantCulture, $"The database's clock and this one are {difference.TotalSeconds:0.000} s apart.");
         return difference <= MostClockDifference
             ? Observation.Well("clock.postgres", detail)
-            : Observation.Trouble("clock.postgres", detail, "Set the clock of this machine or of the database by NTP.");
+            : Observation.Trouble("clock.postgres", detail, "Set the clock of this machine or of the database by NTP. Runbook: The clock is wrong.");
     }
 
     private async Task<Observation> SchemaAsync(CancellationToken cancellationToken)

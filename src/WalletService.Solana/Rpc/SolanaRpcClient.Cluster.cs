@@ -24,6 +24,11 @@ public sealed partial class SolanaRpcClient
             writer => RpcRequest.WriteConfiguration(writer, commitment, minContextSlot),
             cancellationToken);
 
+    /// <summary>When a block was made, by the validators' clocks: seconds since 1970.</summary>
+    /// <exception cref="RpcException">The node does not have the block, or not yet.</exception>
+    public Task<ulong> GetBlockTimeAsync(ulong slot, CancellationToken cancellationToken = default) =>
+        CallAsync(RpcJson.Default.RpcReplyUInt64, "getBlockTime", writer => writer.WriteNumberValue(slot), cancellationToken);
+
     /// <summary>The first slot whose block the node still has: of what was executed before it, the node may know nothing.</summary>
     public Task<ulong> GetFirstAvailableBlockAsync(CancellationToken cancellationToken = default) =>
         CallAsync(RpcJson.Default.RpcReplyUInt64, "getFirstAvailableBlock", writeParameters: null, cancellationToken);

@@ -19,7 +19,7 @@ public sealed class DoctorTests(WalletServiceStack stack) : IClassFixture<Wallet
         Assert.Equal(Well, exitCode);
         Assert.DoesNotContain("✗", report, StringComparison.Ordinal);
         foreach (var subject in (string[])
-            ["settings", "postgres", "postgres.connections", "clock.postgres", "schema", "transfers", "events", "deposits", "books", "redis", "kms",
+            ["settings", "postgres", "postgres.connections", "clock.postgres", "schema", "clock.chain", "transfers", "events", "deposits", "deposits.lag", "books", "redis", "kms",
              "node.", "broker", "queue.wallet.transaction", "queue.wallet.dead-letter", "kill-switch", "freezes", "audit"])
         {
             Assert.Matches($"(?m)^[✓!] {subject.Replace(".", "[.]", StringComparison.Ordinal)}", report);
