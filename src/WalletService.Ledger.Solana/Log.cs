@@ -45,4 +45,7 @@ internal static partial class Log
 
     [LoggerMessage(14, LogLevel.Error, "{Node} and {Witness} say different things of the finalized block of slot {Slot}; nothing of it is booked")]
     public static partial void NodesDisagree(this ILogger logger, string node, string witness, ulong slot);
+
+    [LoggerMessage(15, LogLevel.Error, "{Node} and {Witness} say different things of how {Signature} was executed; neither is taken for final")]
+    public static partial void StatusesDisagree(this ILogger logger, string node, string witness, string signature);
 }

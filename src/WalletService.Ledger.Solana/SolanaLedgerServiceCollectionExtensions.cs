@@ -63,6 +63,7 @@ public static class SolanaLedgerServiceCollectionExtensions
         services.AddSingleton<NodeSender>();
         services.AddSingleton<TransactionSender>();
         services.AddSingleton<ExpiryJudge>();
+        services.AddSingleton<FinalWord>();
         services.AddSingleton<ExecutedSlots>();
         services.AddSingleton<ExecutionReader>();
         services.AddSingleton<SignatureHints>();

@@ -70,6 +70,9 @@ public sealed class LyingNetworkTests
         await scene.AdvanceAsync(LyingNetworkScene.PastExpiry);
         Assert.Equal(LyingNetworkScene.Amount, await scene.PaidAsync());
 
+        await scene.LookAsync(times: 60);
+        Assert.Single(await scene.AttemptsAsync(transfer));
+        await scene.TellTheTruthAsync();
         await PaidOnceAsync(scene, transfer, attempts: 1);
     }
 

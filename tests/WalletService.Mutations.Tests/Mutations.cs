@@ -5,6 +5,7 @@ public static class Mutations
 {
     private const string Judge = "WalletService.Ledger.Solana/Transactions/ExpiryJudge.cs";
     private const string Witness = "WalletService.Ledger.Solana/Transactions/NodeWitness.cs";
+    private const string FinalWord = "WalletService.Ledger.Solana/Transactions/FinalWord.cs";
     private const string Sender = "WalletService.Ledger.Solana/Transactions/NodeSender.cs";
     private const string Watch = "WalletService.Domain/Transactions/TransferWatch.cs";
     private const string Observer = "WalletService.Domain/Transactions/TransferObserver.cs";
@@ -61,7 +62,20 @@ public static class Mutations
             "2: a transaction can land one block after the last valid height",
             "LyingNetwork",
             "A_transaction_that_lands_in_the_last_possible_block",
-            new Edit(Witness, "epoch.BlockHeight > attempt.LastValidBlockHeight + 1", "epoch.BlockHeight >= attempt.LastValidBlockHeight - 1")),
+            new Edit(Witness, "epoch.BlockHeight > attempt.LastValidBlockHeight + 1", "epoch.BlockHeight >= attempt.LastValidBlockHeight - 1"),
+            new Edit(Witness, "{ Value: true } =>", "{ Value: true } when false =>")),
+        new(
+            "a-told-height-is-believed",
+            "2: each witness is asked for the blockhash itself",
+            "Ledger.Solana",
+            "A_last_valid_height_that_was_told_too_low",
+            new Edit(Witness, "{ Value: true } =>", "{ Value: true } when false =>")),
+        new(
+            "one-nodes-word-is-final",
+            "2: what ends a transfer is said by two nodes where there are two",
+            "Ledger.Solana",
+            "No_node_alone_makes",
+            new Edit(FinalWord, "open.Count == 0 || nodes.All.Count == 1", "nodes.All.Count > 0")),
         new(
             "expiry-is-judged-before-it-is-final",
             "2: the height is finalized",

@@ -129,8 +129,8 @@ public sealed class TransferObserver(
             execution = new TransferExecution { Slot = status.Slot };
         }
 
-        // Details may come without their outcome (a node that keeps no metadata); the finalized status has it in any case.
-        execution = execution with { ChainError = execution.ChainError ?? status.ChainError };
+        // The outcome is that of the finalized status. Details come from one node, which may keep no metadata, or lie.
+        execution = execution with { ChainError = status.ChainError };
 
         var failed = execution.ChainError is not null;
         return await transfers.ApplyAsync(

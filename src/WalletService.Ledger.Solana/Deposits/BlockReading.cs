@@ -41,6 +41,21 @@ internal sealed class BlockReading(ulong slot, Commitment commitment, WatchedAdd
         return null;
     }
 
+    /// <summary>Whether the node keeps only newer blocks, so that it can't know.</summary>
+    public async Task<bool> IsForgottenByAsync(SolanaNode node, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await node.CallAsync(
+                "getFirstAvailableBlock", (client, token) => client.GetFirstAvailableBlockAsync(token), cancellationToken) > slot;
+        }
+        catch (Exception exception) when (exception is RpcException or NodeUnavailableException)
+        {
+            failures.Add(exception);
+            return false;
+        }
+    }
+
     /// <summary>The node says that the slot has no block, or that it has not kept it. Which of the two, no node can be relied on to know.</summary>
     private static bool MeansMissing(int code) => code
         is RpcErrorCode.SlotSkipped

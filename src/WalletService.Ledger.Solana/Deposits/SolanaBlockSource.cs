@@ -10,13 +10,13 @@ namespace WalletService.Ledger.Solana.Deposits;
 /// <inheritdoc cref="IBlockSource"/>
 internal sealed class SolanaBlockSource(SolanaNodes nodes, ILogger<SolanaBlockSource> logger) : IBlockSource
 {
-    /// <summary>Of finalized blocks the newest that two healthy nodes have, where there are two: one gives it, another confirms it.</summary>
+    /// <summary>Of finalized blocks the newest that two nodes have, where there are two that answer: one gives it, another confirms it.</summary>
     public async Task<ulong> GetNewestSlotAsync(Commitment commitment, CancellationToken cancellationToken)
     {
-        var healthy = Healthy(nodes.InOrder());
-        if (commitment == Commitment.Finalized && healthy.Count > 1)
+        var witnesses = Witnesses(nodes.InOrder());
+        if (commitment == Commitment.Finalized && witnesses.Count > 1)
         {
-            var answers = await Task.WhenAll(healthy.Select(node => AskSlotAsync(node, commitment, cancellationToken)));
+            var answers = await Task.WhenAll(witnesses.Select(node => AskSlotAsync(node, commitment, cancellationToken)));
             if (answers.OfType<ulong>().OrderDescending().ToList() is { Count: > 1 } slots)
             {
                 return slots[1];
@@ -57,7 +57,7 @@ internal sealed class SolanaBlockSource(SolanaNodes nodes, ILogger<SolanaBlockSo
             {
                 if (commitment == Commitment.Finalized && block.Transactions.Count > 0)
                 {
-                    await ConfirmAsync(block, order[index], order.Skip(index + 1), reading, cancellationToken);
+                    await ConfirmAsync(block, order[index], order, reading, cancellationToken);
                 }
 
                 return block;
@@ -67,12 +67,14 @@ internal sealed class SolanaBlockSource(SolanaNodes nodes, ILogger<SolanaBlockSo
         return reading.IsMissing ? null : throw Unavailable($"No node gives the block of slot {slot}.", reading.Failures);
     }
 
-    /// <summary>Has another healthy node say the same, if there is one.</summary>
+    /// <summary>
+    /// Has another node say the same, if there is one that answers, is not behind by its own account and has kept blocks as old as this.
+    /// </summary>
     private async Task ConfirmAsync(
-        ChainBlock block, SolanaNode giver, IEnumerable<SolanaNode> others, BlockReading reading, CancellationToken cancellationToken)
+        ChainBlock block, SolanaNode giver, IEnumerable<SolanaNode> all, BlockReading reading, CancellationToken cancellationToken)
     {
-        var witnesses = Healthy(others);
-        foreach (var witness in witnesses)
+        var silent = new List<string>();
+        foreach (var witness in Witnesses(all.Where(node => node != giver)))
         {
             if (await reading.AskAsync(witness, cancellationToken) is { } same)
             {
@@ -85,15 +87,23 @@ internal sealed class SolanaBlockSource(SolanaNodes nodes, ILogger<SolanaBlockSo
 
                 return;
             }
+
+            if (!await reading.IsForgottenByAsync(witness, cancellationToken))
+            {
+                silent.Add(witness.Name);
+            }
         }
 
-        if (witnesses.Count > 0)
+        if (silent.Count > 0)
         {
-            throw Unavailable($"No second node confirms the block of slot {block.Slot} yet.", reading.Failures);
+            throw new PortUnavailableException(
+                SolanaNodes.Dependency,
+                $"{giver.Name} gives a block of slot {block.Slot} that {string.Join(", ", silent)} did not confirm yet.",
+                reading.Failures is [.., var last] ? last : null);
         }
     }
 
-    private static List<SolanaNode> Healthy(IEnumerable<SolanaNode> some) => [.. some.Where(node => node.Vitals.State == NodeState.Healthy)];
+    private static List<SolanaNode> Witnesses(IEnumerable<SolanaNode> some) => [.. some.Where(node => node.Vitals.IsWitness)];
 
     private static async Task<ulong?> AskSlotAsync(SolanaNode node, Commitment commitment, CancellationToken cancellationToken)
     {

@@ -87,7 +87,7 @@ internal sealed class HedgedRead<T>(
                 outcome.Refuse(answer.Node, error);
                 break;
             default:
-                outcome.Answer(answer.Value!);
+                outcome.Answer(answer.Node, answer.Value!);
                 break;
         }
     }

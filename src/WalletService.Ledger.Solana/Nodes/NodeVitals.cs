@@ -24,6 +24,12 @@ internal sealed class NodeVitals(NodeLimits limits)
 
     public NodeLook LastLook => known.LastLook;
 
+    /// <summary>
+    /// Whether its word is waited for where one node's does not do: it answers and does not say of itself that it is behind. What other
+    /// nodes make it look like does not count: one that tells a slot from the future makes all others look late.
+    /// </summary>
+    public bool IsWitness => isVerified && State != NodeState.Down && LastLook.SaysHealthy;
+
     public void Verify() => isVerified = true;
 
     /// <summary>It has to show its cluster again.</summary>

@@ -11,6 +11,9 @@ internal sealed class ReadOutcome<T>
 
     public T? Value { get; private set; }
 
+    /// <summary>The node that gave the answer.</summary>
+    public SolanaNode? From { get; private set; }
+
     /// <summary>Of the nodes that gave no usable answer.</summary>
     public IReadOnlyList<NodeUnavailableException> Failures => failures;
 
@@ -23,8 +26,9 @@ internal sealed class ReadOutcome<T>
     /// <summary>When the first of the nodes may be asked again, if all of them said.</summary>
     public TimeSpan? RetryAfter => failures.TrueForAll(failure => failure.RetryAfter is not null) ? failures.Min(failure => failure.RetryAfter) : null;
 
-    public void Answer(T value)
+    public void Answer(SolanaNode node, T value)
     {
+        From = node;
         Value = value;
         IsAnswered = true;
     }

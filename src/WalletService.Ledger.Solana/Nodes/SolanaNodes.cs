@@ -46,6 +46,12 @@ internal sealed class SolanaNodes(
     /// <summary>A read, which may be repeated and put to several nodes: each in turn, a bounded number of times.</summary>
     /// <exception cref="PortUnavailableException">No node gives a usable answer.</exception>
     public async Task<T> ReadAsync<T>(
+        string method, Func<SolanaRpcClient, CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
+        (await ReadFromAsync(method, call, cancellationToken)).Value;
+
+    /// <summary>Like <see cref="ReadAsync"/>, and tells whose answer it is.</summary>
+    /// <exception cref="PortUnavailableException">No node gives a usable answer.</exception>
+    public async Task<(T Value, SolanaNode From)> ReadFromAsync<T>(
         string method, Func<SolanaRpcClient, CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
         var waitedForRoom = TimeSpan.Zero;
@@ -54,7 +60,7 @@ internal sealed class SolanaNodes(
             var outcome = await AskAsync(method, call, cancellationToken);
             if (outcome.IsAnswered)
             {
-                return outcome.Value!;
+                return (outcome.Value!, outcome.From!);
             }
 
             if (outcome is { Failures: [], Refusal: var (node, error) })

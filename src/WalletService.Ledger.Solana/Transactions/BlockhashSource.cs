@@ -88,7 +88,7 @@ internal sealed class BlockhashSource(
     private async Task<FreshBlockhash> FetchAsync()
     {
         var seen = ContextSlot;
-        var (askedAt, latest) = await nodes.ReadAsync(
+        var ((askedAt, latest), giver) = await nodes.ReadFromAsync(
             "getLatestBlockhash",
             async (client, token) =>
             {
@@ -103,6 +103,14 @@ internal sealed class BlockhashSource(
             // Not every node keeps to minContextSlot, least of all one behind a balancer.
             throw new PortUnavailableException(
                 SolanaNodes.Dependency, $"A node gave a blockhash as of slot {latest.Slot}, although slot {seen} has been seen.");
+        }
+
+        var known = nodes.All.Select(node => node.Vitals.LastLook.Slot).OfType<ulong>().ToList();
+        if (!LatestBlockhashRules.IsPlausible(latest, known, options.Value.MaximumSlotsBehind))
+        {
+            throw new PortUnavailableException(
+                SolanaNodes.Dependency,
+                $"{giver.Name} gave a blockhash of slot {latest.Slot}, valid up to block {latest.Value.LastValidBlockHeight}; that can't be.");
         }
 
         var fresh = new FreshBlockhash(latest.Value.Blockhash, latest.Value.LastValidBlockHeight, latest.Slot, askedAt);

@@ -37,14 +37,19 @@ internal sealed class ExpiryJudge(SolanaNodes nodes, ILogger<ExpiryJudge> logger
 
         // Only now: a transaction may land between an earlier look and the expiry.
         var testimonies = await Task.WhenAll(witnesses.Select(node => NodeWitness.LookUpAsync(node, attempt, judgedSlot, cancellationToken)));
-        if (FindTrace(testimonies) is { } trace)
+        if (FindTrace(testimonies, WitnessesNeeded) is { } trace)
         {
             return trace;
         }
 
         foreach (var (node, testimony) in witnesses.Zip(testimonies))
         {
-            doubts[node] ??= (testimony as NodeTestimony.Doubtful)?.Reason;
+            doubts[node] ??= testimony switch
+            {
+                NodeTestimony.Doubtful doubtful => doubtful.Reason,
+                NodeTestimony.Forgotten forgotten => forgotten.Reason,
+                _ => null,
+            };
         }
 
         if (FindDoubt(doubts) is { } remaining)
@@ -76,16 +81,37 @@ internal sealed class ExpiryJudge(SolanaNodes nodes, ILogger<ExpiryJudge> logger
                 : null);
     }
 
-    /// <summary>What any node has of the transaction, be it the only one: it counts even from one that proves nothing else.</summary>
-    private static AttemptVerdict? FindTrace(IEnumerable<NodeTestimony> testimonies)
+    /// <summary>
+    /// What any node has of the transaction, be it the only one: it counts even from one that proves nothing else. That it is final, as
+    /// many nodes must say as it takes to prove the contrary; nodes that could not know, having lost that part of the ledger, need not.
+    /// </summary>
+    private static AttemptVerdict? FindTrace(IReadOnlyList<NodeTestimony> testimonies, int needed)
     {
-        var found = testimonies.OfType<NodeTestimony.Found>().Select(testimony => testimony.Status).MaxBy(status => status.Confirmation);
-        return found switch
+        var statuses = testimonies.OfType<NodeTestimony.Found>().Select(testimony => testimony.Status).ToList();
+        var found = statuses.MaxBy(status => status.Confirmation);
+        if (found is null)
         {
-            null => null,
-            { Confirmation: Commitment.Processed } =>
-                new AttemptVerdict.Unknown($"A node has processed the transaction at slot {found.Slot}, which may yet be dropped."),
-            _ => new AttemptVerdict.Landed(found),
-        };
+            return null;
+        }
+
+        if (found.Confirmation == Commitment.Processed)
+        {
+            return new AttemptVerdict.Unknown($"A node has processed the transaction at slot {found.Slot}, which may yet be dropped.");
+        }
+
+        if (found.Confirmation == Commitment.Confirmed)
+        {
+            return new AttemptVerdict.Landed(found);
+        }
+
+        var forgotten = testimonies.OfType<NodeTestimony.Forgotten>().Count();
+        var agreed = statuses
+            .Where(status => status.Confirmation == Commitment.Finalized)
+            .GroupBy(status => status.ChainError is null)
+            .Where(same => same.Count() + forgotten >= needed)
+            .ToList();
+        return agreed is [var outcome]
+            ? new AttemptVerdict.Landed(outcome.First())
+            : new AttemptVerdict.Unknown($"A node has finalized the transaction at slot {found.Slot}, and the others do not say the same.");
     }
 }

@@ -15,6 +15,9 @@ internal abstract record NodeTestimony
     /// <summary>The node has a status of it.</summary>
     public sealed record Found(ObservedStatus Status) : NodeTestimony;
 
+    /// <summary>The node has not kept the blocks that might have it.</summary>
+    public sealed record Forgotten(string Reason) : NodeTestimony;
+
     /// <summary>The node proves neither.</summary>
     public sealed record Doubtful(string Reason) : NodeTestimony;
 }

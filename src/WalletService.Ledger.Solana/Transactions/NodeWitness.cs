@@ -1,5 +1,6 @@
 using WalletService.Domain.Transactions;
 using WalletService.Ledger.Solana.Nodes;
+using WalletService.Solana;
 using WalletService.Solana.Rpc;
 
 namespace WalletService.Ledger.Solana.Transactions;
@@ -25,7 +26,7 @@ internal static class NodeWitness
 
             // By the runtime's arithmetic a transaction can still land one block after the last valid height.
             return epoch.BlockHeight > attempt.LastValidBlockHeight + 1
-                ? (epoch.AbsoluteSlot, null)
+                ? await CheckBlockhashAsync(node, attempt, epoch.AbsoluteSlot, cancellationToken)
                 : (null, $"{node.Name} has finalized block height {epoch.BlockHeight}; "
                     + $"the transaction may land up to {attempt.LastValidBlockHeight + 1}.");
         }
@@ -37,6 +38,28 @@ internal static class NodeWitness
         {
             return (null, $"{node.Name} did not tell its block height (code {exception.Code}).");
         }
+    }
+
+    /// <summary>
+    /// The last valid height is one node's word, given before signing. A node that told too low a height must not have a living
+    /// transaction taken for dead, so each witness is asked for the blockhash itself.
+    /// </summary>
+    private static async Task<(ulong? JudgedSlot, string? Doubt)> CheckBlockhashAsync(
+        SolanaNode node, TransferAttempt attempt, ulong expiredAt, CancellationToken cancellationToken)
+    {
+        var blockhash = Blockhash.Parse(attempt.Blockhash);
+        var valid = await node.CallAsync(
+            "isBlockhashValid",
+            (client, token) => client.IsBlockhashValidAsync(blockhash, RpcCommitment.Processed, attempt.ContextSlot, token),
+            cancellationToken,
+            mayExceedLimits: true);
+        return valid switch
+        {
+            { Value: true } => (null, $"{node.Name} takes the transaction's blockhash for valid."),
+            _ when valid.Slot < attempt.ContextSlot =>
+                (null, $"{node.Name} judged the blockhash as of slot {valid.Slot}, behind the slot of signing {attempt.ContextSlot}."),
+            _ => (expiredAt, null),
+        };
     }
 
     /// <summary>What the node's history has of the transaction, at the judged slot or later.</summary>
@@ -72,7 +95,7 @@ internal static class NodeWitness
                 cancellationToken,
                 mayExceedLimits: true);
             return firstKept > attempt.ContextSlot
-                ? new NodeTestimony.Doubtful(
+                ? new NodeTestimony.Forgotten(
                     $"{node.Name} has kept nothing before slot {firstKept}; the transaction is of slot {attempt.ContextSlot}.")
                 : new NodeTestimony.Nothing();
         }

@@ -12,6 +12,7 @@ internal sealed class SolanaTransactionNetwork(
     ExpiryJudge judge,
     ExecutionReader executions,
     ExecutedSlots executed,
+    FinalWord finalWord,
     SignatureHints hints) : ITransactionNetwork
 {
     /// <summary>Most signatures that a node takes in one <c>getSignatureStatuses</c>.</summary>
@@ -26,7 +27,7 @@ internal sealed class SolanaTransactionNetwork(
         var statuses = new List<ObservedStatus?>(signatures.Count);
         foreach (var batch in signatures.Chunk(MaxSignatures))
         {
-            var answer = await nodes.ReadAsync(
+            var (answer, giver) = await nodes.ReadFromAsync(
                 "getSignatureStatuses",
                 (client, token) => client.GetSignatureStatusesAsync(
                     [.. batch.Select(signature => signature.ToKit())], searchTransactionHistory: false, token),
@@ -37,14 +38,11 @@ internal sealed class SolanaTransactionNetwork(
                     SolanaNodes.Dependency, $"The node answered {answer.Value.Count} statuses for {batch.Length} transactions.");
             }
 
-            foreach (var (signature, status) in batch.Zip(answer.Value))
+            var told = await finalWord.ConfirmAsync(giver, batch, [.. answer.Value.Select(status => status?.ToObserved())], cancellationToken);
+            statuses.AddRange(told);
+            foreach (var (signature, status) in batch.Zip(told).Where(pair => pair.Second?.Confirmation == Commitment.Finalized))
             {
-                var observed = status?.ToObserved();
-                statuses.Add(observed);
-                if (observed?.Confirmation == Commitment.Finalized)
-                {
-                    executed.Note(signature, observed.Slot);
-                }
+                executed.Note(signature, status!.Slot);
             }
         }
 

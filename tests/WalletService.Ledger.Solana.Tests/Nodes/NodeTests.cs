@@ -142,6 +142,22 @@ public sealed class NodeTests
     }
 
     [Theory]
+    [InlineData(300, "true")]
+    [InlineData(99, "false")]
+    public async Task Nothing_is_dead_while_its_blockhash_is_valid_or_the_node_is_behind(ulong slot, string isValid)
+    {
+        using var node = new ScriptedNode();
+        await using var ledger = await StartAsync(node);
+        node.Enqueue("getEpochInfo", HttpStatusCode.OK, ScriptedNode.Epoch(slot: 300, blockHeight: 202));
+        node.Enqueue("isBlockhashValid", HttpStatusCode.OK, ScriptedNode.InContext(slot, isValid));
+
+        var verdict = await ledger.Network.JudgeAsync(ScriptedNode.Attempt(100, lastValidBlockHeight: 200), CancellationToken.None);
+
+        Assert.IsType<AttemptVerdict.Unknown>(verdict);
+        Assert.Equal(0, node.CountOf("getSignatureStatuses"));
+    }
+
+    [Theory]
     [InlineData(200)]
     [InlineData(201)]
     public async Task One_block_more_than_the_last_valid_height_is_not_enough(ulong blockHeight)

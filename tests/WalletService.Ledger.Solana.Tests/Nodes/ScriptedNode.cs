@@ -99,6 +99,7 @@ public sealed class ScriptedNode : HttpMessageHandler
             "getHealth" => Result("\"ok\""),
             "getSlot" => Result("100"),
             "getFirstAvailableBlock" => Result("100"),
+            "isBlockhashValid" => InContext(slot: 300, "false"),
             "getLatestBlockhash" => Result(
                 """
                 {"context":{"slot":90},"value":{"blockhash":"FVen3X669xLzsi6N2V91DoiyzHzg1uAgqiT8jZ9nS96Z","lastValidBlockHeight":200}}

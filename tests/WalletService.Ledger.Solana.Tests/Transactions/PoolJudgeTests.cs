@@ -2,6 +2,7 @@ using WalletService.Domain.Ports;
 using WalletService.Domain.Transactions;
 using WalletService.Ledger.Solana.Nodes;
 using WalletService.Ledger.Solana.Tests.Nodes;
+using WalletService.Solana.Rpc;
 using WalletService.TestKit.Time;
 
 namespace WalletService.Ledger.Solana.Tests.Transactions;
@@ -25,6 +26,24 @@ public sealed class PoolJudgeTests(PoolFixture fixture) : IClassFixture<PoolFixt
         {
             Assert.Equal(1, await fixture.CountAsync(node, "getSignatureStatuses"));
         }
+    }
+
+    [Fact]
+    public async Task A_last_valid_height_that_was_told_too_low_does_not_make_a_living_transaction_dead()
+    {
+        await using var ledger = await fixture.StartLedgerAsync();
+        var attempt = await SignedAsync(ledger);
+        await AdvanceAsync(ledger, slots: 40);
+
+        var verdict = await ledger.Network.JudgeAsync(attempt with { LastValidBlockHeight = 1 }, CancellationToken.None);
+
+        // Blocks go on being made, so that on a slow machine it may be dead in truth.
+        using var http = new HttpClient();
+        var epoch = await new SolanaRpcClient(http, fixture.Localnet.RpcUrl).GetEpochInfoAsync(RpcCommitment.Finalized);
+        Assert.True(verdict is AttemptVerdict.Unknown || epoch.BlockHeight > attempt.LastValidBlockHeight + 1);
+        await AdvanceAsync(ledger);
+        Assert.IsType<AttemptVerdict.Dead>(
+            await ledger.Network.JudgeAsync(attempt with { LastValidBlockHeight = 1 }, CancellationToken.None));
     }
 
     [Theory]
@@ -211,10 +230,10 @@ public sealed class PoolJudgeTests(PoolFixture fixture) : IClassFixture<PoolFixt
     private static Task ExecutedAsync(SolanaLedger ledger, TransferAttempt attempt) => Eventually.BecomesTrueAsync(async () =>
         (await ledger.Network.GetStatusesAsync([attempt.Signature], CancellationToken.None))[0] is { ChainError: null });
 
-    /// <summary>Past the expiry; returns when the nodes have been seen there and count as healthy.</summary>
-    private async Task AdvanceAsync(SolanaLedger ledger)
+    /// <summary>Past the expiry, unless told otherwise; returns when the nodes have been seen there and count as healthy.</summary>
+    private async Task AdvanceAsync(SolanaLedger ledger, int slots = PastExpiry)
     {
-        var slot = (await fixture.Localnet.ControlAsync("advance", new { slots = PastExpiry })).GetProperty("slot").GetUInt64();
+        var slot = (await fixture.Localnet.ControlAsync("advance", new { slots })).GetProperty("slot").GetUInt64();
         await Eventually.BecomesTrueAsync(() =>
             ledger.Nodes.All.All(node => node.Vitals.State == NodeState.Healthy && node.Vitals.LastLook.Slot >= slot - 1));
     }
