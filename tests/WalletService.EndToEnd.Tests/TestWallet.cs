@@ -50,6 +50,9 @@ public sealed class TestWallet
     /// <summary>Sends a transaction, in base64, straight to the network.</summary>
     public Task SendAsync(string transaction) => rpc.SendTransactionAsync(Convert.FromBase64String(transaction));
 
+    /// <summary>From the faucet.</summary>
+    public Task FundAsync(ulong lamports) => rpc.RequestAirdropAsync(Address.Parse(Details.Address), lamports);
+
     public Task<Balance> BalanceAsync() =>
         Client.GetBalanceAsync(new GetBalance { UserId = Details.UserId, WalletId = Details.WalletId });
 

@@ -8,7 +8,6 @@ namespace WalletService.EndToEnd.Tests;
 public sealed class WalletServiceStack : IAsyncLifetime, IAsyncDisposable
 {
     private string virtualHost = string.Empty;
-    private string ownersConnection = string.Empty;
 
     public RabbitMqServer RabbitMq { get; private set; } = null!;
 
@@ -30,6 +29,9 @@ public sealed class WalletServiceStack : IAsyncLifetime, IAsyncDisposable
 
     /// <summary>The settings of the service, by environment variable.</summary>
     public Dictionary<string, string> Settings { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>How the owner of its database connects.</summary>
+    internal string OwnersConnection { get; private set; } = string.Empty;
 
     /// <param name="change">Changes the settings.</param>
     /// <param name="program">Another assembly that holds the service; the service's own when left out.</param>
@@ -54,7 +56,7 @@ public sealed class WalletServiceStack : IAsyncLifetime, IAsyncDisposable
     {
         var owner = new Dictionary<string, string>(Settings, StringComparer.Ordinal)
         {
-            ["Postgres__ConnectionString"] = ownersConnection,
+            ["Postgres__ConnectionString"] = OwnersConnection,
             ["Postgres__ServiceRole"] = PostgresServer.ServiceRole,
         };
         var (exitCode, output) = await ServiceProcess.RunCommandAsync("migrate", owner, program);
@@ -63,7 +65,7 @@ public sealed class WalletServiceStack : IAsyncLifetime, IAsyncDisposable
     }
 
     /// <summary>What its database says, read without the service.</summary>
-    internal DatabaseRecords ReadRecords() => new(ownersConnection);
+    internal DatabaseRecords ReadRecords() => new(OwnersConnection);
 
     /// <summary>A client of the service, which asks again up to <paramref name="attempts"/> times in all.</summary>
     public Task<WalletClient> ConnectAsync(int attempts = 3) => WalletClient.ConnectAsync(new WalletClientOptions
@@ -103,9 +105,9 @@ public sealed class WalletServiceStack : IAsyncLifetime, IAsyncDisposable
         await StackSettings.CreateKeyRingAsync(Kms);
         change?.Invoke(Settings);
 
-        ownersConnection = Settings["Postgres__ConnectionString"];
+        OwnersConnection = Settings["Postgres__ConnectionString"];
         await MigrateAsync(program);
-        Settings["Postgres__ConnectionString"] = PostgresServer.As(PostgresServer.ServiceRole, ownersConnection);
+        Settings["Postgres__ConnectionString"] = PostgresServer.As(PostgresServer.ServiceRole, OwnersConnection);
         Service = await ServiceProcess.StartAsync(Settings, program);
     }
 
