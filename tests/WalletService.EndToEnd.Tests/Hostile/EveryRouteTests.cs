@@ -1,3 +1,4 @@
+using WalletService.Contracts;
 using WalletService.Contracts.Management;
 
 namespace WalletService.EndToEnd.Tests.Hostile;
@@ -6,6 +7,12 @@ namespace WalletService.EndToEnd.Tests.Hostile;
 [Collection(SharedStack.Name)]
 public sealed class EveryRouteTests(WalletServiceStack stack)
 {
+    private static readonly string[] ForAdministrators =
+    [
+        Routes.FreezeScope, Routes.ListFreezes, Routes.UnfreezeScope, Routes.SetPolicy, Routes.GetPolicy, Routes.ListPolicies, Routes.SetFlag,
+        Routes.ListFlags,
+    ];
+
     [Fact]
     public async Task Nothing_of_another_users_is_read_or_changed_by_any_route()
     {
@@ -33,6 +40,26 @@ public sealed class EveryRouteTests(WalletServiceStack stack)
         Assert.Single((await owner.ListAddressesAsync(new ListAddresses { UserId = wallet.Details.UserId })).Addresses);
     }
 
+    [Fact]
+    public async Task What_is_for_administrators_is_refused_to_everybody_else()
+    {
+        await using var caller = await HostileCaller.ConnectAsync(stack);
+        foreach (var route in ForAdministrators)
+        {
+            Assert.Equal((route, "UNAUTHORIZED_CALLER"), (route, HostileCaller.CodeOf(await caller.AskAsync(route, "{}"))));
+        }
+    }
+
+    [Fact]
+    public async Task No_route_is_left_out()
+    {
+        await using var owner = await stack.ConnectAsync();
+        var wallet = await TestWallet.CreateAsync(owner, stack.Localnet, $"victim-{Guid.CreateVersion7()}");
+        var tried = RequestsFor(wallet, transactionId: string.Empty).Select(request => request.Route).Concat(ForAdministrators).ToList();
+
+        Assert.Equal(Routes.All.Order(StringComparer.Ordinal), tried.Order(StringComparer.Ordinal));
+    }
+
     private static (string Route, Dictionary<string, object> Fields, string AsItself)[] RequestsFor(TestWallet wallet, string transactionId)
     {
         const string noWallet = "WALLET_NOT_FOUND";
@@ -45,6 +72,22 @@ public sealed class EveryRouteTests(WalletServiceStack stack)
             new(Wallet(more)) { ["requestId"] = $"{Guid.CreateVersion7()}" };
         return
         [
+            ("wallet.management.create", new() { ["label"] = "mine" }, "OK"),
+            ("wallet.management.list", [], "OK"),
+            ("wallet.management.get", Wallet(), noWallet),
+            ("wallet.management.setActive", Wallet(), noWallet),
+            ("wallet.management.rotateKey", Change(), noWallet),
+            ("wallet.management.replayEvents", Wallet(), noWallet),
+            ("wallet.management.addresses.add", new() { ["name"] = "landlord", ["address"] = TestWallet.NewAddress() }, "OK"),
+            ("wallet.balance.get", Wallet(), noWallet),
+            ("wallet.balance.getTokens", Wallet(), noWallet),
+            ("wallet.balance.listDeposits", Wallet(), noWallet),
+            ("wallet.transaction.transferSol", Change(("recipient", TestWallet.NewAddress()), ("amount", "0.1")), noWallet),
+            (
+                "wallet.transaction.transferToken",
+                Change(("recipient", TestWallet.NewAddress()), ("mint", TestWallet.NewAddress()), ("amount", "1")),
+                noWallet),
+            ("wallet.transaction.getBatch", new() { ["batchId"] = transactionId }, noTransaction),
             ("wallet.management.rename", Wallet(("label", "stolen")), noWallet),
             ("wallet.management.archive", Wallet(), noWallet),
             ("wallet.management.unarchive", Wallet(), noWallet),
