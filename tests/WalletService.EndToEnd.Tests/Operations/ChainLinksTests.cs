@@ -1,0 +1,56 @@
+using System.Text.Json;
+using WalletService.TestKit.Time;
+
+namespace WalletService.EndToEnd.Tests.Operations;
+
+/// <summary><c>/health?detail=chain</c> of the service on real parts, each of which is taken away once.</summary>
+public sealed class ChainLinksTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    [Fact]
+    public async Task Each_part_that_is_taken_away_is_told_at_its_own_link()
+    {
+        await using var stack = await WalletServiceStack.StartAsync(settings => settings["Service__ProbeInterval"] = "00:00:01");
+        await Eventually.BecomesTrueAsync(
+            async () =>
+            {
+                var links = await ReadAsync(stack);
+                return Array.TrueForAll(["broker", "redis", "postgres", "kms"], link => links[link] == "healthy");
+            },
+            Patience);
+
+        await stack.Kms.AddFaultAsync("unavailable");
+        await BecomesAsync(stack, "kms", "down");
+        await stack.Kms.ClearFaultsAsync();
+        await BecomesAsync(stack, "kms", "healthy");
+
+        await stack.Redis.StopAsync();
+        await BecomesAsync(stack, "redis", "degraded", "down");
+        await stack.Redis.StartAgainAsync();
+
+        await stack.RabbitMq.KillAsync();
+        await BecomesAsync(stack, "broker", "down");
+        await stack.RabbitMq.StartAgainAsync();
+        await BecomesAsync(stack, "broker", "healthy");
+
+        await stack.Postgres.KillAsync();
+        await BecomesAsync(stack, "postgres", "degraded", "down");
+        Assert.Equal("healthy", (await ReadAsync(stack))["kms"]);
+    }
+
+    private static Task BecomesAsync(WalletServiceStack stack, string link, params string[] states) => Eventually.BecomesTrueAsync(
+        async () =>
+        {
+            var state = (await ReadAsync(stack))[link];
+            return Array.IndexOf(states, state) >= 0;
+        },
+        Patience);
+
+    private static async Task<Dictionary<string, string>> ReadAsync(WalletServiceStack stack)
+    {
+        using var health = JsonDocument.Parse((await stack.Service.GetAsync("/health?detail=chain")).Body);
+        return health.RootElement.GetProperty("chain").EnumerateArray().ToDictionary(
+            link => link.GetProperty("link").GetString()!, link => link.GetProperty("state").GetString()!, StringComparer.Ordinal);
+    }
+}
