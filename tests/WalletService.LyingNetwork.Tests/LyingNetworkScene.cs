@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using WalletService.Domain.Features;
 using WalletService.Domain.Inspection;
 using WalletService.Domain.Management;
 using WalletService.Domain.Ports;
@@ -215,7 +216,8 @@ public sealed class LyingNetworkScene : IAsyncDisposable
         var decider = new TransferDecider(
             store,
             new SolPaymentDecider(Port<ILedgerReader>(), payments, Options),
-            new TokenPaymentDecider(Port<ITokenLedger>(), payments, Options, Port<TokenOptions>()),
+            new TokenPaymentDecider(
+                Port<ITokenLedger>(), payments, Options, Port<TokenOptions>(), new FeatureDefaults(new FeatureOptions())),
             new BatchDecider(Port<ILedgerReader>(), Port<ITokenLedger>(), payments, Options, Port<TokenOptions>()),
             new AccountClosingDecider(Port<ITokenLedger>(), payments),
             new CallerTransactionDecider(new CallerInspector(callers, new InspectionOptions())),

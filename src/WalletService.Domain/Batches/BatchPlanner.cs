@@ -16,6 +16,7 @@ public sealed class BatchPlanner(
     ITransferTransactions transactions,
     TransferOptions options,
     TokenOptions tokens,
+    IFeatureFlags features,
     TimeProvider time)
 {
     /// <summary>How many recipients are read at a time; the ledger merges them into few requests.</summary>
@@ -95,6 +96,7 @@ public sealed class BatchPlanner(
             var content = Content([row]);
             var of = facts[row.Recipient];
             return TokenRules.Check(content.PaymentOf(content.Payments[0]), of, tokens, options.AllowOffCurveRecipients)
+                ?? TokenRules.CheckFeatures(of, features)
                 ?? (BatchRules.MovementOf(content, facts, memo) is null ? TokenRules.Unreceivable() : null);
         });
         return Pack(

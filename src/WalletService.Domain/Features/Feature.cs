@@ -6,6 +6,9 @@ public enum Feature
     /// <summary>New payments in tokens, one by one or in batches.</summary>
     TokenTransfers,
 
+    /// <summary>New payments in tokens whose transfers a program of their issuer takes part in (transfer hooks of Token-2022).</summary>
+    TransferHooks,
+
     /// <summary>New batches.</summary>
     Batches,
 

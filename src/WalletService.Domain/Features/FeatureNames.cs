@@ -9,6 +9,7 @@ public static class FeatureNames
     public static string Of(Feature feature) => feature switch
     {
         Feature.TokenTransfers => "token-transfers",
+        Feature.TransferHooks => "transfer-hooks",
         Feature.Batches => "batches",
         Feature.CallersTransactions => "callers-transactions",
         Feature.MessageSigning => "message-signing",

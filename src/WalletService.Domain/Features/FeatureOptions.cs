@@ -12,6 +12,9 @@ public sealed class FeatureOptions
     /// <inheritdoc cref="Feature.TokenTransfers"/>
     public bool TokenTransfers { get; set; } = true;
 
+    /// <inheritdoc cref="Feature.TransferHooks"/>
+    public bool TransferHooks { get; set; } = true;
+
     /// <inheritdoc cref="Feature.Batches"/>
     public bool Batches { get; set; } = true;
 
@@ -33,6 +36,7 @@ public sealed class FeatureOptions
     public bool IsOn(Feature feature) => feature switch
     {
         Feature.TokenTransfers => TokenTransfers,
+        Feature.TransferHooks => TransferHooks,
         Feature.Batches => Batches,
         Feature.CallersTransactions => CallersTransactions,
         Feature.MessageSigning => MessageSigning,

@@ -76,6 +76,9 @@ public sealed record MintFacts
     /// <summary>What is withheld of transfers in the present epoch; null when the mint has no transfer fee.</summary>
     public required TokenTransferFee? TransferFee { get; init; }
 
+    /// <summary>A program of the issuer's choice takes part in each transfer.</summary>
+    public bool HasTransferHook { get; init; }
+
     /// <summary>
     /// What the mint's transfer hook is given beside the transfer's own accounts, for a transfer from the source to the recipient;
     /// empty without a hook.

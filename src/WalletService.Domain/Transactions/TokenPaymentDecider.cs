@@ -6,14 +6,14 @@ namespace WalletService.Domain.Transactions;
 
 /// <summary>Judges payments in tokens: the mint, the recipient, the funds, and what the cluster's simulation says.</summary>
 public sealed class TokenPaymentDecider(
-    ITokenLedger ledger, ITransferTransactions transactions, TransferOptions options, TokenOptions tokens)
+    ITokenLedger ledger, ITransferTransactions transactions, TransferOptions options, TokenOptions tokens, IFeatureFlags features)
 {
     /// <returns>The decision, as it depends on what only the wallet's lock can tell.</returns>
     public async Task<Func<WalletPosition, TransferDecision>> JudgeAsync(
         Transfer transfer, TransferContent.TokenPayment payment, Wallet wallet, ulong minimumSlot, CancellationToken cancellationToken)
     {
         var facts = await ReadAsync(payment, wallet, minimumSlot, cancellationToken);
-        if (Check(payment, facts) is { } refusal)
+        if ((Check(payment, facts) ?? CheckFeatures(transfer, facts)) is { } refusal)
         {
             return position => TransferRules.Refuse(refusal, position);
         }
@@ -84,6 +84,10 @@ public sealed class TokenPaymentDecider(
     private static WalletError Unsimulated(string message, TransferQuote.Refused refused, TokenMovement movement) =>
         WalletErrors.SubmissionFailed(
             TokenErrorMeanings.Explain(message, refused.ChainError, movement), refused.ChainError, refused.Logs);
+
+    /// <summary>Nobody has asked for a sweep, so that nobody would ask again: it goes on.</summary>
+    private WalletError? CheckFeatures(Transfer transfer, TokenTransferFacts facts) =>
+        transfer.IsSweep ? null : TokenRules.CheckFeatures(facts, features);
 
     private WalletError? Check(TransferContent.TokenPayment payment, TokenTransferFacts facts) =>
         TokenRules.Check(payment, facts, tokens, options.AllowOffCurveRecipients);

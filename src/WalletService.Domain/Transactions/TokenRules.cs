@@ -1,5 +1,6 @@
 using System.Globalization;
 using WalletService.Domain.Errors;
+using WalletService.Domain.Features;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Values;
 
@@ -26,6 +27,10 @@ public static class TokenRules
             ?? CheckRecipientAccount(payment, facts, options)
             ?? CheckDecimals(payment, mint);
     }
+
+    /// <summary>What is switched off stands against a payment that is judged for the first time.</summary>
+    public static WalletError? CheckFeatures(TokenTransferFacts facts, IFeatureFlags features) =>
+        facts.Mint is { HasTransferHook: true } && !features.IsOn(Feature.TransferHooks) ? WalletErrors.FeatureDisabled(Feature.TransferHooks) : null;
 
     /// <summary>
     /// What is moved when <paramref name="available"/> base units are free. For <c>"max"</c> that is all of them; an amount to be

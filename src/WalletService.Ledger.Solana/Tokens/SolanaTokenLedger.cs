@@ -84,6 +84,7 @@ internal sealed class SolanaTokenLedger(TokenAccountsReader reader, RentMinimums
                 Refusal = refusal,
                 IsPaused = mint.Known.Pausable is { IsPaused: true },
                 TransferFee = FeeOf(mint, read.Value[WellKnownAddresses.ClockSysvar]),
+                HasTransferHook = mint.Known.TransferHook?.ProgramId is not null,
                 HookAccounts = hookAccounts,
             },
             SourceAccount = ToFacts(ReadAccount(read.Value[addresses.Source], program, pairing.Mint)),

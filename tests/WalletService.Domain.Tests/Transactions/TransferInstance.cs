@@ -36,7 +36,7 @@ public sealed class TransferInstance : IAsyncDisposable
             wallets,
             store,
             Intake,
-            new BatchPlanner(scene.Ledger, scene.Ledger, scene.Ledger, scene.Options, scene.Tokens, TimeProvider.System),
+            new BatchPlanner(scene.Ledger, scene.Ledger, scene.Ledger, scene.Options, scene.Tokens, scene.Flags, TimeProvider.System),
             Telemetry,
             scene.Options,
             TimeProvider.System,

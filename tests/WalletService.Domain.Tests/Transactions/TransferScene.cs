@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using WalletService.Domain.Features;
 using WalletService.Domain.Inspection;
 using WalletService.Domain.Management;
 using WalletService.Domain.Ports;
@@ -48,6 +49,11 @@ public sealed class TransferScene : IAsyncDisposable
 
     public TokenOptions Tokens { get; } = new();
 
+    /// <summary>What is switched on.</summary>
+    public FeatureOptions Features { get; } = new();
+
+    public IFeatureFlags Flags => new FeatureDefaults(Features);
+
     /// <summary>A token of which the wallet has <see cref="FakeLedger.TokensOf"/>, none at first.</summary>
     public SolanaAddress Mint { get; } = SolanaAddress.Parse("EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v");
 
@@ -80,11 +86,11 @@ public sealed class TransferScene : IAsyncDisposable
         new(
             store,
             new SolPaymentDecider(Ledger, Ledger, Options),
-            new TokenPaymentDecider(Ledger, Ledger, Options, Tokens),
+            new TokenPaymentDecider(Ledger, Ledger, Options, Tokens, Flags),
             new BatchDecider(Ledger, Ledger, Ledger, Options, Tokens),
             new AccountClosingDecider(Ledger, Ledger),
             new CallerTransactionDecider(new CallerInspector(Ledger, new InspectionOptions())),
-            ScreeningServices.Create(Port<IPaymentHistory>(), RiskTelemetry, Risk, RiskOptions),
+            ScreeningServices.Create(Port<IPaymentHistory>(), RiskTelemetry, Risk, RiskOptions, features: Flags),
             TimeProvider.System);
 
     public TransferSolCommand Command(ulong lamports = 1_000_000_000, string? key = null, SolanaAddress? recipient = null) => new(

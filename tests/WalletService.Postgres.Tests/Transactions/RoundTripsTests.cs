@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using WalletService.Domain.Features;
 using WalletService.Domain.Inspection;
 using WalletService.Domain.Management;
 using WalletService.Domain.Ports;
@@ -88,7 +89,7 @@ public sealed class RoundTripsTests(PostgresDatabase database) : StorageContract
         return new TransferDecider(
             services.GetRequiredService<ITransferStore>(),
             new SolPaymentDecider(ledger, ledger, options),
-            new TokenPaymentDecider(ledger, ledger, options, tokens),
+            new TokenPaymentDecider(ledger, ledger, options, tokens, new FeatureDefaults(new FeatureOptions())),
             new BatchDecider(ledger, ledger, ledger, options, tokens),
             new AccountClosingDecider(ledger, ledger),
             new CallerTransactionDecider(new CallerInspector(ledger, new InspectionOptions())),
