@@ -88,6 +88,21 @@ internal sealed class AwsKmsWalletKeys(AwsKmsCaller caller, IOptions<AwsKmsOptio
         }
     }
 
+    public async Task CheckAsync(WalletId walletId, WalletKey key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        cancellationToken.ThrowIfCancellationRequested();
+        AwsKeyNames.Check(walletId, key.KeyVersionName);
+        try
+        {
+            CheckAddress(key, await AskForAddressAsync(key.KeyVersionName, cancellationToken));
+        }
+        catch (Exception exception) when (AwsKmsErrors.IsFailure(exception, cancellationToken))
+        {
+            throw AwsKmsErrors.ToPortException(exception, key.KeyVersionName);
+        }
+    }
+
     /// <summary>The key, checked like a new one, and whether it was made ahead of its wallet; null when the vault has none.</summary>
     /// <exception cref="PortUnavailableException">The vault could not be reached.</exception>
     /// <exception cref="KeyUnusableException">It is there and can't be used.</exception>
@@ -107,9 +122,12 @@ internal sealed class AwsKmsWalletKeys(AwsKmsCaller caller, IOptions<AwsKmsOptio
     }
 
     /// <exception cref="KeyUnusableException">The vault has another public key under the key's name.</exception>
-    internal async Task CheckAddressAsync(WalletKey key, CancellationToken cancellationToken)
+    internal async Task CheckAddressAsync(WalletKey key, CancellationToken cancellationToken) =>
+        CheckAddress(key, await ReadAddressAsync(key.KeyVersionName, cancellationToken));
+
+    private static void CheckAddress(WalletKey key, SolanaAddress address)
     {
-        if (await ReadAddressAsync(key.KeyVersionName, cancellationToken) != key.Address)
+        if (address != key.Address)
         {
             throw new KeyUnusableException(KeyUnusableException.WrongKey, $"The public key of {key.KeyVersionName} is not {key.Address}.");
         }
@@ -205,13 +223,11 @@ internal sealed class AwsKmsWalletKeys(AwsKmsCaller caller, IOptions<AwsKmsOptio
             cancellationToken);
     }
 
-    private async Task<SolanaAddress> ReadAddressAsync(string name, CancellationToken cancellationToken)
-    {
-        if (addresses.TryGetValue(name, out var known))
-        {
-            return known;
-        }
+    private async Task<SolanaAddress> ReadAddressAsync(string name, CancellationToken cancellationToken) =>
+        addresses.TryGetValue(name, out var known) ? known : await AskForAddressAsync(name, cancellationToken);
 
+    private async Task<SolanaAddress> AskForAddressAsync(string name, CancellationToken cancellationToken)
+    {
         var reply = await caller.CallAsync(
             (client, token) => client.GetPublicKeyAsync(new GetPublicKeyRequest { KeyId = name }, token), cancellationToken);
         if (reply.KeySpec?.Value != KeySpecEd25519 || Ed25519PublicKeyInfo.ReadAddress(reply.PublicKey?.ToArray()) is not { } address)
@@ -219,7 +235,7 @@ internal sealed class AwsKmsWalletKeys(AwsKmsCaller caller, IOptions<AwsKmsOptio
             throw new KeyUnusableException("wrong_algorithm", $"The public key of {name} is no Ed25519 key.");
         }
 
-        return addresses.GetOrAdd(name, SolanaAddress.FromBytes(address.Span));
+        return addresses[name] = SolanaAddress.FromBytes(address.Span);
     }
 
     /// <summary>A key found under the wallet's alias may have been made by somebody else, or for something else.</summary>

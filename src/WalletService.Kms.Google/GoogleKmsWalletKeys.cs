@@ -105,6 +105,24 @@ public sealed class GoogleKmsWalletKeys : IKeyVault
         }
     }
 
+    /// <inheritdoc/>
+    public async Task CheckAsync(WalletId walletId, WalletKey key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        KeyChecks.CheckName(walletId, key.KeyVersionName);
+        var deadline = caller.NewDeadline();
+        try
+        {
+            var reply = await caller.CallAsync(KmsCalls.GetPublicKey(key.KeyVersionName), deadline, cancellationToken);
+            KeyChecks.CheckAddress(key, KeyChecks.ReadAddress(key.KeyVersionName, reply));
+            ReplyChecks.CheckProtectionLevel(key.KeyVersionName, key.ProtectionLevel, reply.ProtectionLevel);
+        }
+        catch (KmsFailureException failure)
+        {
+            throw KmsErrors.ToPortException(failure, key.KeyVersionName);
+        }
+    }
+
     /// <summary>
     /// Makes the key in the first location that is not away; each gets its share of the time. Should a repeated creation meet another
     /// location than the one before, then the key of the first is left unused: nobody was told its address.
@@ -237,10 +255,6 @@ public sealed class GoogleKmsWalletKeys : IKeyVault
             }
         }
 
-        if (address != key.Address)
-        {
-            throw new KeyUnusableException(
-                KeyUnusableException.WrongKey, $"{key.KeyVersionName} has the address {address} in place of {key.Address}.");
-        }
+        KeyChecks.CheckAddress(key, address);
     }
 }

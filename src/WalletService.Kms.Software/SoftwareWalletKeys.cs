@@ -70,20 +70,7 @@ internal sealed class SoftwareWalletKeys : IKeyVault, IDisposable
             throw new ArgumentException("An empty message is never signed.", nameof(message));
         }
 
-        var keyId = ParseName(key.KeyVersionName);
-        if (keyId.WalletId != walletId)
-        {
-            throw new KeyUnusableException(KeyUnusableException.WrongWallet, $"{key.KeyVersionName} is no key of wallet {walletId}.");
-        }
-
-        var seed = await LookUpAsync(keyId, cancellationToken)
-            ?? throw new KeyUnusableException("not_found", $"There is no software key {key.KeyVersionName}.");
-        if (AddressOf(seed) is var address && address != key.Address)
-        {
-            throw new KeyUnusableException(
-                KeyUnusableException.WrongKey, $"{key.KeyVersionName} has the address {address} in place of {key.Address}.");
-        }
-
+        var seed = await ReadSeedAsync(walletId, key, cancellationToken);
         var signature = Ed25519.Sign(seed, message.Span);
         if (!Ed25519.Verify(key.Address.Bytes.Span, message.Span, signature))
         {
@@ -92,6 +79,13 @@ internal sealed class SoftwareWalletKeys : IKeyVault, IDisposable
 
         Log.Signed(logger, key.KeyVersionName, message.Length);
         return signature;
+    }
+
+    /// <inheritdoc/>
+    public Task CheckAsync(WalletId walletId, WalletKey key, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ReadSeedAsync(walletId, key, cancellationToken);
     }
 
     /// <summary>Opens the directory, if there is one: fails as signing would.</summary>
@@ -111,6 +105,26 @@ internal sealed class SoftwareWalletKeys : IKeyVault, IDisposable
     {
         creating.Dispose();
         files?.Dispose();
+    }
+
+    /// <summary>The seed of a stored key, which has to be one of the wallet's.</summary>
+    private async Task<byte[]> ReadSeedAsync(WalletId walletId, WalletKey key, CancellationToken cancellationToken)
+    {
+        var keyId = ParseName(key.KeyVersionName);
+        if (keyId.WalletId != walletId)
+        {
+            throw new KeyUnusableException(KeyUnusableException.WrongWallet, $"{key.KeyVersionName} is no key of wallet {walletId}.");
+        }
+
+        var seed = await LookUpAsync(keyId, cancellationToken)
+            ?? throw new KeyUnusableException("not_found", $"There is no software key {key.KeyVersionName}.");
+        if (AddressOf(seed) is var address && address != key.Address)
+        {
+            throw new KeyUnusableException(
+                KeyUnusableException.WrongKey, $"{key.KeyVersionName} has the address {address} in place of {key.Address}.");
+        }
+
+        return seed;
     }
 
     private async Task<byte[]?> LookUpAsync(WalletKeyId keyId, CancellationToken cancellationToken)

@@ -220,6 +220,27 @@ public sealed class SigningTests
     }
 
     [Fact]
+    public async Task Without_quota_to_read_the_public_key_nothing_is_confirmed()
+    {
+        await using var kms = await Kms.StartAsync();
+        var key = await kms.NewKeyAsync();
+        kms.Plan(FaultKind.RateLimited, Kms.GetPublicKey, times: 0);
+
+        await Assert.ThrowsAsync<PortUnavailableException>(() => kms.Keys.CheckAsync(kms.WalletOf(key), key, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task What_was_destroyed_since_is_confirmed_no_longer()
+    {
+        await using var kms = await Kms.StartAsync();
+        var key = await kms.NewKeyAsync();
+        await kms.Keys.CheckAsync(kms.WalletOf(key), key, CancellationToken.None);
+        await kms.SendAsync(HttpMethod.Post, key.KeyVersionName + ":destroy");
+
+        await Assert.ThrowsAsync<KeyUnusableException>(() => kms.Keys.CheckAsync(kms.WalletOf(key), key, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Exactly_the_data_and_its_checksum_are_sent()
     {
         await using var kms = await Kms.StartAsync();

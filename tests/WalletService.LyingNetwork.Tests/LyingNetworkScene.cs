@@ -227,7 +227,7 @@ public sealed class LyingNetworkScene : IAsyncDisposable
         var signer = new TransferSigner(store, messages, Keys, Telemetry, time);
         var sender = new TransferSender(store, network, Telemetry, time);
         var observer = new TransferObserver(store, network, decider, Options, time);
-        var stepper = new TransferStepper(wallets, store, decider, signer, sender, moves, time);
+        var stepper = new TransferStepper(wallets, store, decider, signer, sender, moves, new SweepDestinations(wallets, Keys), time);
         var watch = new TransferWatch(wallets, network, sender, observer, moves, Telemetry, Options, time);
         Tracker = new TransferTracker(Port<ITransferQueue>(), stepper, watch, Telemetry, Options, time, "only");
         running = Tracker.RunAsync(stopping.Token);

@@ -36,6 +36,10 @@ public sealed class RoutedWalletKeys : IWalletKeys
         WalletId walletId, WalletKey key, ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
         Find(key.Provider).SignAsync(walletId, key, message, cancellationToken);
 
+    /// <inheritdoc/>
+    public Task CheckAsync(WalletId walletId, WalletKey key, CancellationToken cancellationToken) =>
+        Find(key.Provider).CheckAsync(walletId, key, cancellationToken);
+
     private IKeyVault Find(string provider) => vaults.GetValueOrDefault(provider)
         ?? throw new KeyUnusableException("unknown_provider", $"Keys of '{provider}' are not served here: the settings lack this provider.");
 }

@@ -44,6 +44,14 @@ public interface IWalletKeys
     /// <exception cref="PortUnavailableException">The vault could not be reached; the call may be repeated.</exception>
     /// <exception cref="KeyUnusableException">The key can't be used until an operator acts.</exception>
     Task<byte[]> SignAsync(WalletId walletId, WalletKey key, ReadOnlyMemory<byte> message, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Asks the vault, every time, whether the stored key is one of the wallet's and can be used: the name one that the vault gave for
+    /// <paramref name="walletId"/>, the address the public key that the vault shows for it. For addresses that are paid without a signature of theirs.
+    /// </summary>
+    /// <exception cref="PortUnavailableException">The vault could not be reached; the call may be repeated.</exception>
+    /// <exception cref="KeyUnusableException">The key can't be used, or is another than the stored one (<see cref="KeyUnusableException.IsMismatch"/>).</exception>
+    Task CheckAsync(WalletId walletId, WalletKey key, CancellationToken cancellationToken);
 }
 
 /// <summary>The keys of one provider; several may serve at once, each the wallets whose keys it made.</summary>

@@ -12,6 +12,7 @@ public sealed class TransferStepper(
     TransferSigner signer,
     TransferSender sender,
     TransferMoves moves,
+    SweepDestinations destinations,
     TimeProvider time)
 {
     /// <summary>Goes as far as it can. False when the transfer has ended or another instance has it.</summary>
@@ -35,8 +36,9 @@ public sealed class TransferStepper(
                     // The store makes it due again when it is approved, or when the time for it is over.
                     return false;
                 case TransferStatus.Received or TransferStatus.Ready
-                    when (transfer.IsSweep || transfer.Content.IsForSweepsOnly) && !await StaysInWalletAsync(transfer, cancellationToken):
-                    return moves.Adopt(held, await RejectStrayAsync(transfer, cancellationToken));
+                    when (transfer.IsSweep || transfer.Content.IsForSweepsOnly)
+                        && await destinations.FindRefusalAsync(transfer, cancellationToken) is { } refusal:
+                    return moves.Adopt(held, await RejectAsync(transfer, refusal, cancellationToken));
                 case TransferStatus.Received:
                     if (!moves.Adopt(held, await DecideAsync(transfer, held.Wallet, cancellationToken)))
                     {
@@ -59,38 +61,9 @@ public sealed class TransferStepper(
         }
     }
 
-    /// <summary>
-    /// No policy judges a sweep, so that it has to be one: its funds, and the rent of an account that it closes, go to another address of
-    /// the same wallet. What only a sweep does has to be one, too. A record that was altered by hand ends here.
-    /// </summary>
-    private async Task<bool> StaysInWalletAsync(Transfer transfer, CancellationToken cancellationToken)
-    {
-        if (!transfer.IsSweep)
-        {
-            return false;
-        }
-
-        var current = await wallets.FindAsync(transfer.UserId, transfer.WalletId, cancellationToken);
-        for (var number = current?.KeyNumber ?? 0; number > 0; number--)
-        {
-            var known = await wallets.FindWithKeyAsync(transfer.UserId, transfer.WalletId, number, cancellationToken);
-            if (known is not null && known.Address == transfer.Content.Recipient)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private Task<Transfer?> RejectStrayAsync(Transfer transfer, CancellationToken cancellationToken) => transfers.ApplyAsync(
+    private Task<Transfer?> RejectAsync(Transfer transfer, WalletError error, CancellationToken cancellationToken) => transfers.ApplyAsync(
         transfer,
-        new TransferChange
-        {
-            To = transfer.RefusedStatus(),
-            At = time.GetUtcNow(),
-            Error = WalletErrors.SigningFailed("A sweep goes to another address of the same wallet only, and this one does not."),
-        },
+        new TransferChange { To = transfer.RefusedStatus(), At = time.GetUtcNow(), Error = error },
         cancellationToken);
 
     private Task<Transfer?> DecideAsync(Transfer transfer, Wallet wallet, CancellationToken cancellationToken) =>

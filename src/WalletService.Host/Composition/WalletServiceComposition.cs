@@ -119,6 +119,7 @@ public static class WalletServiceComposition
         services.AddSingleton<TransferSigner>();
         services.AddSingleton<TransferSender>();
         services.AddSingleton<TransferObserver>();
+        services.AddSingleton<SweepDestinations>();
         services.AddSingleton<TransferStepper>();
         services.AddSingleton<TransferIntake>();
         services.AddSingleton<TransferWatch>();

@@ -23,6 +23,13 @@ public sealed class MeasuredWalletKeys(IWalletKeys inner, WalletMetrics metrics,
         WalletId walletId, WalletKey key, ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
         MeasureAsync("sign", () => inner.SignAsync(walletId, key, message, cancellationToken));
 
+    public Task CheckAsync(WalletId walletId, WalletKey key, CancellationToken cancellationToken) =>
+        MeasureAsync("check", async () =>
+        {
+            await inner.CheckAsync(walletId, key, cancellationToken);
+            return true;
+        });
+
     private async Task<T> MeasureAsync<T>(string operation, Func<Task<T>> call)
     {
         using var activity = Traces.Within($"vault {operation}", ActivityKind.Client);

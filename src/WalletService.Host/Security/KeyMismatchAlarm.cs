@@ -30,11 +30,29 @@ public sealed partial class KeyMismatchAlarm(
         }
         catch (KeyUnusableException exception) when (exception.IsMismatch)
         {
-            LogMismatch(walletId.ToString(), exception.Reason, exception.Message);
-            metrics.RecordKeyMismatch(exception.Reason);
-            events.Tell(ErrorEvents.SecurityViolation("key.mismatch", exception.Message, walletId.ToString()));
+            Raise(walletId, exception);
             throw;
         }
+    }
+
+    public async Task CheckAsync(WalletId walletId, WalletKey key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await inner.CheckAsync(walletId, key, cancellationToken);
+        }
+        catch (KeyUnusableException exception) when (exception.IsMismatch)
+        {
+            Raise(walletId, exception);
+            throw;
+        }
+    }
+
+    private void Raise(WalletId walletId, KeyUnusableException mismatch)
+    {
+        LogMismatch(walletId.ToString(), mismatch.Reason, mismatch.Message);
+        metrics.RecordKeyMismatch(mismatch.Reason);
+        events.Tell(ErrorEvents.SecurityViolation("key.mismatch", mismatch.Message, walletId.ToString()));
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Wallet {WalletId} signs nothing, its key is not the vault's ({Reason}): {Detail}")]

@@ -21,6 +21,16 @@ internal static class KeyChecks
         }
     }
 
+    /// <summary>The address of a stored key must be the public key that Cloud KMS shows for its name.</summary>
+    public static void CheckAddress(WalletKey key, SolanaAddress address)
+    {
+        if (address != key.Address)
+        {
+            throw new KeyUnusableException(
+                KeyUnusableException.WrongKey, $"{key.KeyVersionName} has the address {address} in place of {key.Address}.");
+        }
+    }
+
     /// <summary>A key found under the wallet's id may have been made by somebody else, or for something else.</summary>
     public static void CheckCryptoKey(CryptoKeyResource key, GoogleKmsOptions options, WalletKeyId keyId)
     {

@@ -95,6 +95,9 @@ public sealed class CrashingWalletKeys(IWalletKeys inner, CrashPoint crash) : IW
     public Task<byte[]> SignAsync(
         WalletId walletId, WalletKey key, ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
         crash.AroundAsync("signature", () => inner.SignAsync(walletId, key, message, cancellationToken));
+
+    public Task CheckAsync(WalletId walletId, WalletKey key, CancellationToken cancellationToken) =>
+        inner.CheckAsync(walletId, key, cancellationToken);
 }
 
 public sealed class CrashingNetwork(ITransactionNetwork inner, CrashPoint crash) : ITransactionNetwork

@@ -25,7 +25,7 @@ public sealed class TransferInstance : IAsyncDisposable
         var signer = new TransferSigner(store, messages, keys, Telemetry, TimeProvider.System);
         var sender = new TransferSender(store, network, Telemetry, TimeProvider.System);
         var observer = new TransferObserver(store, network, decider, scene.Options, TimeProvider.System);
-        var stepper = new TransferStepper(wallets, store, decider, signer, sender, moves, TimeProvider.System);
+        var stepper = new TransferStepper(wallets, store, decider, signer, sender, moves, new SweepDestinations(wallets, keys), TimeProvider.System);
         var watch = new TransferWatch(wallets, network, sender, observer, moves, Telemetry, scene.Options, TimeProvider.System);
         Tracker = new TransferTracker(queue, stepper, watch, Telemetry, scene.Options, TimeProvider.System, name);
         Intake = new TransferIntake(store, Tracker, scene.Options);

@@ -79,6 +79,7 @@ internal sealed class PayingInstance : IAsyncDisposable
         services.AddSingleton<TransferSigner>();
         services.AddSingleton<TransferSender>();
         services.AddSingleton<TransferObserver>();
+        services.AddSingleton<SweepDestinations>();
         services.AddSingleton<TransferStepper>();
         services.AddSingleton<TransferWatch>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TransferTracker>(provider, name));

@@ -165,6 +165,7 @@ internal sealed class RunningService : IAsyncDisposable
         services.AddSingleton<TransferSigner>();
         services.AddSingleton<TransferSender>();
         services.AddSingleton<TransferObserver>();
+        services.AddSingleton<SweepDestinations>();
         services.AddSingleton<TransferStepper>();
         services.AddSingleton<TransferWatch>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TransferTracker>(

@@ -60,6 +60,7 @@ internal static class InstanceComposition
         services.AddSingleton<TransferSigner>();
         services.AddSingleton<TransferSender>();
         services.AddSingleton<TransferObserver>();
+        services.AddSingleton<SweepDestinations>();
         services.AddSingleton<TransferStepper>();
         services.AddSingleton<TransferWatch>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TransferTracker>(provider, owner));

@@ -23,5 +23,10 @@ internal sealed class SimulatedVault(ulong seed)
         return new WalletKey(Provider, name, SolanaAddress.FromBytes(Ed25519.PublicKeyFromSeed(secret)), "SOFTWARE");
     }
 
+    /// <summary>The key as it is here, which has to be the one on record.</summary>
+    public WalletKey Check(WalletKey key) => SolanaAddress.FromBytes(Ed25519.PublicKeyFromSeed(seeds[key.KeyVersionName])) == key.Address
+        ? key
+        : throw new KeyUnusableException(KeyUnusableException.WrongKey, $"{key.KeyVersionName} has another address than {key.Address}.");
+
     public byte[] Sign(WalletKey key, ReadOnlyMemory<byte> message) => Ed25519.Sign(seeds[key.KeyVersionName], message.Span);
 }

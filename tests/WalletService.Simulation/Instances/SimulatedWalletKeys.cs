@@ -17,4 +17,7 @@ internal sealed class SimulatedWalletKeys(OutsideCalls outside, SimulatedVault v
     public Task<byte[]> SignAsync(
         WalletId walletId, WalletKey key, ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
         outside.VaultAsync(() => Task.FromResult(vault.Sign(key, message)));
+
+    public Task CheckAsync(WalletId walletId, WalletKey key, CancellationToken cancellationToken) =>
+        outside.VaultAsync(() => Task.FromResult(vault.Check(key)));
 }

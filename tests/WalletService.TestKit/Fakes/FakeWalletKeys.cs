@@ -49,14 +49,7 @@ public sealed class FakeWalletKeys(string provider = "fake") : IKeyVault
             throw new ArgumentException("An empty message is never signed.", nameof(message));
         }
 
-        var own = keys.Where(pair => pair.Key.WalletId == walletId).Select(pair => pair.Value.Key).ToArray();
-        if (own.Length > 0 && !own.Contains(key))
-        {
-            var isName = own.All(known => known.KeyVersionName != key.KeyVersionName);
-            throw new KeyUnusableException(
-                isName ? KeyUnusableException.WrongWallet : KeyUnusableException.WrongKey, $"{key} is no key of wallet {walletId}.");
-        }
-
+        CheckOwner(walletId, key);
         Interlocked.Increment(ref signCalls);
         if (BeforeSigning is not null)
         {
@@ -64,10 +57,31 @@ public sealed class FakeWalletKeys(string provider = "fake") : IKeyVault
         }
 
         ThrowWhenFailing();
-        var seed = keys.Values.Where(pair => pair.Key == key).Select(pair => pair.Seed).SingleOrDefault()
-            ?? throw new KeyUnusableException("not_found", $"There is no key {key.KeyVersionName} with the address {key.Address}.");
-        return Ed25519.Sign(seed, message.Span);
+        return Ed25519.Sign(SeedOf(key), message.Span);
     }
+
+    public Task CheckAsync(WalletId walletId, WalletKey key, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        CheckOwner(walletId, key);
+        ThrowWhenFailing();
+        SeedOf(key);
+        return Task.CompletedTask;
+    }
+
+    private void CheckOwner(WalletId walletId, WalletKey key)
+    {
+        var own = keys.Where(pair => pair.Key.WalletId == walletId).Select(pair => pair.Value.Key).ToArray();
+        if (own.Length > 0 && !own.Contains(key))
+        {
+            var isName = own.All(known => known.KeyVersionName != key.KeyVersionName);
+            throw new KeyUnusableException(
+                isName ? KeyUnusableException.WrongWallet : KeyUnusableException.WrongKey, $"{key} is no key of wallet {walletId}.");
+        }
+    }
+
+    private byte[] SeedOf(WalletKey key) => keys.Values.Where(pair => pair.Key == key).Select(pair => pair.Seed).SingleOrDefault()
+        ?? throw new KeyUnusableException("not_found", $"There is no key {key.KeyVersionName} with the address {key.Address}.");
 
     private void ThrowWhenFailing()
     {

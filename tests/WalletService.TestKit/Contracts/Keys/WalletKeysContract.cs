@@ -171,6 +171,43 @@ public abstract class WalletKeysContract
     }
 
     [Fact]
+    public async Task Confirms_each_key_of_a_wallet()
+    {
+        var wallet = NewWallet();
+
+        await Keys.CheckAsync(wallet, await Keys.CreateAsync(wallet, None), None);
+        await Keys.CheckAsync(wallet, await Keys.RenewAsync(wallet, 2, None), None);
+    }
+
+    [Fact]
+    public async Task Confirms_no_key_that_was_altered()
+    {
+        var wallet = NewWallet();
+        var first = await Keys.CreateAsync(wallet, None);
+        var second = await Keys.RenewAsync(wallet, 2, None);
+        var other = await Keys.CreateAsync(NewWallet(), None);
+        var altered = new[]
+        {
+            other,
+            first with { Address = other.Address },
+            first with { Address = second.Address },
+            first with { KeyVersionName = second.KeyVersionName },
+            first with { KeyVersionName = other.KeyVersionName },
+        };
+
+        // Also what has just been confirmed is not believed under another address.
+        await Keys.CheckAsync(wallet, first, None);
+        foreach (var key in altered)
+        {
+            var failure = await Assert.ThrowsAsync<KeyUnusableException>(() => Keys.CheckAsync(wallet, key, None));
+            Assert.True(failure.IsMismatch, failure.Message);
+        }
+
+        await Assert.ThrowsAsync<KeyUnusableException>(
+            () => Keys.CheckAsync(wallet, first with { KeyVersionName = "../secrets" }, None));
+    }
+
+    [Fact]
     public async Task Stops_when_it_is_cancelled()
     {
         var wallet = NewWallet();
@@ -180,6 +217,7 @@ public abstract class WalletKeysContract
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Keys.CreateAsync(NewWallet(), cancelled.Token));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Keys.SignAsync(wallet, key, Message, cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Keys.CheckAsync(wallet, key, cancelled.Token));
     }
 
     private static WalletId NewWallet() => WalletId.New(TimeProvider.System);
