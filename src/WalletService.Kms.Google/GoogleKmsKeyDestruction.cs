@@ -25,14 +25,21 @@ internal sealed class GoogleKmsKeyDestruction(KmsCaller caller) : IKeyDestructio
         try
         {
             var version = await caller.CallAsync(KmsCalls.GetKeyVersion(name), deadline, cancellationToken);
-            if (version.State == WireValues.StateEnabled)
-            {
-                // Some organisations allow destruction of disabled versions only.
-                version = await caller.CallAsync(KmsCalls.DisableKeyVersion(name), deadline, cancellationToken);
-            }
-
             if (version.State == WireValues.StateDisabled)
             {
+                throw new KeyUnusableException(
+                    "disabled",
+                    $"{name} is disabled, so that Cloud KMS does not show its public key, which has to be {key.Address}. Enable it, and destroy it again.");
+            }
+
+            if (version.State == WireValues.StateEnabled)
+            {
+                // What the key may be destroyed for was found out by its address.
+                var publicKey = await caller.CallAsync(KmsCalls.GetPublicKey(name), deadline, cancellationToken);
+                KeyChecks.CheckAddress(key, KeyChecks.ReadAddress(name, publicKey));
+
+                // Some organisations allow destruction of disabled versions only.
+                await caller.CallAsync(KmsCalls.DisableKeyVersion(name), deadline, cancellationToken);
                 version = await caller.CallAsync(KmsCalls.DestroyKeyVersion(name), deadline, cancellationToken);
             }
 
