@@ -34,5 +34,5 @@ public sealed record PolicyFacts
 
     /// <summary>Whether the content alone tells as much.</summary>
     public bool IsNothing => Movements is null && Programs.Count == 0 && Findings.Count == 0 && Signals.Count == 0
-        && Risk == RiskVerdict.NotAsked && IsDeclared;
+        && Risk == RiskVerdict.NotAsked && IsDeclared && Digest is null;
 }

@@ -20,7 +20,7 @@ public sealed class AccountClosingDecider(ITokenLedger ledger, ITransferTransact
             wallet.Address, closing.Account, closing.To, closing.Mint, minimumSlot, cancellationToken);
         if (AccountClosingRules.Check(wallet.Address, facts) is { } refusal)
         {
-            return position => TransferRules.Refuse(refusal, position);
+            return position => TransferRules.Refuse(refusal, facts.Slot, position);
         }
 
         var movement = AccountClosingRules.MovementOf(closing, facts);
@@ -33,6 +33,7 @@ public sealed class AccountClosingDecider(ITokenLedger ledger, ITransferTransact
             TransferQuote.Refused refused => position => TransferRules.Refuse(
                 WalletErrors.SubmissionFailed(
                     "The cluster's simulation of the account's closing failed, so nothing was signed.", refused.ChainError, refused.Logs),
+                facts.Slot,
                 position),
             var other => throw new InvalidOperationException($"Unknown quote {other}."),
         };

@@ -21,25 +21,27 @@ public sealed class BatchDecider(
         var facts = await ReadAsync(
             batch.Payments.Select(payment => payment.Recipient),
             recipient => ledger.GetTransferFactsAsync(wallet.Address, recipient, minimumSlot, cancellationToken));
-        if (BatchRules.Check(batch.Payments, facts, options.AllowOffCurveRecipients) is { } refusal)
-        {
-            return position => TransferRules.Refuse(refusal, position);
-        }
 
         // Each recipient's minimum is judged; what is left is the wallet's side, as of the oldest of the answers.
-        var total = BatchRules.Total(batch.Payments);
         var funds = facts.Values.MinBy(answer => answer.Slot)! with { RecipientMinimum = Lamports.Zero };
+        if (BatchRules.Check(batch.Payments, facts, options.AllowOffCurveRecipients) is { } refusal)
+        {
+            return position => TransferRules.Refuse(refusal, funds.Slot, position);
+        }
+
+        var total = BatchRules.Total(batch.Payments);
         if (total >= funds.SourceBalance)
         {
             var uncovered = WalletErrors.InsufficientFunds(
                 $"The transaction needs {total} lamports and its fee; the wallet has {funds.SourceBalance} on chain.", funds.SourceBalance, total);
-            return position => TransferRules.Refuse(uncovered, position);
+            return position => TransferRules.Refuse(uncovered, funds.Slot, position);
         }
 
         var order = new SolTransferOrder(wallet.Address, batch.Payments, batch.Memo);
         return await QuoteAsync(
             transfer,
             order,
+            funds.Slot,
             (quote, position) => transfer.Attempt is null
                 ? TransferRules.Decide(total, funds, quote, position)
                 : TransferRules.DecideAgain(total, funds, quote, transfer.Quote!, position),
@@ -53,21 +55,22 @@ public sealed class BatchDecider(
         var facts = await ReadAsync(
             batch.Payments.Select(payment => payment.To),
             recipient => tokenLedger.GetTransferFactsAsync(wallet.Address, recipient, batch.Mint, minimumSlot, cancellationToken));
+        var funds = facts.Values.MinBy(answer => answer.Slot)!;
         if (Check(batch, facts) is { } refusal)
         {
-            return position => TransferRules.Refuse(refusal, position);
+            return position => TransferRules.Refuse(refusal, funds.Slot, position);
         }
 
-        var funds = facts.Values.MinBy(answer => answer.Slot)!;
         var movement = BatchRules.MovementOf(batch, facts, transfer.Id.ToString());
         if (TokenRules.CheckCoverage(movement, funds) is { } uncovered)
         {
-            return position => TransferRules.Refuse(uncovered, position);
+            return position => TransferRules.Refuse(uncovered, funds.Slot, position);
         }
 
         return await QuoteAsync(
             transfer,
             new TokenTransferOrder(wallet.Address, movement!),
+            funds.Slot,
             (quote, position) => transfer.Attempt is null
                 ? TokenRules.Decide(_ => movement, isMaximum: false, funds, quote, position)
                 : TokenRules.DecideAgain(movement!, funds, quote, transfer.Quote!, position),
@@ -89,6 +92,7 @@ public sealed class BatchDecider(
     private async Task<Func<WalletPosition, TransferDecision>> QuoteAsync(
         Transfer transfer,
         TransferOrder order,
+        ulong slot,
         Func<FeeQuote, WalletPosition, TransferDecision> decide,
         CancellationToken cancellationToken) => await transactions.QuoteAsync(order, transfer.Quote, cancellationToken) switch
         {
@@ -100,6 +104,7 @@ public sealed class BatchDecider(
                         : "The transaction is proven never to execute, and the cluster's simulation of another one failed. No funds moved.",
                     refused.ChainError,
                     refused.Logs),
+                slot,
                 position),
             var other => throw new InvalidOperationException($"Unknown quote {other}."),
         };

@@ -17,7 +17,7 @@ public sealed class CallerTransactionDecider(CallerInspector inspector)
         var simulation = inspection.Simulation!;
         return new TransferJudgement(
             position => (inspection.Refusal ?? RefusalOf(simulation)) is { } refusal
-                ? TransferRules.Refuse(refusal, position)
+                ? TransferRules.Refuse(refusal, simulation.Slot, position)
                 : Decide(simulation, position),
             inspection.ToFacts(isDeclared: caller.Declared is not null));
     }

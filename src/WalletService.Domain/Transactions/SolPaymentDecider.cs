@@ -15,7 +15,7 @@ public sealed class SolPaymentDecider(ILedgerReader ledger, ITransferTransaction
         var facts = await ledger.GetTransferFactsAsync(wallet.Address, payment.To, minimumSlot, cancellationToken);
         var (quote, refusal) = await QuoteAsync(payment, wallet, facts, cancellationToken);
         return position => quote is null
-            ? TransferRules.Refuse(refusal!, position)
+            ? TransferRules.Refuse(refusal!, facts.Slot, position)
             : TransferRules.Decide(payment.Requested, facts, quote, position);
     }
 
@@ -34,6 +34,7 @@ public sealed class SolPaymentDecider(ILedgerReader ledger, ITransferTransaction
                     "The transaction is proven never to execute, and the cluster's simulation of another one failed. No funds moved.",
                     refused.ChainError,
                     refused.Logs),
+                facts.Slot,
                 position),
             var other => throw new InvalidOperationException($"Unknown quote {other}."),
         };

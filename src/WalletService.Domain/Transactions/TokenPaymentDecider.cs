@@ -15,7 +15,7 @@ public sealed class TokenPaymentDecider(
         var facts = await ReadAsync(payment, wallet, minimumSlot, cancellationToken);
         if ((Check(payment, facts) ?? CheckFeatures(transfer, facts)) is { } refusal)
         {
-            return position => TransferRules.Refuse(refusal, position);
+            return position => TransferRules.Refuse(refusal, facts.Slot, position);
         }
 
         TokenMovement? MovementOf(ulong available) => TokenRules.Movement(payment, facts, available, transfer.Id.ToString());
@@ -24,7 +24,7 @@ public sealed class TokenPaymentDecider(
         var movement = MovementOf(facts.SourceAccount?.Amount ?? 0);
         if (TokenRules.CheckCoverage(movement, facts) is { } uncovered)
         {
-            return position => TransferRules.Refuse(uncovered, position);
+            return position => TransferRules.Refuse(uncovered, facts.Slot, position);
         }
 
         return await transactions.QuoteAsync(OrderOf(payment, wallet, movement!), previous: null, cancellationToken) switch
@@ -32,7 +32,7 @@ public sealed class TokenPaymentDecider(
             TransferQuote.Priced priced => position =>
                 TokenRules.Decide(MovementOf, payment.Requested is null, facts, priced.Quote, position),
             TransferQuote.Refused refused => position => TransferRules.Refuse(
-                Unsimulated("The cluster's simulation of the transfer failed, so nothing was signed.", refused, movement!), position),
+                Unsimulated("The cluster's simulation of the transfer failed, so nothing was signed.", refused, movement!), facts.Slot, position),
             var other => throw new InvalidOperationException($"Unknown quote {other}."),
         };
     }
@@ -47,7 +47,7 @@ public sealed class TokenPaymentDecider(
         var facts = await ReadAsync(payment, wallet, minimumSlot, cancellationToken);
         if (Check(payment, facts) is { } refusal)
         {
-            return position => TransferRules.Refuse(refusal, position);
+            return position => TransferRules.Refuse(refusal, facts.Slot, position);
         }
 
         var memo = transfer.Id.ToString();
@@ -56,7 +56,7 @@ public sealed class TokenPaymentDecider(
             : TokenRules.Movement(payment, facts, available: 0, memo);
         if (TokenRules.CheckCoverage(movement, facts) is { } uncovered)
         {
-            return position => TransferRules.Refuse(uncovered, position);
+            return position => TransferRules.Refuse(uncovered, facts.Slot, position);
         }
 
         return await transactions.QuoteAsync(OrderOf(payment, wallet, movement!), transfer.Quote, cancellationToken) switch
@@ -67,6 +67,7 @@ public sealed class TokenPaymentDecider(
                     "The transaction is proven never to execute, and the cluster's simulation of another one failed. No funds moved.",
                     refused,
                     movement!),
+                facts.Slot,
                 position),
             var other => throw new InvalidOperationException($"Unknown quote {other}."),
         };

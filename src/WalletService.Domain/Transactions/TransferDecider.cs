@@ -60,19 +60,27 @@ public sealed class TransferDecider(
         Transfer transfer, Wallet wallet, Func<ulong, Task<TransferJudgement>> judge, CancellationToken cancellationToken)
     {
         var minimumSlot = 0UL;
-        PolicyFacts? screened = null;
+        Screened? screened = null;
+        TransferDecision.Accept? unscreened = null;
         for (var read = 0; read < MaximumReads; read++)
         {
             var judgement = await TransferSteps.MeasureAsync(TransferSteps.Judge, () => judge(minimumSlot));
-            screened ??= await TransferSteps.MeasureAsync(
-                TransferSteps.Screen, () => ScreenAsync(transfer, wallet, judgement, cancellationToken));
-            var facts = transfer.Policy?.Facts ?? judgement.Facts with { Signals = screened.Signals, Risk = screened.Risk };
+            screened = await TransferSteps.MeasureAsync(
+                TransferSteps.Screen, () => ScreenAsync(transfer, wallet, judgement, unscreened, screened, cancellationToken));
+            var facts = FactsOf(transfer, judgement, screened);
             TransferDecision? decision = null;
             var decided = await transfers.DecideAsync(
                 WithFacts(transfer, facts),
                 position => decision = TransferSteps.Measure(
                     TransferSteps.Policy,
-                    () => PolicyGate.Judge(transfer, facts, judgement.Decide(position), position.Policy, time.GetUtcNow())),
+                    () =>
+                    {
+                        var onFunds = judgement.Decide(position);
+                        unscreened = FindUnscreened(transfer, judgement, onFunds, screened);
+                        return unscreened is null
+                            ? PolicyGate.Judge(transfer, facts, onFunds, position.Policy, time.GetUtcNow())
+                            : new TransferDecision.ReadAgain(minimumSlot);
+                    }),
                 cancellationToken);
             if (decision is TransferDecision.WaitForOthers)
             {
@@ -96,29 +104,64 @@ public sealed class TransferDecider(
         ? transfer with { Policy = new TransferPolicy { Pin = string.Empty, Facts = facts } }
         : transfer;
 
-    /// <summary>What is found out once for all tries, and not again for what was accepted before.</summary>
-    private async Task<PolicyFacts> ScreenAsync(
-        Transfer transfer, Wallet wallet, TransferJudgement judgement, CancellationToken cancellationToken)
+    /// <summary>Nothing is found out again about what was accepted before, and nobody screens what stays in the wallet.</summary>
+    private static bool IsScreened(Transfer transfer) => transfer.Policy is null && !transfer.IsSweep;
+
+    private static PolicyFacts FactsOf(Transfer transfer, TransferJudgement judgement, Screened? screened) => transfer switch
     {
-        if (transfer.Policy is { } kept)
-        {
-            return kept.Facts;
-        }
+        { Policy: { } kept } => kept.Facts,
+        { IsSweep: true } => PolicyFacts.None,
+        _ when screened is null => judgement.Facts,
+        _ => judgement.Facts with { Signals = screened.Signals, Risk = screened.Risk },
+    };
 
-        if (transfer.IsSweep)
-        {
-            return PolicyFacts.None;
-        }
+    /// <summary>The decision, when it is to pay what nobody has screened: something else was read then, or other payments came between.</summary>
+    private TransferDecision.Accept? FindUnscreened(
+        Transfer transfer, TransferJudgement judgement, TransferDecision decision, Screened? screened) =>
+        IsScreened(transfer) && decision is TransferDecision.Accept accept
+        && screened?.Covers(SubjectOf(transfer, judgement, accept)) != true
+            ? accept
+            : null;
 
+    /// <summary>Before the wallet is locked; for other movements than those that were screened it is done anew.</summary>
+    /// <param name="transfer">What is decided on.</param>
+    /// <param name="wallet">The wallet that pays.</param>
+    /// <param name="judgement">What was read of the chain now.</param>
+    /// <param name="expected">What would have been accepted, had it been screened; null before anything was decided.</param>
+    /// <param name="screened">What was found out before, or null.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Null when there is nothing that could be accepted yet.</returns>
+    private async Task<Screened?> ScreenAsync(
+        Transfer transfer,
+        Wallet wallet,
+        TransferJudgement judgement,
+        TransferDecision.Accept? expected,
+        Screened? screened,
+        CancellationToken cancellationToken)
+    {
         // As if no other transfer were open: what is refused even so needs no screening.
-        if (judgement.Decide(WalletPosition.Undisturbed) is not TransferDecision.Accept accept)
+        if (!IsScreened(transfer)
+            || (expected ?? judgement.Decide(WalletPosition.Undisturbed) as TransferDecision.Accept) is not { } accept)
         {
-            return judgement.Facts;
+            return screened;
         }
 
-        var decided = transfer with { Lamports = accept.Lamports, Token = accept.Token };
-        var subject = await screening.ScreenAsync(
-            PolicySubjects.Of(decided, judgement.Facts, time.GetUtcNow()), wallet.Address, transfer.Id.ToString(), transfer.Id, cancellationToken);
-        return judgement.Facts with { Signals = subject.Signals, Risk = subject.Risk };
+        var subject = SubjectOf(transfer, judgement, accept);
+        if (screened?.Covers(subject) == true)
+        {
+            return screened;
+        }
+
+        var result = await screening.ScreenAsync(subject, wallet.Address, transfer.Id.ToString(), transfer.Id, cancellationToken);
+        return new Screened(subject.Movements, result.Signals, result.Risk);
+    }
+
+    private PolicySubject SubjectOf(Transfer transfer, TransferJudgement judgement, TransferDecision.Accept accept) => PolicySubjects.Of(
+        transfer with { Lamports = accept.Lamports, Token = accept.Token }, judgement.Facts, time.GetUtcNow());
+
+    /// <summary>What was found out about certain movements, and holds for these only.</summary>
+    private sealed record Screened(IReadOnlyList<AssetMovement> Movements, IReadOnlyList<string> Signals, RiskVerdict Risk)
+    {
+        public bool Covers(PolicySubject subject) => Movements.SequenceEqual(subject.Movements);
     }
 }

@@ -127,9 +127,15 @@ public static class TransferRules
                 + $"and the cluster would refuse the transfer. Send at least {missing} lamports.");
     }
 
-    /// <summary>Refuses for a reason that was found before the wallet was locked; that the wallet may not sign comes first.</summary>
-    public static TransferDecision Refuse(WalletError error, WalletPosition position) =>
-        new TransferDecision.Refuse(position.Refusal ?? error);
+    /// <summary>
+    /// Refuses for a reason that was found before the wallet was locked. That the wallet may not sign comes first, and what a node that
+    /// lags behind the wallet's last transfer says is no reason: it is read again.
+    /// </summary>
+    /// <param name="error">The reason.</param>
+    /// <param name="slot">As of when the chain gave it.</param>
+    /// <param name="position">As it is under the wallet's lock.</param>
+    public static TransferDecision Refuse(WalletError error, ulong slot, WalletPosition position) =>
+        CheckPosition(slot, position) ?? new TransferDecision.Refuse(error);
 
     private static WalletError TooLittle(
         Lamports amount, Lamports available, TransferFacts facts, FeeQuote quote, WalletPosition position)

@@ -2,6 +2,7 @@ using WalletService.Domain.Batches;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Tests.Transactions;
 using WalletService.Domain.Transactions;
+using WalletService.Domain.Values;
 using WalletService.Embedded.Storage;
 using WalletService.TestKit.Fakes;
 
@@ -81,6 +82,19 @@ public sealed class BatchTests
         Assert.Single(unpaid.Select(row => row.Transfer!.Id).Distinct());
         Assert.All(unpaid, row => Assert.Equal("INSUFFICIENT_FUNDS", row.Transfer!.Error?.Code));
         Assert.Equal(4, scene.Ledger.Executions);
+    }
+
+    [Fact]
+    public async Task Believes_no_node_that_lags_behind_the_last_transfer()
+    {
+        await using var scene = await TransferScene.CreateAsync();
+        var instance = scene.StartInstance("one");
+        await scene.EndOfAsync(await instance.SubmitAsync(scene.Command()));
+        scene.Ledger.OnFacts = (truth, slot) => slot == 0 ? truth with { Slot = 0, SourceBalance = Lamports.Zero } : truth;
+
+        var batch = await instance.SubmitAsync(scene.BatchCommand(BatchScene.NewRecipients(7).Select(to => (to, "0.01"))));
+
+        Assert.Equal(7, (await scene.EndOfAsync(batch)).Progress.PaidRows);
     }
 
     [Fact]

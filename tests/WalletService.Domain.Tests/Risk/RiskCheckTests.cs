@@ -3,6 +3,7 @@ using WalletService.Domain.Ports;
 using WalletService.Domain.Risk;
 using WalletService.Domain.Tests.Transactions;
 using WalletService.Domain.Transactions;
+using WalletService.Domain.Values;
 using WalletService.TestKit.Fakes;
 using WalletService.TestKit.Time;
 
@@ -78,6 +79,36 @@ public sealed class RiskCheckTests
     }
 
     [Fact]
+    public async Task What_only_a_second_look_accepts_is_screened_as_well()
+    {
+        await using var scene = await TransferScene.CreateAsync();
+        var instance = await AfterAPaymentAsync(scene);
+        scene.Risk!.Verdict = RiskVerdict.Deny;
+
+        // The fee is lacking, by a node that lags behind the payment before.
+        scene.Ledger.OnFacts = (truth, slot) => slot == 0 ? truth with { Slot = 0, SourceBalance = new Lamports(1_000_000_000) } : truth;
+        var end = await scene.EndOfAsync(await instance.SubmitAsync(scene.Command()));
+
+        Assert.Equal(("POLICY_DENIED", "risk"), (end.Error!.Code, end.Error.Details["rule"]));
+        Assert.Single(scene.Ledger.Sends);
+    }
+
+    [Fact]
+    public async Task A_verdict_on_less_than_what_is_paid_does_not_count()
+    {
+        await using var scene = await TransferScene.CreateAsync();
+        var instance = await AfterAPaymentAsync(scene);
+
+        scene.Ledger.OnFacts = (truth, slot) => slot == 0 ? truth with { Slot = 0, SourceBalance = new Lamports(1_000_000_000) } : truth;
+        var end = await scene.EndOfAsync(await instance.SubmitAsync(scene.Command() with { Lamports = null }));
+
+        Assert.Equal(TransferStatus.Finalized, end.Status);
+        Assert.Equal(
+            [1_000_000_000 - FakeLedger.Fee, end.Lamports!.Value.Value],
+            scene.Risk!.Questions.Skip(1).Select(question => Assert.Single(question.Subject.Movements).Amount));
+    }
+
+    [Fact]
     public async Task A_first_payment_is_signalled()
     {
         await using var scene = await TransferScene.CreateAsync();
@@ -86,6 +117,15 @@ public sealed class RiskCheckTests
 
         Assert.Contains(("firstPaymentToRecipient", end.Id.ToString()), scene.RiskTelemetry.Signals);
         Assert.Equal(["firstPaymentToRecipient"], end.Policy!.Facts.Signals);
+    }
+
+    /// <summary>An allowed payment has settled, at a slot that later decisions may not lag behind.</summary>
+    private static async Task<TransferInstance> AfterAPaymentAsync(TransferScene scene)
+    {
+        scene.Risk = new ScriptedRiskCheck();
+        var instance = scene.StartInstance("only");
+        Assert.Equal(TransferStatus.Finalized, (await scene.EndOfAsync(await instance.SubmitAsync(scene.Command()))).Status);
+        return instance;
     }
 
     private static async Task<Transfer> PayAsync(TransferScene scene) =>

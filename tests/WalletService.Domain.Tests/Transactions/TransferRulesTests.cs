@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using WalletService.Domain.Errors;
 using WalletService.Domain.Management;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Transactions;
@@ -97,6 +98,17 @@ public sealed class TransferRulesTests
     public void A_balance_older_than_the_last_settled_transfer_is_read_again() => Assert.Equal(
         new TransferDecision.ReadAgain(101),
         TransferRules.Decide(new Lamports(1), Facts(10_000_000, 10_000_000), Quote, new WalletPosition(WalletStatus.Open, default, default, 101)));
+
+    [Fact]
+    public void A_reason_older_than_the_last_settled_transfer_is_read_again()
+    {
+        var error = WalletErrors.InvalidRecipient("as it was then");
+        var position = new WalletPosition(WalletStatus.Open, default, default, 101);
+
+        Assert.Equal(new TransferDecision.ReadAgain(101), TransferRules.Refuse(error, slot: 100, position));
+        Assert.Equal(new TransferDecision.Refuse(error), TransferRules.Refuse(error, slot: 101, position));
+        Assert.Equal("WALLET_FROZEN", Refused(TransferRules.Refuse(error, slot: 100, position with { Status = WalletStatus.Frozen })).Code);
+    }
 
     [Theory]
     [InlineData(WalletStatus.Frozen)]

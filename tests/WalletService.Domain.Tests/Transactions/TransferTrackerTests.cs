@@ -26,6 +26,20 @@ public sealed class TransferTrackerTests
         Assert.Equal(Lamports.Zero, await ReservedAsync(scene));
     }
 
+    /// <summary>What it says of the time before a deposit, say, is no reason to refuse.</summary>
+    [Fact]
+    public async Task A_node_that_lags_behind_the_last_transfer_refuses_nothing()
+    {
+        await using var scene = await TransferScene.CreateAsync();
+        var instance = scene.StartInstance("only");
+        await scene.EndOfAsync(await instance.SubmitAsync(scene.Command()));
+        scene.Ledger.OnFacts = (truth, slot) => slot == 0 ? truth with { Slot = 0, SourceBalance = Lamports.Zero } : truth;
+
+        var end = await scene.EndOfAsync(await instance.SubmitAsync(scene.Command()));
+
+        Assert.Equal(TransferStatus.Finalized, end.Status);
+    }
+
     [Fact]
     public async Task Equal_payments_at_the_same_moment_are_as_many_payments()
     {

@@ -35,6 +35,9 @@ public sealed partial class FakeLedger
     /// <summary>Answers sends instead of the chain while it is set; return null to let the send through.</summary>
     public Func<TransferAttempt, SendOutcome?>? OnSend { get; set; }
 
+    /// <summary>What a node says of a payment's facts in place of the truth, by the slot that was asked for at least.</summary>
+    public Func<TransferFacts, ulong, TransferFacts>? OnFacts { get; set; }
+
     /// <summary>Thrown by every read while it is set.</summary>
     public Exception? Failure { get; set; }
 
@@ -122,12 +125,13 @@ public sealed partial class FakeLedger
         ThrowWhenFailing();
         var balance = BalanceOf(recipient);
         var kind = Kinds.GetValueOrDefault(recipient.Value, balance == 0 ? RecipientKind.Missing : RecipientKind.Wallet);
-        return Task.FromResult(new TransferFacts(
+        var facts = new TransferFacts(
             Height,
             new Lamports(BalanceOf(source)),
             new Lamports(RentMinimum),
             new RecipientAccount(Ed25519.IsOnCurve(recipient.Bytes.Span), kind, new Lamports(balance)),
-            new Lamports(RentMinimum)));
+            new Lamports(RentMinimum));
+        return Task.FromResult(OnFacts?.Invoke(facts, minimumSlot) ?? facts);
     }
 
     public Task<TransferQuote> QuoteAsync(TransferOrder order, FeeQuote? previous, CancellationToken cancellationToken)
