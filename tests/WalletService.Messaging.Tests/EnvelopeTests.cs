@@ -2,6 +2,7 @@ using System.Text;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 using WalletService.Client;
 using WalletService.Contracts;
 using WalletService.Contracts.Balances;
@@ -118,6 +119,28 @@ public sealed class EnvelopeTests(ServiceOnBroker fixture) : IClassFixture<Servi
         await Eventually.BecomesTrueAsync(() => fixture.Caller.Replies.Count > before);
         var reply = fixture.Caller.Replies.Last();
         Assert.Contains("UNKNOWN_ROUTE", reply.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_response_address_binds_nothing()
+    {
+        using var refused = new ReplyCount();
+        var (exchange, queue) = ($"hostile-{Guid.CreateVersion7()}", $"stolen-{Guid.CreateVersion7()}");
+        var envelope = $$"""
+            {"messageType":["urn:message:Somebody:Else"],"message":{},"responseAddress":"rabbitmq://{{fixture.Broker.Uri.Authority}}{{fixture.Broker.Uri.AbsolutePath}}/{{exchange}}?bind=true&queue={{queue}}"}
+            """;
+        await fixture.Caller.Channel.BasicPublishAsync(
+            "wallet",
+            "wallet.balance.get",
+            mandatory: false,
+            new BasicProperties { ContentType = "application/vnd.masstransit+json" },
+            Encoding.UTF8.GetBytes(envelope));
+        await Eventually.BecomesTrueAsync(() => refused.Replies > 0);
+
+        await using var onlooker = await AmqpCaller.ConnectAsync(fixture.Broker);
+        await Assert.ThrowsAsync<OperationInterruptedException>(() => onlooker.Channel.QueueDeclarePassiveAsync(queue));
+        await using var another = await AmqpCaller.ConnectAsync(fixture.Broker);
+        await Assert.ThrowsAsync<OperationInterruptedException>(() => another.Channel.ExchangeDeclarePassiveAsync(exchange));
     }
 
     [Fact]

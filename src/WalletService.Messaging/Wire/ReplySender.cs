@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using MassTransit;
@@ -14,6 +15,11 @@ internal sealed class ReplySender(IBus bus, ILogger<ReplySender> logger)
 {
     /// <summary>While the broker is away sending waits; after this the caller has stopped waiting, too.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+
+    private static readonly Meter Meter = new("WalletService");
+
+    private static readonly Counter<long> Refused = Meter.CreateCounter<long>(
+        "wallet_replies_refused", description: "Replies that were not sent, because the response address asks for more than an exchange.");
 
     /// <summary>MassTransit's name for the default exchange with the routing key of <c>reply_to</c>.</summary>
     private static readonly Uri DefaultExchange = new("exchange:amq.rabbitmq.reply-to");
@@ -53,7 +59,14 @@ internal sealed class ReplySender(IBus bus, ILogger<ReplySender> logger)
     private async Task SendAsync<TReply>(ReplyAddress.Envelope address, TReply reply, CancellationToken cancellationToken)
         where TReply : class
     {
-        var endpoint = await bus.GetSendEndpoint(address.ResponseAddress);
+        if (ReplyDestination.Find(bus.Address, address.ResponseAddress) is not { } destination)
+        {
+            Refused.Add(1);
+            logger.ReplyRefused();
+            return;
+        }
+
+        var endpoint = await bus.GetSendEndpoint(destination);
         await endpoint.Send(reply, new EnvelopeReplyPipe<TReply>(address), cancellationToken);
     }
 
