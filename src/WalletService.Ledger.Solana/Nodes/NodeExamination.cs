@@ -64,7 +64,7 @@ internal sealed class NodeExamination(IReadOnlyList<SolanaNode> nodes, ClusterId
         {
             var seconds = await node.CallAsync(
                 "getBlockTime", (client, token) => client.GetBlockTimeAsync(slot, token), cancellationToken, mayExceedLimits: true);
-            return DateTimeOffset.UnixEpoch.AddSeconds(seconds);
+            return seconds is { } known ? DateTimeOffset.FromUnixTimeSeconds(known) : null;
         }
         catch (Exception exception) when (exception is NodeUnavailableException or RpcException)
         {

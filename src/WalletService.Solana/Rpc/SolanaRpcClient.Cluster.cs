@@ -24,16 +24,11 @@ public sealed partial class SolanaRpcClient
             writer => RpcRequest.WriteConfiguration(writer, commitment, minContextSlot),
             cancellationToken);
 
-    /// <summary>When a block was made, by the validators' clocks: seconds since 1970.</summary>
-    /// <exception cref="RpcException">The node does not have the block, or not yet.</exception>
-    public Task<ulong> GetBlockTimeAsync(ulong slot, CancellationToken cancellationToken = default) =>
-        CallAsync(RpcJson.Default.RpcReplyUInt64, "getBlockTime", writer => writer.WriteNumberValue(slot), cancellationToken);
-
     /// <summary>The first slot whose block the node still has: of what was executed before it, the node may know nothing.</summary>
     public Task<ulong> GetFirstAvailableBlockAsync(CancellationToken cancellationToken = default) =>
         CallAsync(RpcJson.Default.RpcReplyUInt64, "getFirstAvailableBlock", writeParameters: null, cancellationToken);
 
-    /// <summary>When the slot's block was made, in seconds since 1970; null when the node does not know.</summary>
+    /// <summary>When the slot's block was made by the validators' clocks, in seconds since 1970; null when the node does not know.</summary>
     /// <exception cref="RpcException">The slot has no block, or the node has it no more.</exception>
     public Task<long?> GetBlockTimeAsync(ulong slot, CancellationToken cancellationToken = default) =>
         CallOrNullAsync(RpcJson.Default.RpcReplyNullableInt64, "getBlockTime", writer => writer.WriteNumberValue(slot), cancellationToken);

@@ -188,7 +188,7 @@ public sealed class SolanaRpcClientTests
     {
         Assert.Equal(12UL, await FakeNode.WithResult("12").CreateClient().GetBlockHeightAsync(Commitment.Finalized, minContextSlot: 3));
         Assert.Equal(13UL, await FakeNode.WithResult("13").CreateClient().GetSlotAsync(Commitment.Finalized));
-        Assert.Equal(1_790_000_000UL, await FakeNode.WithResult("1790000000").CreateClient().GetBlockTimeAsync(slot: 12));
+        Assert.Equal(1_790_000_000L, await FakeNode.WithResult("1790000000").CreateClient().GetBlockTimeAsync(slot: 12));
         var epoch = await FakeNode.WithResult(
             """{"absoluteSlot":1,"blockHeight":2,"epoch":3,"slotIndex":4,"slotsInEpoch":5,"transactionCount":null}""")
             .CreateClient().GetEpochInfoAsync(Commitment.Confirmed);
