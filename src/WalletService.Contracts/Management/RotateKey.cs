@@ -1,9 +1,13 @@
+using System.Text.Json.Serialization;
+
 namespace WalletService.Contracts.Management;
 
 /// <summary>
 /// Gives a wallet a new key, and with it a new address. What the address before holds is moved to the new one by transfers of kind
 /// <c>sweep</c>, and so is what comes in there later. Route <see cref="Routes.RotateKey"/>.
+/// Fields that the service does not know are refused.
 /// </summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record RotateKey
 {
     public required string UserId { get; init; }

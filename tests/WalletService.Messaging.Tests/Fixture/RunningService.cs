@@ -160,6 +160,19 @@ internal sealed class RunningService : IAsyncDisposable
         services.AddSingleton<CallerTransactionDecider>();
         services.AddSingleton<TransferWaiter>();
         services.AddSingleton<TransferSignals>();
+        AddSteps(services);
+        services.AddSingleton<TransferBatchService>();
+        services.AddSingleton<BatchLookup>();
+        services.AddSingleton<BatchPlanner>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<BatchRunner>(
+            provider, string.Create(CultureInfo.InvariantCulture, $"test-{Environment.ProcessId}")));
+        services.AddHostedService<TrackerHost>();
+        services.AddHostedService<RunnerHost>();
+    }
+
+    /// <summary>What takes transfers from one state to the next.</summary>
+    private static void AddSteps(IServiceCollection services)
+    {
         services.AddSingleton<TransferMoves>();
         services.AddSingleton<TransferDecider>();
         services.AddSingleton<TransferSigner>();
@@ -170,13 +183,6 @@ internal sealed class RunningService : IAsyncDisposable
         services.AddSingleton<TransferWatch>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TransferTracker>(
             provider, string.Create(CultureInfo.InvariantCulture, $"test-{Environment.ProcessId}")));
-        services.AddSingleton<TransferBatchService>();
-        services.AddSingleton<BatchLookup>();
-        services.AddSingleton<BatchPlanner>();
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<BatchRunner>(
-            provider, string.Create(CultureInfo.InvariantCulture, $"test-{Environment.ProcessId}")));
-        services.AddHostedService<TrackerHost>();
-        services.AddHostedService<RunnerHost>();
     }
 
     private sealed class KnownCluster : IClusterIdentity
