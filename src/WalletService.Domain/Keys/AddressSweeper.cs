@@ -89,7 +89,13 @@ public sealed class AddressSweeper(
         if (plan.Loan is not null && await FindFailureAsync(address, LoanName, cancellationToken) is { } reason)
         {
             telemetry.Left(address, mint: null, $"the current address could not lend the fee: {reason}");
-            return plan with { Loan = null, Sol = lamports > allowance };
+            plan = plan with { Loan = null, Sol = lamports > allowance };
+        }
+
+        if (plan.Sol && await FindFailureAsync(address, SolName, cancellationToken) is { } failure)
+        {
+            telemetry.Left(address, mint: null, $"its SOL: {failure}");
+            plan = plan with { Sol = false };
         }
 
         return plan;
@@ -115,7 +121,8 @@ public sealed class AddressSweeper(
         : TokenRules.Check(PaymentOf(address, token), token.Facts, tokenOptions, transferOptions.AllowOffCurveRecipients))?.Message;
 
     /// <summary>
-    /// What failed a moment ago would fail again: it must not keep the SOL where it is, nor have fees lent to it over and over.
+    /// What failed a moment ago would fail again: it must not keep the SOL where it is, nor have fees lent to it over and over, nor fill the
+    /// records and wake people again and again.
     /// </summary>
     private async Task<string?> FindFailureAsync(RetiredAddress address, string asset, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using WalletService.Domain.Ports;
 using WalletService.Domain.Tests.Transactions;
 using WalletService.Domain.Transactions;
 using WalletService.TestKit.Fakes;
@@ -58,6 +59,22 @@ public sealed class AddressSweeperTests
         Assert.Equal(TransferStatus.Rejected, Assert.Single(await scene.TransfersAsync()).Status);
 
         // Looked at, and not due again for a while.
+        Assert.Equal(0, await sweeper.StepAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task SOL_that_could_not_be_moved_is_not_tried_over_and_over()
+    {
+        await using var scene = await SweepScene.CreateAsync();
+        scene.Transfers.Keys.Failure = new KeyUnusableException(KeyUnusableException.WrongKey, "altered");
+        var instance = scene.Transfers.StartInstance("only");
+        var sweeper = scene.SweeperOf(instance);
+        await sweeper.StepAsync(CancellationToken.None);
+        await scene.Transfers.EndOfAsync(Assert.Single(await scene.TransfersAsync()));
+
+        await sweeper.StepAsync(CancellationToken.None);
+
+        Assert.Equal(TransferStatus.Rejected, Assert.Single(await scene.TransfersAsync()).Status);
         Assert.Equal(0, await sweeper.StepAsync(CancellationToken.None));
     }
 

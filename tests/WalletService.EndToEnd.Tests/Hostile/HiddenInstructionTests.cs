@@ -6,6 +6,7 @@ using WalletService.Solana;
 using WalletService.Solana.Messages;
 using WalletService.Solana.Programs;
 using WalletService.Solana.Transactions;
+using WalletService.TestKit.Time;
 
 namespace WalletService.EndToEnd.Tests.Hostile;
 
@@ -31,14 +32,15 @@ public sealed class HiddenInstructionTests(WalletServiceStack stack)
         var wallet = await TestWallet.CreateAsync(client, stack.Localnet, $"hidden-{finding}");
         var payer = Address.Parse(wallet.Details.Address);
         var before = await stack.Kms.CountCallsAsync(SignOperation);
+        var found = await Refusals.OfAsync(stack, "wallet_transaction_findings_total", finding);
 
         var error = await RefusalOfSigningAsync(wallet, HiddenBehindPayment(finding, payer));
 
         Assert.Equal(("POLICY_DENIED", $"findings.{finding}"), (error.Code, error.Details!["rule"]));
         Assert.Equal(before, await stack.Kms.CountCallsAsync(SignOperation));
-        var (_, metrics) = await stack.Service.GetAsync("/metrics");
-        Assert.Contains($"wallet_transaction_findings_total{{finding=\"{finding}\"}}", metrics, StringComparison.Ordinal);
-        Assert.Contains(finding, stack.Service.Log, StringComparison.Ordinal);
+        await found.AtLeastAsync(1);
+        await Eventually.BecomesTrueAsync(
+            () => stack.Service.Log.Contains($"{finding} in a transaction for wallet {wallet.Details.WalletId}", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -49,12 +51,14 @@ public sealed class HiddenInstructionTests(WalletServiceStack stack)
         var payer = Address.Parse(wallet.Details.Address);
         var shop = Address.Parse(TestWallet.NewAddress());
         Instruction[] calls = [SystemProgram.Transfer(payer, shop, 1_000_000), SystemProgram.Transfer(payer, Thief, 1_000_000_000)];
+        var denied = await Refusals.CountAsync(stack, "POLICY_DENIED");
 
         var error = await RefusalOfSigningAsync(wallet, calls, new DeclaredOutflow { Asset = "SOL", Amount = "1000000" });
 
         Assert.Equal(
             ("POLICY_DENIED", "declaration", "1000000", "1001000000"),
             (error.Code, error.Details!["rule"], error.Details["limit"], error.Details["actual"]));
+        await denied.AtLeastAsync(1);
     }
 
     [Fact]
@@ -65,6 +69,7 @@ public sealed class HiddenInstructionTests(WalletServiceStack stack)
         var payer = Address.Parse(wallet.Details.Address);
         var shop = Address.Parse(TestWallet.NewAddress());
         var table = await CreateTableAsync(Thief);
+        var denied = await Refusals.CountAsync(stack, "POLICY_DENIED");
 
         // What the caller shows its user has the shop in the table; on chain it is the thief.
         var message = MessageCompiler.CompileV0(
@@ -73,6 +78,7 @@ public sealed class HiddenInstructionTests(WalletServiceStack stack)
             wallet, message, new DeclaredOutflow { Asset = "SOL", Amount = "1000000", Recipient = shop.ToString() });
 
         Assert.Equal(("declaration", Thief.ToString()), (error.Details!["rule"], error.Details["recipient"]));
+        await denied.AtLeastAsync(1);
     }
 
     [Fact]

@@ -36,6 +36,7 @@ public sealed class HostileIdentityTests(WalletServiceStack stack)
         await using var caller = await HostileCaller.ConnectAsync(stack);
         var unauthorized = await Refusals.CountAsync(stack, "UNAUTHORIZED_CALLER");
         var missing = await Refusals.CountAsync(stack, "WALLET_NOT_FOUND");
+        var refused = await Refusals.OfAsync(stack, "wallet_callers_refused_total");
         var requests = RequestsFor(wallet);
         foreach (var (route, fields) in requests)
         {
@@ -48,7 +49,7 @@ public sealed class HostileIdentityTests(WalletServiceStack stack)
 
         await unauthorized.AtLeastAsync(requests.Length);
         await missing.AtLeastAsync(requests.Length);
-        Assert.Contains("Refused a request of \\\"hostile\\\"", stack.Service.Log, StringComparison.Ordinal);
+        await refused.AtLeastAsync(requests.Length);
         Assert.Equal(before.Lamports, (await wallet.BalanceAsync()).Lamports);
     }
 

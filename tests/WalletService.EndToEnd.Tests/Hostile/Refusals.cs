@@ -3,14 +3,28 @@ using WalletService.TestKit.Time;
 
 namespace WalletService.EndToEnd.Tests.Hostile;
 
-/// <summary>What the service's metrics say of the requests that it has refused with one code.</summary>
-internal sealed class Refusals(WalletServiceStack stack, string code)
+/// <summary>How much one of the service's counters, such as that of refused requests, has risen.</summary>
+internal sealed class Refusals
 {
+    private readonly WalletServiceStack stack;
+    private readonly string metric;
+    private readonly string label;
     private double before;
 
-    public static async Task<Refusals> CountAsync(WalletServiceStack stack, string code)
+    private Refusals(WalletServiceStack stack, string metric, string label)
     {
-        var refusals = new Refusals(stack, code);
+        this.stack = stack;
+        this.metric = metric;
+        this.label = label;
+    }
+
+    /// <summary>Requests that end with this code, from now on.</summary>
+    public static Task<Refusals> CountAsync(WalletServiceStack stack, string code) => OfAsync(stack, "wallet_requests_total", code);
+
+    /// <summary>A counter from now on: all of its series that have this value for a label, or all without one.</summary>
+    public static async Task<Refusals> OfAsync(WalletServiceStack stack, string metric, string? label = null)
+    {
+        var refusals = new Refusals(stack, metric, label is null ? string.Empty : $"\"{label}\"");
         refusals.before = await refusals.ReadAsync();
         return refusals;
     }
@@ -23,7 +37,7 @@ internal sealed class Refusals(WalletServiceStack stack, string code)
         using var http = new HttpClient { BaseAddress = stack.Service.BaseUrl };
         var metrics = await http.GetStringAsync("/metrics");
         return metrics.Split('\n')
-            .Where(line => line.StartsWith("wallet_requests_total{", StringComparison.Ordinal) && line.Contains($"\"{code}\"", StringComparison.Ordinal))
+            .Where(line => line.StartsWith($"{metric}{{", StringComparison.Ordinal) && line.Contains(label, StringComparison.Ordinal))
             .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
     }
 }
