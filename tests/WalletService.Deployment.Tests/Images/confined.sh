@@ -8,7 +8,7 @@ if [ "${1:-}" != --inside ]; then
   if [ "$(id -u)" -eq 0 ]; then
     exec unshare --mount "$0" --inside "$@"
   fi
-  exec unshare --map-root-user --mount "$0" --inside "$@"
+  exec env CONFINED_AS_CALLER=1 unshare --map-root-user --mount "$0" --inside "$@"
 fi
 
 shift
@@ -20,7 +20,10 @@ mount -o remount,bind,ro /
 mount -t tmpfs -o size=64m,mode=1777 tmpfs /tmp
 cd /mnt
 
-if [ "$(id -u)" -eq 0 ] && [ -z "${CONFINED_AS_CALLER:-}" ]; then
-  set -- setpriv --reuid=10001 --regid=10001 --clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all "$@"
+set -- --no-new-privs --bounding-set=-all --inh-caps=-all "$@"
+if [ -n "${CONFINED_AS_CALLER:-}" ]; then
+  unset CONFINED_AS_CALLER
+  # Who was made root for the mounts becomes that user by one more mapping; outside it is the caller all the time.
+  exec unshare --map-user=10001 --map-group=10001 setpriv "$@"
 fi
-exec "$@"
+exec setpriv --reuid=10001 --regid=10001 --clear-groups "$@"
