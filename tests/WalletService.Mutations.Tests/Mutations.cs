@@ -63,13 +63,13 @@ public static class Mutations
             "LyingNetwork",
             "A_transaction_that_lands_in_the_last_possible_block",
             new Edit(Witness, "epoch.BlockHeight > attempt.LastValidBlockHeight + 1", "epoch.BlockHeight >= attempt.LastValidBlockHeight - 1"),
-            new Edit(Witness, "{ Value: true } =>", "{ Value: true } when false =>")),
+            new Edit(Witness, "valid.Value", "false")),
         new(
             "a-told-height-is-believed",
             "2: each witness is asked for the blockhash itself",
             "Ledger.Solana",
             "A_last_valid_height_that_was_told_too_low",
-            new Edit(Witness, "{ Value: true } =>", "{ Value: true } when false =>")),
+            new Edit(Witness, "valid.Value", "false")),
         new(
             "one-nodes-word-is-final",
             "2: what ends a transfer is said by two nodes where there are two",

@@ -53,13 +53,14 @@ internal static class NodeWitness
             (client, token) => client.IsBlockhashValidAsync(blockhash, RpcCommitment.Processed, attempt.ContextSlot, token),
             cancellationToken,
             mayExceedLimits: true);
-        return valid switch
+        if (valid.Value)
         {
-            { Value: true } => (null, $"{node.Name} takes the transaction's blockhash for valid."),
-            _ when valid.Slot < attempt.ContextSlot =>
-                (null, $"{node.Name} judged the blockhash as of slot {valid.Slot}, behind the slot of signing {attempt.ContextSlot}."),
-            _ => (expiredAt, null),
-        };
+            return (null, $"{node.Name} takes the transaction's blockhash for valid.");
+        }
+
+        return valid.Slot < attempt.ContextSlot
+            ? (null, $"{node.Name} judged the blockhash as of slot {valid.Slot}, behind the slot of signing {attempt.ContextSlot}.")
+            : (expiredAt, null);
     }
 
     /// <summary>What the node's history has of the transaction, at the judged slot or later.</summary>
