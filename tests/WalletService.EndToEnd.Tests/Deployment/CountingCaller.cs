@@ -38,6 +38,9 @@ internal sealed class CountingCaller : IAsyncDisposable
         caller.replies = await caller.ListenAsync(message =>
             caller.questions[message.BasicProperties.CorrelationId!].Take(JsonSerializer.Deserialize<JsonElement>(message.Body.Span)));
         var notes = await caller.ListenAsync(message => caller.events.Enqueue(JsonSerializer.Deserialize<JsonElement>(message.Body.Span)));
+
+        // As the service does, which may not have published anything yet.
+        await caller.channel.ExchangeDeclareAsync(Routes.EventsExchange, ExchangeType.Topic, durable: true);
         await caller.channel.QueueBindAsync(notes, Routes.EventsExchange, "#");
         return caller;
     }
