@@ -39,8 +39,10 @@ public sealed class HiddenInstructionTests(WalletServiceStack stack)
         Assert.Equal(("POLICY_DENIED", $"findings.{finding}"), (error.Code, error.Details!["rule"]));
         Assert.Equal(before, await stack.Kms.CountCallsAsync(SignOperation));
         await found.AtLeastAsync(1);
-        await Eventually.BecomesTrueAsync(
-            () => stack.Service.Log.Contains($"{finding} in a transaction for wallet {wallet.Details.WalletId}", StringComparison.Ordinal));
+        await Eventually.BecomesTrueAsync(() => stack.Service.Log.Split('\n').Any(line =>
+            line.Contains("in a transaction for wallet", StringComparison.Ordinal)
+            && line.Contains(finding, StringComparison.Ordinal)
+            && line.Contains(wallet.Details.WalletId, StringComparison.Ordinal)));
     }
 
     [Fact]
