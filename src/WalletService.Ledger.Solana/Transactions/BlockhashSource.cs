@@ -20,8 +20,12 @@ internal sealed class BlockhashSource(
     private ulong newestSlot;
     private Task<FreshBlockhash>? refresh;
 
-    /// <summary>The newest slot from which a blockhash came; null before the first.</summary>
-    public ulong? ContextSlot => Volatile.Read(ref newestSlot) is var slot and > 0 ? slot : null;
+    /// <summary>
+    /// The newest slot from which a blockhash came; null before the first, and when the nodes no longer tell that there is such a slot:
+    /// no node could ever answer as of one that a single lie had made up.
+    /// </summary>
+    public ulong? ContextSlot =>
+        Volatile.Read(ref newestSlot) is var slot and > 0 && LatestBlockhashRules.IsWithinReach(slot, KnownSlots()) ? slot : null;
 
     /// <exception cref="PortUnavailableException">No node gives a blockhash.</exception>
     public async Task<FreshBlockhash> GetAsync(CancellationToken cancellationToken) =>
@@ -58,6 +62,7 @@ internal sealed class BlockhashSource(
         return Volatile.Read(ref current) is { } known
             && time.GetElapsedTime(known.AskedAt) < settings.BlockhashMaxAge
             && known.LastValidBlockHeight >= pace.ReckonHeight() + (ulong)settings.BlockhashMinimumBlocks
+            && LatestBlockhashRules.IsWithinReach(known.ContextSlot, KnownSlots())
                 ? known
                 : null;
     }
@@ -84,6 +89,8 @@ internal sealed class BlockhashSource(
         }
     }
 
+    private List<ulong> KnownSlots() => [.. nodes.All.Select(node => node.Vitals.LastLook.Slot).OfType<ulong>()];
+
     /// <summary>Belongs to all who wait for it, so no single caller can cancel it; the nodes' time limits end it.</summary>
     private async Task<FreshBlockhash> FetchAsync()
     {
@@ -105,8 +112,7 @@ internal sealed class BlockhashSource(
                 SolanaNodes.Dependency, $"A node gave a blockhash as of slot {latest.Slot}, although slot {seen} has been seen.");
         }
 
-        var known = nodes.All.Select(node => node.Vitals.LastLook.Slot).OfType<ulong>().ToList();
-        if (!LatestBlockhashRules.IsPlausible(latest, known, options.Value.MaximumSlotsBehind))
+        if (!LatestBlockhashRules.IsPlausible(latest, KnownSlots(), options.Value.MaximumSlotsBehind))
         {
             throw new PortUnavailableException(
                 SolanaNodes.Dependency,

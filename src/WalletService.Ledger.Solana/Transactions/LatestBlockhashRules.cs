@@ -26,9 +26,16 @@ internal static class LatestBlockhashRules
         var best = known.DefaultIfEmpty().Max();
         var isTooOld = latest.Slot + (2 * (ulong)maximumSlotsBehind) < best;
 
-        // The second best is vouched for by the best, or told by another node than the one that lies.
+        return !isTooLong && !isTooOld && IsWithinReach(latest.Slot, known);
+    }
+
+    /// <summary>Whether the chain can have come to a slot, as far as the nodes tell; any can be, when none has told yet.</summary>
+    /// <param name="slot">One that some node once told.</param>
+    /// <param name="known">See <see cref="IsPlausible"/>.</param>
+    public static bool IsWithinReach(ulong slot, IReadOnlyCollection<ulong> known)
+    {
+        // The second best is vouched for by the best, or told by another node than the one that lies. A single node is held to itself.
         var second = known.OrderDescending().Take(2).LastOrDefault();
-        var isTooNew = known.Count > 1 && latest.Slot > second + FarthestAhead;
-        return !isTooLong && !isTooOld && !isTooNew;
+        return known.Count == 0 || slot <= second + FarthestAhead;
     }
 }

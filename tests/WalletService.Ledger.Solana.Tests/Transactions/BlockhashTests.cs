@@ -108,6 +108,32 @@ public sealed class BlockhashTests
     }
 
     [Fact]
+    public async Task A_slot_that_a_node_made_up_is_forgotten_when_it_tells_the_truth_again()
+    {
+        const ulong FarTooHigh = 1UL << 60;
+        using var node = new ScriptedNode();
+        node.Enqueue("getSlot", HttpStatusCode.OK, ScriptedNode.Result($"{FarTooHigh}"));
+        node.Enqueue(
+            Method,
+            HttpStatusCode.OK,
+            ScriptedNode.InContext(
+                FarTooHigh, $$"""{"blockhash":"4uQeVj5tqViQh7yWWGStvkEG1Zmhx6uasJtWCJziofM","lastValidBlockHeight":{{FarTooHigh}}}"""));
+        await using var ledger = await StartAsync(node, "00:00:00.050", "00:00:10");
+
+        await Eventually.BecomesTrueAsync(() => node.CountOf(Method) > 1);
+        var given = FarTooHigh;
+        await Eventually.BecomesTrueAsync(async () =>
+        {
+            given = await IsUnavailableAsync(ledger)
+                ? FarTooHigh
+                : (await ledger.Transfers.BuildAsync(Order, Quote, 0, CancellationToken.None)).ContextSlot;
+            return given != FarTooHigh;
+        });
+
+        Assert.Equal(90ul, given);
+    }
+
+    [Fact]
     public async Task One_that_the_node_does_not_know_is_replaced()
     {
         using var node = new ScriptedNode();

@@ -26,8 +26,15 @@ public sealed class LatestBlockhashRulesTests
     }
 
     [Fact]
-    public void A_single_node_has_nobody_to_be_compared_with() =>
-        Assert.True(LatestBlockhashRules.IsPlausible(Given(60_000, 60_100), [1_000], maximumSlotsBehind: 50));
+    public void A_single_node_is_held_to_what_it_tells_of_itself()
+    {
+        Assert.True(LatestBlockhashRules.IsPlausible(Given(51_000, 51_100), [1_000], maximumSlotsBehind: 50));
+        Assert.False(LatestBlockhashRules.IsPlausible(Given(51_001, 51_100), [1_000], maximumSlotsBehind: 50));
+    }
+
+    [Fact]
+    public void The_first_is_believed_before_any_node_was_looked_at() =>
+        Assert.True(LatestBlockhashRules.IsPlausible(Given(60_000, 60_100), [], maximumSlotsBehind: 50));
 
     private static RpcResult<LatestBlockhash> Given(ulong slot, ulong lastValid) =>
         new(slot, new LatestBlockhash(Blockhash.FromBytes(new byte[Blockhash.Length]), lastValid));
