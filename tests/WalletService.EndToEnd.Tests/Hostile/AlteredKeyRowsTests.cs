@@ -91,6 +91,7 @@ public sealed class AlteredKeyRowsTests(WalletServiceStack stack) : IAsyncLifeti
         Assert.Equal((TestWallet.Funds, 0ul), (await wallet.OnChainAsync(old), await wallet.OnChainAsync(thief)));
         await AlarmIsGivenAsync(wallet);
         await SetCurrentAddressAsync(wallet, tables, current);
+        await ForgetRefusalAsync(wallet);
         await DueNowAsync(wallet);
         await Eventually.BecomesTrueAsync(async () => await wallet.OnChainAsync(old) == 0, Patience);
     }
@@ -191,6 +192,10 @@ public sealed class AlteredKeyRowsTests(WalletServiceStack stack) : IAsyncLifeti
 
     private Task DueNowAsync(TestWallet wallet) => ExecuteAsync(
         "UPDATE wallet_keys SET sweep_due_at = now() WHERE wallet_id = $1 AND state = $2", wallet, "retired");
+
+    /// <summary>What could not be swept is left alone for a while, which has passed.</summary>
+    private Task ForgetRefusalAsync(TestWallet wallet) => ExecuteAsync(
+        "UPDATE transfers SET ended_at = ended_at - interval '1 day' WHERE wallet_id = $1 AND is_sweep AND status = $2", wallet, "Rejected");
 
     private async Task<IReadOnlyList<string>> SweepsAsync(TestWallet wallet)
     {
