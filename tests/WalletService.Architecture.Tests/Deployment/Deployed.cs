@@ -11,7 +11,15 @@ internal sealed record Deployed(IReadOnlyList<Manifest> Manifests, IReadOnlySet<
 
     public Manifest Deployment => OfKind("Deployment").Single();
 
-    public IReadOnlyDictionary<string, string> Settings => OfKind("ConfigMap").Single().Map("data");
+    /// <summary>What the pods that serve get as environment variables from their ConfigMap.</summary>
+    public IReadOnlyDictionary<string, string> Settings =>
+        ConfigMap(Deployment.Containers.Single().Items("envFrom").Select(source => source.Text("configMapRef/name")).Single());
+
+    /// <summary>What they get as files from the ConfigMaps of a volume.</summary>
+    public IReadOnlyDictionary<string, string> MountedSettings => Deployment.ProjectedSources
+        .Where(source => source.Text("configMap/name") is not null)
+        .SelectMany(source => ConfigMap(source.Text("configMap/name")))
+        .ToDictionary(StringComparer.Ordinal);
 
     /// <summary>Labels of the pods that serve.</summary>
     public IReadOnlyDictionary<string, string> PodLabels => Deployment.Map("spec/template/metadata/labels");
@@ -20,6 +28,9 @@ internal sealed record Deployed(IReadOnlyList<Manifest> Manifests, IReadOnlySet<
     public int LeastReplicas => Number(OfKind("HorizontalPodAutoscaler").SingleOrDefault()?.Text("spec/minReplicas") ?? Deployment.Text("spec/replicas"));
 
     public TimeSpan Setting(string name) => TimeSpan.Parse(Settings[name], CultureInfo.InvariantCulture);
+
+    private IReadOnlyDictionary<string, string> ConfigMap(string? name) =>
+        OfKind("ConfigMap").Single(map => map.Text("metadata/name") == name).Map("data");
 
     public static int Number(string? text) => int.Parse(text ?? "", CultureInfo.InvariantCulture);
 }

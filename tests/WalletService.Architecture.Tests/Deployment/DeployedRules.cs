@@ -11,6 +11,8 @@ internal static class DeployedRules
             var wanted = workload.Containers.SelectMany(container => container.Items("envFrom"))
                 .Select(source => ("ConfigMap", source.Text("configMapRef/name")))
                 .Concat(workload.Items("spec/template/spec/volumes").Select(volume => ("Secret", volume.Text("secret/secretName"))))
+                .Concat(workload.ProjectedSources.Select(source => ("Secret", source.Text("secret/name"))))
+                .Concat(workload.ProjectedSources.Select(source => ("ConfigMap", source.Text("configMap/name"))))
                 .Append(("ServiceAccount", workload.Text("spec/template/spec/serviceAccountName")));
             foreach (var (kind, name) in wanted.Where(reference => reference.Item2 is not null && !Exists(deployed, reference.Item1, reference.Item2)))
             {

@@ -35,6 +35,30 @@ public sealed class DeployedRulesTests
 
     [Theory]
     [MemberData(nameof(Overlays))]
+    public void What_a_running_service_takes_up_reaches_it(string overlay) => Assert.Empty(ReloadedSettings.Read().FindFaults(Read(overlay)));
+
+    [Fact]
+    public void What_would_not_reach_a_running_service_is_reported()
+    {
+        var faulty = Changed("k8s/rendered/production.yaml", text => text
+            .Replace("  Callers__Identity: Required\n", "  Callers__Identity: Required\n  Limits__BurstSeconds: \"3\"\n", StringComparison.Ordinal)
+            .Replace("  Serilog__MinimumLevel__Default: Information\n", "  Transfers__Capacity: \"7\"\n", StringComparison.Ordinal)
+            .Replace("mountPath: /tmp\n", "mountPath: /tmp\n          subPath: here\n", StringComparison.Ordinal)
+            .Replace("mountPath: /etc/wallet-service/settings\n", "mountPath: /etc/wallet-service/files\n", StringComparison.Ordinal));
+
+        Assert.Equal(
+            [
+                "Limits__BurstSeconds is an environment variable: a change would restart the pods",
+                "Transfers__Capacity is a file: a change of it would be refused",
+                "Serilog__MinimumLevel is in no file",
+                "/tmp is mounted with subPath",
+                "Service__SettingsDirectory is not mounted",
+            ],
+            ReloadedSettings.Read().FindFaults(faulty));
+    }
+
+    [Theory]
+    [MemberData(nameof(Overlays))]
     public void The_rendering_is_of_the_sources_as_they_are(string overlay)
     {
         var sources = Files("k8s/base/").Concat(Files("k8s/components/")).Concat(Files("k8s/overlays/")).OrderBy(file => file.Path, StringComparer.Ordinal);
@@ -71,7 +95,8 @@ public sealed class DeployedRulesTests
     public void Each_fault_is_reported()
     {
         var faulty = Changed("k8s/rendered/production.yaml", text => text
-            .Replace("secretName: wallet-service\n", "secretName: wallet\n", StringComparison.Ordinal)
+            .Replace("secretName: wallet-service-owner\n", "secretName: wallet\n", StringComparison.Ordinal)
+            .Replace("              name: wallet-service-reloaded\n", "              name: wallet-reloaded\n", StringComparison.Ordinal)
             .Replace("minAvailable: 2", "minAvailable: 3", StringComparison.Ordinal)
             .Replace("terminationGracePeriodSeconds: 60", "terminationGracePeriodSeconds: 50", StringComparison.Ordinal)
             .Replace("Messaging__StopTimeout: \"00:00:30\"", "Messaging__StopTimeout: \"00:00:45\"", StringComparison.Ordinal)
@@ -79,7 +104,7 @@ public sealed class DeployedRulesTests
             .Replace("port: 6379", "port: 6380", StringComparison.Ordinal)
             .Replace("        app.kubernetes.io/component: service\n        app.kubernetes.io/name: wallet-service\n    spec:", "        app: wallet\n    spec:", StringComparison.Ordinal));
 
-        Assert.Equal(["Deployment: there is no Secret wallet"], DeployedRules.DanglingReferences(faulty));
+        Assert.Equal(["Deployment: there is no ConfigMap wallet-reloaded", "Job: there is no Secret wallet"], DeployedRules.DanglingReferences(faulty));
         Assert.Equal(2, DeployedRules.ShortTimes(faulty).Count());
         Assert.Single(DeployedRules.BlockedDrains(faulty));
         Assert.Equal(

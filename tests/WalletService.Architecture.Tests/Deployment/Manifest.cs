@@ -20,6 +20,10 @@ internal sealed record Manifest(string Name, YamlNode Root)
     /// <summary>The containers of a workload; none for anything else.</summary>
     public IEnumerable<Manifest> Containers => Items("spec/template/spec/containers");
 
+    /// <summary>The secrets and ConfigMaps that volumes of a workload are put together from.</summary>
+    public IEnumerable<Manifest> ProjectedSources =>
+        Items("spec/template/spec/volumes").SelectMany(volume => volume.Items("projected/sources"));
+
     public string? Text(string path) => (At(path) as YamlScalarNode)?.Value;
 
     public IEnumerable<Manifest> Items(string path) =>

@@ -20,9 +20,13 @@ internal static partial class ManifestRules
         }
 
         return given
-            .Where(name => !settings.Contains(name) && !IsOfNamedGroup(name, settings) && !IsOfList(name, settings) && !RuntimeSettings.Contains(name))
+            .Where(name => !settings.Contains(name) && !IsOfNamedGroup(name, settings) && !IsOfList(name, settings) && !IsOfOthers(name))
             .Select(name => $"{manifest.Name}: there is no setting {name}");
     }
+
+    /// <summary>Of the runtime, or the level of the log, which Serilog reads.</summary>
+    private static bool IsOfOthers(string name) =>
+        RuntimeSettings.Contains(name) || name.StartsWith("Serilog__MinimumLevel__", StringComparison.Ordinal);
 
     /// <summary>An entry of a list of plain values or of groups; which settings a group has, the start with these settings shows.</summary>
     private static bool IsOfList(string name, IReadOnlySet<string> settings) =>

@@ -47,7 +47,7 @@ public sealed class ManifestRulesTests
         var byKind = Manifests.Where(manifest => manifest.Name.StartsWith("k8s/base/", StringComparison.Ordinal)).ToLookup(manifest => manifest.Kind);
         var port = byKind["Deployment"].Single().Containers.Single().Items("ports").Single().Text("containerPort");
 
-        Assert.Equal($"http://+:{port}", byKind["ConfigMap"].Single().Text("data/ASPNETCORE_URLS"));
+        Assert.Equal($"http://+:{port}", byKind["ConfigMap"].Single(map => map.Text("metadata/name") == "wallet-service").Text("data/ASPNETCORE_URLS"));
         Assert.Equal("http", byKind["Service"].Single().Items("spec/ports").Single().Text("targetPort"));
     }
 

@@ -40,51 +40,70 @@ public sealed class ImageTests(PublishedService published) : IClassFixture<Publi
         Assert.True(service.ExitCode == 0, service.Output);
     }
 
+    /// <summary>As the job of the manifests does it, but for the address of the database.</summary>
     [Fact]
     public async Task It_migrates_confined()
     {
         var server = await SharedServers.PostgresAsync();
-        var settings = new Dictionary<string, string>(StringComparer.Ordinal)
+        var job = RenderedOverlay.InputsOf("production", "Job");
+        Assert.Equal(["Postgres__ConnectionString"], job.Files.Keys);
+        var mounted = await published.MountAsync(new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["Storage__Provider"] = "Postgres",
-            ["Service__SettingsDirectory"] = published.Mount(new Dictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["Postgres__ConnectionString"] = await server.CreateDatabaseAsync(),
-            }),
-        };
+            ["Postgres__ConnectionString"] = await server.CreateDatabaseAsync(),
+        });
+        var variables = With(job.Variables, ("Service__SettingsDirectory", mounted.SeenAt));
 
-        await using var first = published.Start(settings, "migrate");
+        await using var first = published.Start(variables, [.. job.Arguments]);
         Assert.True(await first.ExitAsync(Deadline) == 0, first.Output);
         Assert.Contains("Applied", first.Output, StringComparison.Ordinal);
-        await using var again = published.Start(settings, "migrate");
+        await using var again = published.Start(variables, [.. job.Arguments]);
         Assert.True(await again.ExitAsync(Deadline) == 0, again.Output);
         Assert.Contains("The schema is up to date.", again.Output, StringComparison.Ordinal);
     }
 
     /// <summary>
     /// With the settings and files of the rendered manifests, whose servers are nowhere, it starts and is alive, and not ready: no setting
-    /// that Production needs is missing, none is refused, and an outage restarts no pod.
+    /// that Production needs is missing, none is refused, and an outage restarts no pod. What is changed in the mounted ConfigMap
+    /// reaches the process that runs.
     /// </summary>
     [Theory]
     [InlineData("development")]
     [InlineData("production")]
-    public async Task It_starts_with_the_settings_of_the_manifests(string overlay)
+    public async Task It_starts_with_the_settings_of_the_manifests_and_takes_up_a_change_of_what_is_mounted(string overlay)
     {
         var address = PublishedService.NewAddress();
-        var settings = new Dictionary<string, string>(RenderedOverlay.SettingsOf(overlay), StringComparer.Ordinal)
-        {
-            ["ASPNETCORE_URLS"] = address.ToString(),
-            ["Service__InstanceId"] = "wallet-service-0",
-            ["Service__SettingsDirectory"] = published.Mount(RenderedOverlay.SecretTemplate("wallet-service")),
-        };
+        var pod = RenderedOverlay.InputsOf(overlay, "Deployment");
+        var mounted = await published.MountAsync(pod.Files);
+        var variables = With(
+            pod.Variables,
+            ("ASPNETCORE_URLS", address.ToString()),
+            ("Service__SettingsDirectory", mounted.SeenAt),
+            ("Service__SettingsReloadInterval", "00:00:00.1"));
 
-        await using var service = published.Start(settings);
+        await using var service = published.Start(variables, [.. pod.Arguments]);
         await service.ReadyWhenAsync(() => AnswersAsync(address, "/live"), Deadline);
-
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(address, "/ready"));
+
+        await mounted.HoldAsync(With(pod.Files, ("Limits__TransfersPerUser", "60")));
+        await service.ReadyWhenAsync(() => HasTakenUpAsync(address), Deadline);
+
         await service.StopAsync(deadline: Deadline);
         Assert.True(service.ExitCode == 0, service.Output);
     }
+
+    private static Dictionary<string, string> With(IReadOnlyDictionary<string, string> settings, params (string Name, string Value)[] changes)
+    {
+        var changed = new Dictionary<string, string>(settings, StringComparer.Ordinal);
+        foreach (var (name, value) in changes)
+        {
+            changed[name] = value;
+        }
+
+        return changed;
+    }
+
+    private static async Task<bool> HasTakenUpAsync(Uri address) =>
+        (await BodyAsync(address, "/metrics")).Contains("""wallet_settings_reloads_total{outcome="accepted"} 1""", StringComparison.Ordinal);
 
     private static async Task<bool> AnswersAsync(Uri address, string path) => await StatusAsync(address, path) == HttpStatusCode.OK;
 

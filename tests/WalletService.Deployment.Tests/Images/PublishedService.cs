@@ -10,6 +10,7 @@ public sealed class PublishedService : IAsyncLifetime
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(15);
 
     private readonly TemporaryFolder folder = new("published");
+    private int mounts;
 
     /// <summary>The command of the image, as the Dockerfile has it.</summary>
     public static IReadOnlyList<string> Command { get; } = ["dotnet", "WalletService.Host.dll"];
@@ -50,16 +51,13 @@ public sealed class PublishedService : IAsyncLifetime
         [RepositoryRoot.PathOf("tests", "WalletService.Deployment.Tests", "Images", "confined.sh"), folder.PathOf("app"), .. command],
         new Dictionary<string, string>(settings, StringComparer.Ordinal) { ["DOTNET_EnableDiagnostics"] = "0", ["HOME"] = "/" });
 
-    /// <summary>Puts files where the service finds them as mounted, and gives that place.</summary>
-    public string Mount(IReadOnlyDictionary<string, string> files)
+    /// <summary>Puts files where the service finds them, as Kubernetes mounts them.</summary>
+    public async Task<MountedFolder> MountAsync(IReadOnlyDictionary<string, string> files)
     {
-        var mounted = Directory.CreateDirectory(Path.Combine(folder.PathOf("app"), "mounted"));
-        foreach (var (name, content) in files)
-        {
-            File.WriteAllText(Path.Combine(mounted.FullName, name), content);
-        }
-
-        return "/mnt/mounted";
+        var name = $"mounted-{++mounts}";
+        var mounted = new MountedFolder(Directory.CreateDirectory(Path.Combine(folder.PathOf("app"), name)).FullName, $"/mnt/{name}");
+        await mounted.HoldAsync(files);
+        return mounted;
     }
 
     /// <summary>An address on loopback that nobody listens at yet.</summary>
