@@ -4,8 +4,8 @@ namespace WalletService.Architecture.Tests.Deployment;
 
 /// <summary>All that one overlay sends to the cluster.</summary>
 /// <param name="Manifests">As rendered.</param>
-/// <param name="SecretsByHand">Names of the secrets that an operator makes.</param>
-internal sealed record Deployed(IReadOnlyList<Manifest> Manifests, IReadOnlySet<string> SecretsByHand)
+/// <param name="SecretsByHand">Templates of the secrets that an operator makes.</param>
+internal sealed record Deployed(IReadOnlyList<Manifest> Manifests, IReadOnlyList<Manifest> SecretsByHand)
 {
     public IEnumerable<Manifest> OfKind(string kind) => Manifests.Where(manifest => manifest.Kind == kind);
 
@@ -25,7 +25,13 @@ internal sealed record Deployed(IReadOnlyList<Manifest> Manifests, IReadOnlySet<
     public IReadOnlyDictionary<string, string> PodLabels => Deployment.Map("spec/template/metadata/labels");
 
     /// <summary>The fewest replicas that run when nothing is wrong.</summary>
-    public int LeastReplicas => Number(OfKind("HorizontalPodAutoscaler").SingleOrDefault()?.Text("spec/minReplicas") ?? Deployment.Text("spec/replicas"));
+    public int LeastReplicas => Number(
+        OfKind("HorizontalPodAutoscaler").SingleOrDefault()?.Text("spec/minReplicas")
+        ?? OfKind("ScaledObject").SingleOrDefault()?.Text("spec/minReplicaCount")
+        ?? Deployment.Text("spec/replicas"));
+
+    /// <summary>The port that the pods serve at.</summary>
+    public string Port => Deployment.Containers.Single().Items("ports").Single().Text("containerPort")!;
 
     public TimeSpan Setting(string name) => TimeSpan.Parse(Settings[name], CultureInfo.InvariantCulture);
 

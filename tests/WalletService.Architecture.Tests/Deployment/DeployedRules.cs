@@ -19,14 +19,6 @@ internal static class DeployedRules
                 yield return $"{workload.Kind}: there is no {kind} {name}";
             }
         }
-
-        foreach (var scaler in deployed.Manifests.Where(manifest => manifest.Kind is "HorizontalPodAutoscaler" or "ScaledObject"))
-        {
-            if (!Exists(deployed, "Deployment", scaler.Text("spec/scaleTargetRef/name")!))
-            {
-                yield return $"{scaler.Kind}: there is no Deployment {scaler.Text("spec/scaleTargetRef/name")}";
-            }
-        }
     }
 
     /// <summary>What selects pods or services selects those that there are.</summary>
@@ -70,45 +62,7 @@ internal static class DeployedRules
         .Where(budget => Deployed.Number(budget.Text("spec/minAvailable")) >= deployed.LeastReplicas)
         .Select(_ => "PodDisruptionBudget: minAvailable must be below the number of replicas");
 
-    /// <summary>Scraping asks for what is served, and the network lets through what the settings name.</summary>
-    public static IEnumerable<string> ClosedWays(Deployed deployed, IReadOnlySet<string> servedPaths)
-    {
-        var ports = deployed.OfKind("Service").Single().Items("spec/ports").Select(port => port.Text("name")).ToList();
-        foreach (var endpoint in deployed.OfKind("ServiceMonitor").SelectMany(monitor => monitor.Items("spec/endpoints")))
-        {
-            if (!servedPaths.Contains(endpoint.Text("path") ?? "") || !ports.Contains(endpoint.Text("port")))
-            {
-                yield return $"ServiceMonitor: {endpoint.Text("port")}{endpoint.Text("path")} is not served";
-            }
-        }
-
-        foreach (var policy in deployed.OfKind("NetworkPolicy"))
-        {
-            var open = policy.Items("spec/egress").SelectMany(rule => rule.Items("ports")).Select(port => Deployed.Number(port.Text("port"))).ToHashSet();
-            foreach (var (name, port) in PortsInUse(deployed.Settings).Where(used => !open.Contains(used.Port)))
-            {
-                yield return $"NetworkPolicy: {name} needs port {port}";
-            }
-        }
-    }
-
-    private static IEnumerable<(string Name, int Port)> PortsInUse(IReadOnlyDictionary<string, string> settings)
-    {
-        foreach (var (name, value) in settings.Where(setting => setting.Key != "ASPNETCORE_URLS"))
-        {
-            var secure = value.Replace("wss:", "https:", StringComparison.Ordinal);
-            if (Uri.TryCreate(secure, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "amqps" or "amqp" && uri.Port > 0)
-            {
-                yield return (name, uri.Port);
-            }
-            else if (name == "Redis__Endpoint")
-            {
-                yield return (name, Deployed.Number(value.Split(':')[1]));
-            }
-        }
-    }
-
     private static bool Exists(Deployed deployed, string kind, string name) =>
-        deployed.OfKind(kind).Any(manifest => manifest.Text("metadata/name") == name)
-        || (kind == "Secret" && deployed.SecretsByHand.Contains(name));
+        deployed.OfKind(kind).Concat(deployed.SecretsByHand.Where(secret => secret.Kind == kind))
+            .Any(manifest => manifest.Text("metadata/name") == name);
 }

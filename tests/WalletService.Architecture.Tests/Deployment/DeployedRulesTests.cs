@@ -1,6 +1,8 @@
+using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using WalletService.Architecture.Tests.Repositories;
+using WalletService.Contracts;
 using YamlDotNet.RepresentationModel;
 
 namespace WalletService.Architecture.Tests.Deployment;
@@ -9,6 +11,15 @@ namespace WalletService.Architecture.Tests.Deployment;
 public sealed class DeployedRulesTests
 {
     private static readonly HashSet<string> ServedPaths = HostPaths.Read();
+
+    /// <summary>One for each family of routes: <c>wallet.balance</c> for <c>wallet.balance.get</c>.</summary>
+    private static readonly HashSet<string> Queues =
+    [
+        .. typeof(Routes).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(route => ((string)route.GetRawConstantValue()!).Split('.'))
+            .Where(parts => parts.Length == 3)
+            .Select(parts => $"{parts[0]}.{parts[1]}"),
+    ];
 
     public static TheoryData<string> Overlays => [.. Files("k8s/rendered/").Select(file => file.Path)];
 
@@ -30,8 +41,20 @@ public sealed class DeployedRulesTests
 
     [Theory]
     [MemberData(nameof(Overlays))]
-    public void Scraping_and_the_settings_servers_can_be_reached(string overlay) =>
-        Assert.Empty(DeployedRules.ClosedWays(Read(overlay), ServedPaths));
+    public void Scraping_and_the_settings_servers_can_be_reached(string overlay)
+    {
+        Assert.Empty(NetworkRules.DeadScrapes(Read(overlay), ServedPaths));
+        Assert.Empty(NetworkRules.ClosedWays(Read(overlay)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Overlays))]
+    public void Replicas_follow_queues_that_there_are(string overlay)
+    {
+        Assert.Empty(AutoscalingRules.Contradictions(Read(overlay)));
+        Assert.Empty(AutoscalingRules.UnknownQueues(Read(overlay), Queues));
+        Assert.Empty(AutoscalingRules.WrongTriggers(Read(overlay)));
+    }
 
     [Theory]
     [MemberData(nameof(Overlays))]
@@ -101,26 +124,59 @@ public sealed class DeployedRulesTests
             .Replace("terminationGracePeriodSeconds: 60", "terminationGracePeriodSeconds: 50", StringComparison.Ordinal)
             .Replace("Messaging__StopTimeout: \"00:00:30\"", "Messaging__StopTimeout: \"00:00:45\"", StringComparison.Ordinal)
             .Replace("path: /metrics", "path: /metric", StringComparison.Ordinal)
+            .Replace("prometheus.io/port: \"8080\"", "prometheus.io/port: \"8081\"", StringComparison.Ordinal)
             .Replace("port: 6379", "port: 6380", StringComparison.Ordinal)
+            .Replace("port: 4318\n", "port: 4317\n", StringComparison.Ordinal)
+            .Replace("wallet-service/reads-events", "wallet-service/reads", StringComparison.Ordinal)
             .Replace("        app.kubernetes.io/component: service\n        app.kubernetes.io/name: wallet-service\n    spec:", "        app: wallet\n    spec:", StringComparison.Ordinal));
 
         Assert.Equal(["Deployment: there is no ConfigMap wallet-reloaded", "Job: there is no Secret wallet"], DeployedRules.DanglingReferences(faulty));
         Assert.Equal(2, DeployedRules.ShortTimes(faulty).Count());
         Assert.Single(DeployedRules.BlockedDrains(faulty));
         Assert.Equal(
-            ["ServiceMonitor: http/metric is not served", "NetworkPolicy: Redis__Endpoint needs port 6379"],
-            DeployedRules.ClosedWays(faulty, ServedPaths));
+            ["ServiceMonitor: http/metric is not served", "prometheus.io: 8081/metric is not served"], NetworkRules.DeadScrapes(faulty, ServedPaths));
+        Assert.Equal(
+            [
+                "NetworkPolicy: Redis__Endpoint needs port 6379 of redis.redis.svc",
+                "NetworkPolicy: Tracing__Endpoint needs port 4318 of otel-collector.monitoring.svc",
+                "NetworkPolicy: readers of events must be let in",
+            ],
+            NetworkRules.ClosedWays(faulty));
         Assert.Contains("PodDisruptionBudget selects nothing", DeployedRules.SelectorsOfNothing(faulty));
+    }
+
+    [Fact]
+    public void A_fault_of_the_autoscaling_is_reported()
+    {
+        var faulty = Changed("k8s/rendered/production-options.yaml", text => text
+            .Replace("queueName: wallet.balance", "queueName: wallet.balances", StringComparison.Ordinal)
+            .Replace("value: \"400\"", "values: \"400\"", StringComparison.Ordinal)
+            .Replace("mode: QueueLength\n      protocol: amqp\n      queueName: wallet.balances", "mode: Length\n      protocol: amqp\n      queueName: wallet.balances", StringComparison.Ordinal)
+            .Replace("  - key: host\n", "  - key: address\n", StringComparison.Ordinal)
+            .Replace("  minReadySeconds: 10\n", "  minReadySeconds: 10\n  replicas: 3\n", StringComparison.Ordinal)
+            .Replace("  scaleTargetRef:\n    name: wallet-service\n", "  scaleTargetRef:\n    name: wallet\n", StringComparison.Ordinal));
+
+        Assert.Equal(
+            ["ScaledObject: there is no Deployment wallet", "ScaledObject: the Deployment sets the number of replicas, too"],
+            AutoscalingRules.Contradictions(faulty));
+        Assert.Equal(["There is no queue wallet.balances"], AutoscalingRules.UnknownQueues(faulty, Queues));
+        Assert.Equal(
+            [
+                "ScaledObject: value is wrong", "ScaledObject: values is wrong", "ScaledObject: value must be positive",
+                "ScaledObject: nothing tells how to reach the broker",
+                "ScaledObject: mode is wrong", "ScaledObject: nothing tells how to reach the broker",
+            ],
+            AutoscalingRules.WrongTriggers(faulty));
     }
 
     private static Deployed Read(string path) => Changed(path, text => text);
 
     private static Deployed Changed(string path, Func<string, string> change)
     {
-        var secrets = Manifest.ParseAll("template", Files("k8s/base/secret.template.yaml").Single().Text);
+        var templates = SourceTree.Ending("/secret.template.yaml").Where(file => file.Path.StartsWith("k8s/", StringComparison.Ordinal));
         return new Deployed(
             Manifest.ParseAll(path, change(Files(path).Single().Text)),
-            secrets.Select(secret => secret.Text("metadata/name")!).ToHashSet(StringComparer.Ordinal));
+            [.. templates.SelectMany(file => Manifest.ParseAll(file.Path, file.Text))]);
     }
 
     /// <summary>All that a node holds, whatever the order of its entries.</summary>

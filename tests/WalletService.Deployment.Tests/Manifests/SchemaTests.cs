@@ -13,7 +13,8 @@ public sealed class SchemaTests
     [Theory]
     [InlineData("k8s/rendered/development.yaml")]
     [InlineData("k8s/rendered/production.yaml")]
-    [InlineData("k8s/components/autoscaling-keda/scaled-object.yaml")]
+    [InlineData("k8s/rendered/production-options.yaml")]
+    [InlineData("k8s/components/autoscaling-keda/secret.template.yaml")]
     [InlineData("k8s/base/secret.template.yaml")]
     public async Task Manifests_fit_their_schemas(string file)
     {
@@ -27,9 +28,11 @@ public sealed class SchemaTests
     [InlineData("readOnlyRootFilesystem", "readonlyRootFilesystem", "readonlyRootFilesystem")]
     [InlineData("minAvailable: 2", "minAvailable: {}", "minAvailable")]
     [InlineData("kind: NetworkPolicy", "kind: NetworkPolice", "NetworkPolice")]
+    [InlineData("pollingInterval: 15", "pollingInterval: often", "pollingInterval")]
+    [InlineData("maxReplicaCount", "maximumReplicaCount", "maximumReplicaCount")]
     public async Task A_fault_is_found(string text, string faulty, string named)
     {
-        var (exitCode, output) = await ValidateAsync($"<\"{RenderedOverlay.PathOf("production")}\"", $"sed 's/{text}/{faulty}/'");
+        var (exitCode, output) = await ValidateAsync($"<\"{RenderedOverlay.PathOf("production-options")}\"", $"sed 's/{text}/{faulty}/'");
 
         Assert.NotEqual(0, exitCode);
         Assert.Contains(named, output, StringComparison.Ordinal);
