@@ -39,6 +39,28 @@ public sealed class ChainLinksTests
         Assert.Equal("healthy", (await ReadAsync(stack))["kms"]);
     }
 
+    [Fact]
+    public async Task A_payment_shows_at_every_link_that_it_takes()
+    {
+        await using var stack = await WalletServiceStack.StartAsync();
+        await using var client = await stack.ConnectAsync();
+        var wallet = await TestWallet.CreateAsync(client, stack.Localnet, "links");
+        await client.TransferSolAsync(wallet.Payment(TestWallet.NewAddress(), "0.1"));
+
+        var links = await LinksAsync(stack);
+        foreach (var name in links.Keys.Where(name => name is "broker" or "redis" or "postgres" or "kms" or "tracker"))
+        {
+            Assert.Equal("traffic", links[name].GetProperty("source").GetString());
+            Assert.True(links[name].GetProperty("calls").GetInt64() > 0, $"{name} was not called.");
+            var usual = links[name].GetProperty("latencyMs").GetDouble();
+            Assert.InRange(usual, double.Epsilon, links[name].GetProperty("slowestMs").GetDouble());
+        }
+
+        var node = Assert.Single(links, link => link.Key.StartsWith("node:", StringComparison.Ordinal)).Value;
+        Assert.Equal("traffic", node.GetProperty("source").GetString());
+        Assert.True(node.GetProperty("latencyMs").GetDouble() > 0);
+    }
+
     private static Task BecomesAsync(WalletServiceStack stack, string link, params string[] states) => Eventually.BecomesTrueAsync(
         async () =>
         {
@@ -47,10 +69,10 @@ public sealed class ChainLinksTests
         },
         Patience);
 
-    private static async Task<Dictionary<string, string>> ReadAsync(WalletServiceStack stack)
-    {
-        using var health = JsonDocument.Parse((await stack.Service.GetAsync("/health?detail=chain")).Body);
-        return health.RootElement.GetProperty("chain").EnumerateArray().ToDictionary(
-            link => link.GetProperty("link").GetString()!, link => link.GetProperty("state").GetString()!, StringComparer.Ordinal);
-    }
+    private static async Task<Dictionary<string, string>> ReadAsync(WalletServiceStack stack) => (await LinksAsync(stack)).ToDictionary(
+        link => link.Key, link => link.Value.GetProperty("state").GetString()!, StringComparer.Ordinal);
+
+    private static async Task<Dictionary<string, JsonElement>> LinksAsync(WalletServiceStack stack) =>
+        JsonSerializer.Deserialize<JsonElement>((await stack.Service.GetAsync("/health?detail=chain")).Body).GetProperty("chain").EnumerateArray()
+            .ToDictionary(link => link.GetProperty("link").GetString()!, StringComparer.Ordinal);
 }
