@@ -31,19 +31,25 @@ public sealed class WalletClient : IWalletClient, IAsyncDisposable
         new(bus, ownBus: null, options ?? new WalletRequestOptions(), time ?? TimeProvider.System);
 
     /// <summary>Connects to the broker. Dispose the client to disconnect.</summary>
+    /// <exception cref="ArgumentException">The address is missing, or the user's name is none that <see cref="ReplyQueues"/> takes.</exception>
     /// <exception cref="WalletConnectionException">The broker does not answer or refuses the user.</exception>
     public static async Task<WalletClient> ConnectAsync(WalletClientOptions options, CancellationToken cancellationToken = default)
     {
         var uri = options.BrokerUri ?? throw new ArgumentException("BrokerUri is missing.", nameof(options));
-        var bus = Bus.Factory.CreateUsingRabbitMq(rabbitMq => rabbitMq.Host(uri, host =>
+        var replies = ReplyQueues.NewName(options.UserName);
+        var bus = Bus.Factory.CreateUsingRabbitMq(rabbitMq =>
         {
-            host.Username(options.UserName);
-            host.Password(options.Password);
-            if (uri.Scheme == "amqps")
+            rabbitMq.OverrideDefaultBusEndpointQueueName(replies);
+            rabbitMq.Host(uri, host =>
             {
-                host.UseSsl(tls => CheckBroker(tls, uri, options));
-            }
-        }));
+                host.Username(options.UserName);
+                host.Password(options.Password);
+                if (uri.Scheme == "amqps")
+                {
+                    host.UseSsl(tls => CheckBroker(tls, uri, options));
+                }
+            });
+        });
 
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(options.ConnectTimeout);

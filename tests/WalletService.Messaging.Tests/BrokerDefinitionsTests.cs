@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
 using WalletService.Client;
 using WalletService.Contracts.Management;
@@ -11,7 +12,10 @@ using WalletService.TestKit.Servers;
 
 namespace WalletService.Messaging.Tests;
 
-/// <summary>The users and permissions of <c>docs/security/broker-definitions.json</c>: enough for each, and no more.</summary>
+/// <summary>
+/// The users and permissions of <c>docs/security/broker-definitions.json</c>: enough for each, and no more. What the service declares is imported
+/// with them, before it starts.
+/// </summary>
 public sealed class BrokerDefinitionsTests : IAsyncLifetime
 {
     private const string Password = "a-password-of-this-test";
@@ -76,6 +80,38 @@ public sealed class BrokerDefinitionsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_caller_takes_its_own_replies_and_reaches_nobody_elses()
+    {
+        await using var quickstart = await WalletClient.ConnectAsync(OptionsOf("quickstart"));
+        await using var other = await WalletClient.ConnectAsync(OptionsOf("operator"));
+        Assert.Empty((await quickstart.ListWalletsAsync(new ListWallets { UserId = "quickstart" })).Wallets);
+        Assert.Empty((await other.ListWalletsAsync(new ListWallets { UserId = "quickstart" })).Wallets);
+
+        var theirs = await ReplyQueueOfAsync("quickstart");
+        var mine = await ReplyQueueOfAsync("operator");
+        Func<IChannel, Task>[] attempts =
+        [
+            channel => channel.BasicGetAsync(theirs, autoAck: false),
+            channel => channel.BasicConsumeAsync(theirs, autoAck: false, new AsyncEventingBasicConsumer(channel)),
+            channel => channel.QueuePurgeAsync(theirs),
+            channel => channel.QueueDeleteAsync(theirs),
+            channel => channel.ExchangeDeleteAsync(theirs),
+            channel => channel.QueueUnbindAsync(theirs, theirs, string.Empty),
+            channel => channel.QueueBindAsync(theirs, mine, string.Empty),
+            channel => channel.QueueBindAsync(mine, theirs, string.Empty),
+            channel => channel.ExchangeBindAsync(mine, theirs, string.Empty),
+            channel => PublishAsync(channel, theirs, string.Empty, "operator"),
+        ];
+        foreach (var attempt in attempts)
+        {
+            await AssertRefusedAsync(attempt, "operator", what: $"'{theirs}'");
+        }
+
+        Assert.Empty((await quickstart.ListWalletsAsync(new ListWallets { UserId = "quickstart" })).Wallets);
+        Assert.Empty((await other.ListWalletsAsync(new ListWallets { UserId = "quickstart" })).Wallets);
+    }
+
+    [Fact]
     public async Task The_risk_service_is_asked_and_answers_and_nobody_else_can_do_either()
     {
         var broker = BrokerOf("wallet-service");
@@ -98,6 +134,11 @@ public sealed class BrokerDefinitionsTests : IAsyncLifetime
         await AssertRefusedAsync(talk => PublishAsync(talk, string.Empty, "wallet.transaction", "risk-service"), "risk-service");
         await AssertRefusedAsync(talk => talk.BasicGetAsync("wallet.transaction", autoAck: false), "risk-service");
 
+        // Who may not configure may not even declare what is there.
+        var quorum = new Dictionary<string, object?>(StringComparer.Ordinal) { ["x-queue-type"] = "quorum" };
+        await AssertRefusedAsync(
+            talk => talk.QueueDeclareAsync("wallet.risk.requests", durable: true, exclusive: false, autoDelete: false, quorum), "risk-service");
+
         await RiskServiceOnBroker.AnswerAsync(channel, "wallet.risk.replies", question, """{"verdict":"review"}""");
         Assert.Equal(RiskVerdict.Review, await asking);
     }
@@ -109,7 +150,14 @@ public sealed class BrokerDefinitionsTests : IAsyncLifetime
     private Task<IConnection> ConnectAsync(string user) =>
         new ConnectionFactory { Uri = BrokerOf(user).Uri, UserName = user, Password = Password }.CreateConnectionAsync();
 
-    private async Task AssertRefusedAsync(Func<IChannel, Task> attempt, string user = "quickstart", bool isRefused = true)
+    private async Task<string> ReplyQueueOfAsync(string user)
+    {
+        var queues = await server!.ControlAsync("list_queues", "--vhost", "wallet", "--no-table-headers", "name");
+        return Assert.Single(queues.Split('\n', StringSplitOptions.TrimEntries), name => name.StartsWith($"{user}:replies.", StringComparison.Ordinal));
+    }
+
+    private async Task AssertRefusedAsync(
+        Func<IChannel, Task> attempt, string user = "quickstart", bool isRefused = true, string what = "")
     {
         await using var connection = await ConnectAsync(user);
         await using var channel = await connection.CreateChannelAsync(
@@ -123,6 +171,7 @@ public sealed class BrokerDefinitionsTests : IAsyncLifetime
 
         Assert.True(failure is OperationInterruptedException or AlreadyClosedException or PublishException, $"{failure}");
         Assert.Equal(Constants.AccessRefused, (int?)channel.CloseReason?.ReplyCode);
+        Assert.Contains(what, channel.CloseReason!.ReplyText, StringComparison.Ordinal);
     }
 
     private Broker BrokerOf(string user) => new(server!.UriTo("wallet"), user, Password);

@@ -33,6 +33,9 @@ builder.Services.AddMassTransit(bus =>
             host.Password(credentials[1]);
         });
 
+        // The user's permissions at the broker are for reply queues of this name, and nobody else's.
+        rabbitMq.OverrideDefaultBusEndpointQueueName(ReplyQueues.NewName(credentials[0]));
+
         // The routing key is the route.
         rabbitMq.Send<CreateWallet>(send => send.UseRoutingKeyFormatter(_ => Routes.CreateWallet));
         rabbitMq.Send<ListWallets>(send => send.UseRoutingKeyFormatter(_ => Routes.ListWallets));
