@@ -105,11 +105,31 @@ start_servers() {
   read -r postgres_port redis_port rabbitmq_port host_port < <(tests/servers/free-ports 4)
   start_child postgres tests/servers/start-postgres "$data_folder/postgres" "$postgres_port" --exit-with-parent
   start_child redis tests/servers/start-redis "$data_folder/redis" "$redis_port" --exit-with-parent
-  start_child rabbitmq tests/servers/start-rabbitmq "$data_folder/rabbitmq" "$rabbitmq_port" --exit-with-parent
+  make_certificates "$data_folder/tls"
+  start_child rabbitmq tests/servers/start-rabbitmq "$data_folder/rabbitmq" "$rabbitmq_port" --exit-with-parent --tls="$data_folder/tls"
   wait_until postgres 60 port_answers "$postgres_port"
   wait_until redis 60 port_answers "$redis_port"
   wait_until rabbitmq 60 port_answers "$rabbitmq_port"
   create_broker_users
+}
+
+# make_certificates FOLDER   An authority of this run's own, whose key is thrown away, and the broker's certificate.
+make_certificates() {
+  local -a new_key=(-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes)
+  local log=$run_folder/logs/certificates.log
+  if ! (
+    umask 077 && mkdir -p "$1" && cd "$1" &&
+      openssl req -x509 "${new_key[@]}" -days 30 -subj "/CN=Authority of a run" -addext keyUsage=critical,keyCertSign \
+        -keyout authority.key -out authority.crt &&
+      openssl req "${new_key[@]}" -subj /CN=localhost -keyout server.key -out server.csr &&
+      openssl x509 -req -in server.csr -CA authority.crt -CAkey authority.key -CAcreateserial -days 30 -out server.crt \
+        -extfile <(printf 'subjectAltName=DNS:localhost\nextendedKeyUsage=serverAuth\nbasicConstraints=critical,CA:FALSE\n') &&
+      rm authority.key server.csr
+  ) </dev/null >"$log" 2>&1; then
+    echo "The broker's certificate could not be made:" >&2
+    tail -n 40 "$log" >&2
+    exit 1
+  fi
 }
 
 # The users of docs/security/broker.md, with passwords of this run.
@@ -163,7 +183,8 @@ start_host() {
     GoogleKms__BaseUrl="$kms_url"
     GoogleKms__Credentials=None
     Messaging__Transport=RabbitMq
-    RabbitMq__Uri="amqp://127.0.0.1:$rabbitmq_port/wallet"
+    RabbitMq__Uri="amqps://localhost:$rabbitmq_port/wallet"
+    RabbitMq__AuthorityFile="$data_folder/tls/authority.crt"
     RabbitMq__UserName=wallet-service
     RabbitMq__Password="$service_password"
     Callers__Identity=Required
@@ -195,9 +216,11 @@ start_host() {
   wait_until host 60 http_ok "$host_port" /ready
 }
 
-# What a client needs to know: for the quickstart, for ./dev walletctl, and for scripts that "source" the file.
+# What a client needs to know: for the quickstart, for ./dev walletctl, and for scripts that "source" the file. OpenSSL, and with it .NET and
+# Python, trusts the authorities of SSL_CERT_FILE; Node has a variable of its own.
 write_environment() {
-  export WalletClient__BrokerUri="amqp://127.0.0.1:$rabbitmq_port/wallet"
+  export WalletClient__BrokerUri="amqps://localhost:$rabbitmq_port/wallet"
+  export SSL_CERT_FILE="$data_folder/tls/authority.crt"
   export WalletClient__UserName=quickstart
   export WalletClient__Password=$quickstart_password
   export Solana__RpcUrl=$rpc_url
@@ -207,6 +230,8 @@ write_environment() {
 export WALLETCTL_BROKER_URI=$WalletClient__BrokerUri
 export WALLETCTL_USER_NAME=operator
 export WALLETCTL_PASSWORD=$operator_password
+export SSL_CERT_FILE=$SSL_CERT_FILE
+export NODE_EXTRA_CA_CERTS=$SSL_CERT_FILE
 export WALLETCTL_URL=http://127.0.0.1:$host_port
 export SERVICE_URL=http://127.0.0.1:$host_port
 export SOLANA_RPC_URL=$rpc_url

@@ -1,6 +1,6 @@
 # Installs what a bare Debian 12 machine with the .NET SDK and Node lacks. Doing it twice does nothing.
 
-debian_packages=(rabbitmq-server redis-server postgresql prometheus python3-pika spin gcc libc6-dev)
+debian_packages=(openssl rabbitmq-server redis-server postgresql prometheus python3-pika spin gcc libc6-dev)
 node_projects=(tests/localnet tests/WalletService.Solana.Tests/node tests/WalletService.Kms.Google.Tests/node docs/examples/node
   tests/WalletService.Deployment.Tests/node tests/WalletService.Messaging.Tests/node)
 
