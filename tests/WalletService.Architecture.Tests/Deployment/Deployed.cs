@@ -9,6 +9,9 @@ internal sealed record Deployed(IReadOnlyList<Manifest> Manifests, IReadOnlyList
 {
     public IEnumerable<Manifest> OfKind(string kind) => Manifests.Where(manifest => manifest.Kind == kind);
 
+    /// <summary>What has pods.</summary>
+    public IEnumerable<Manifest> Workloads => Manifests.Select(manifest => manifest.Workload).Where(manifest => manifest.Containers.Any());
+
     public Manifest Deployment => OfKind("Deployment").Single();
 
     /// <summary>What the pods that serve get as environment variables from their ConfigMap.</summary>

@@ -6,11 +6,13 @@ internal static class DeployedRules
     /// <summary>What a pod names is there: settings, secrets, the account that it runs as.</summary>
     public static IEnumerable<string> DanglingReferences(Deployed deployed)
     {
-        foreach (var workload in deployed.Manifests.Where(manifest => manifest.Containers.Any()))
+        foreach (var workload in deployed.Workloads)
         {
             var wanted = workload.Containers.SelectMany(container => container.Items("envFrom"))
                 .Select(source => ("ConfigMap", source.Text("configMapRef/name")))
                 .Concat(workload.Items("spec/template/spec/volumes").Select(volume => ("Secret", volume.Text("secret/secretName"))))
+                .Concat(workload.Items("spec/template/spec/volumes")
+                    .Select(volume => ("PersistentVolumeClaim", volume.Text("persistentVolumeClaim/claimName"))))
                 .Concat(workload.ProjectedSources.Select(source => ("Secret", source.Text("secret/name"))))
                 .Concat(workload.ProjectedSources.Select(source => ("ConfigMap", source.Text("configMap/name"))))
                 .Append(("ServiceAccount", workload.Text("spec/template/spec/serviceAccountName")));
@@ -30,14 +32,16 @@ internal static class DeployedRules
             ("Deployment", deployed.Deployment.Map("spec/selector/matchLabels"), deployed.PodLabels),
             ("Service", service.Map("spec/selector"), deployed.PodLabels),
             .. deployed.OfKind("PodDisruptionBudget").Select(budget => ("PodDisruptionBudget", budget.Map("spec/selector/matchLabels"), deployed.PodLabels)),
-            .. deployed.OfKind("NetworkPolicy").Select(policy => ("NetworkPolicy", policy.Map("spec/podSelector/matchLabels"), deployed.PodLabels)),
             .. deployed.OfKind("ServiceMonitor").Select(monitor => ("ServiceMonitor", monitor.Map("spec/selector/matchLabels"), service.Map("metadata/labels"))),
             .. deployed.Deployment.Items("spec/template/spec/topologySpreadConstraints")
                 .Select(spread => ("topologySpreadConstraints", spread.Map("labelSelector/matchLabels"), deployed.PodLabels)),
         ];
         return selections
-            .Where(selection => selection.Selector.Count == 0 || !selection.Selector.All(selection.Labels.Contains))
-            .Select(selection => $"{selection.What} selects nothing");
+            .Where(selection => !Selects(selection.Selector, selection.Labels))
+            .Select(selection => $"{selection.What} selects nothing")
+            .Concat(deployed.OfKind("NetworkPolicy").Select(policy => policy.Map("spec/podSelector/matchLabels"))
+                .Where(selector => !deployed.Workloads.Any(workload => Selects(selector, workload.Map("spec/template/metadata/labels"))))
+                .Select(_ => "NetworkPolicy selects nothing"));
     }
 
     /// <summary>Work in flight has its time: SIGTERM comes after the pause, and SIGKILL after everything else.</summary>
@@ -61,6 +65,10 @@ internal static class DeployedRules
     public static IEnumerable<string> BlockedDrains(Deployed deployed) => deployed.OfKind("PodDisruptionBudget")
         .Where(budget => Deployed.Number(budget.Text("spec/minAvailable")) >= deployed.LeastReplicas)
         .Select(_ => "PodDisruptionBudget: minAvailable must be below the number of replicas");
+
+    /// <summary>Whether a selector that says anything fits labels.</summary>
+    public static bool Selects(IReadOnlyDictionary<string, string> selector, IReadOnlyDictionary<string, string> labels) =>
+        selector.Count > 0 && selector.All(labels.Contains);
 
     private static bool Exists(Deployed deployed, string kind, string name) =>
         deployed.OfKind(kind).Concat(deployed.SecretsByHand.Where(secret => secret.Kind == kind))

@@ -127,7 +127,8 @@ public sealed class DeployedRulesTests
             .Replace("prometheus.io/port: \"8080\"", "prometheus.io/port: \"8081\"", StringComparison.Ordinal)
             .Replace("port: 6379", "port: 6380", StringComparison.Ordinal)
             .Replace("port: 4318\n", "port: 4317\n", StringComparison.Ordinal)
-            .Replace("wallet-service/reads-events", "wallet-service/reads", StringComparison.Ordinal)
+            .Replace("wallet-service/reads-events", "wallet-service/reads", StringComparison.Ordinal));
+        var unlabelled = Changed("k8s/rendered/production.yaml", text => text
             .Replace("        app.kubernetes.io/component: service\n        app.kubernetes.io/name: wallet-service\n    spec:", "        app: wallet\n    spec:", StringComparison.Ordinal));
 
         Assert.Equal(["Deployment: there is no ConfigMap wallet-reloaded", "Job: there is no Secret wallet"], DeployedRules.DanglingReferences(faulty));
@@ -142,7 +143,9 @@ public sealed class DeployedRulesTests
                 "NetworkPolicy: readers of events must be let in",
             ],
             NetworkRules.ClosedWays(faulty));
-        Assert.Contains("PodDisruptionBudget selects nothing", DeployedRules.SelectorsOfNothing(faulty));
+        Assert.Equal(["NetworkPolicy: none is about the pods that serve"], NetworkRules.ClosedWays(unlabelled));
+        Assert.Contains("PodDisruptionBudget selects nothing", DeployedRules.SelectorsOfNothing(unlabelled));
+        Assert.Contains("NetworkPolicy selects nothing", DeployedRules.SelectorsOfNothing(unlabelled));
     }
 
     [Fact]

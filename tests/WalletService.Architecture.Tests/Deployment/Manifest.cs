@@ -17,6 +17,9 @@ internal sealed record Manifest(string Name, YamlNode Root)
 
     public string Kind => Text("kind") ?? "";
 
+    /// <summary>What has the template of pods in its <c>spec</c>: the job of a CronJob, and the manifest itself of any other kind.</summary>
+    public Manifest Workload => At("spec/jobTemplate") is { } job ? new Manifest(Name, job) : this;
+
     /// <summary>The containers of a workload; none for anything else.</summary>
     public IEnumerable<Manifest> Containers => Items("spec/template/spec/containers");
 

@@ -25,9 +25,11 @@ public sealed class ManifestRulesTests
                       port: web
         """;
 
+    private static readonly string[] Folders = ["k8s/base/", "k8s/rendered/", "k8s/tools/"];
+
     private static IEnumerable<Manifest> Manifests =>
         SourceTree.Ending(".yaml")
-            .Where(file => file.Path.StartsWith("k8s/base/", StringComparison.Ordinal) || file.Path.StartsWith("k8s/rendered/", StringComparison.Ordinal))
+            .Where(file => Folders.Any(folder => file.Path.StartsWith(folder, StringComparison.Ordinal)))
             .SelectMany(file => Manifest.ParseAll(file.Path, file.Text));
 
     [Fact]

@@ -29,9 +29,16 @@ internal static class NetworkRules
     /// <summary>Policies let out to every server that the settings name, and let in at the port that is served: for scraping, and for readers of events.</summary>
     public static IEnumerable<string> ClosedWays(Deployed deployed)
     {
-        var policies = deployed.OfKind("NetworkPolicy").ToArray();
+        var policies = deployed.OfKind("NetworkPolicy")
+            .Where(policy => DeployedRules.Selects(policy.Map("spec/podSelector/matchLabels"), deployed.PodLabels))
+            .ToArray();
         if (policies.Length == 0)
         {
+            if (deployed.OfKind("NetworkPolicy").Any())
+            {
+                yield return "NetworkPolicy: none is about the pods that serve";
+            }
+
             yield break;
         }
 

@@ -16,6 +16,8 @@ public sealed class SchemaTests
     [InlineData("k8s/rendered/production-options.yaml")]
     [InlineData("k8s/components/autoscaling-keda/secret.template.yaml")]
     [InlineData("k8s/base/secret.template.yaml")]
+    [InlineData("k8s/components/backup/secret.template.yaml")]
+    [InlineData("k8s/tools/psql.yaml")]
     public async Task Manifests_fit_their_schemas(string file)
     {
         var (exitCode, output) = await ValidateAsync($"<\"{RepositoryRoot.PathOf(file.Split('/'))}\"");

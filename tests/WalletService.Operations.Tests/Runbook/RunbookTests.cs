@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using WalletService.Operations.Tests.Alerts;
+using WalletService.Operations.Tests.Backup;
 using WalletService.Postgres.Migrations;
 using WalletService.TestKit.Fixtures;
 using WalletService.TestKit.Servers;
@@ -34,14 +35,14 @@ public sealed class RunbookTests(PostgresDatabase database) : IClassFixture<Post
     public void A_command_that_walletctl_does_not_take_is_noticed(params string[] arguments) => Assert.NotEmpty(WalletctlSyntax.ErrorsOf(arguments));
 
     [Fact]
-    public async Task Every_statement_runs_against_the_schema()
+    public async Task Every_statement_runs_against_the_schema_as_the_role_that_is_named()
     {
         var settings = new ConfigurationBuilder()
             .AddInMemoryCollection([KeyValuePair.Create("ConnectionString", (string?)database.ConnectionString)])
             .Build();
         await using var services = new ServiceCollection().AddPostgresStorage(settings).BuildServiceProvider();
         await services.GetRequiredService<PostgresMigrator>().MigrateAsync(default);
-        await using var connection = new NpgsqlConnection(database.ConnectionString);
+        await using var connection = new NpgsqlConnection(await ReaderRole.OfAsync(database.ConnectionString));
         await connection.OpenAsync();
 
         var blocks = Document.Blocks("sql").ToArray();
@@ -86,6 +87,10 @@ public sealed class RunbookTests(PostgresDatabase database) : IClassFixture<Post
             calls.SelectMany(words => words).Where(word => word.StartsWith("deploy/", StringComparison.Ordinal)),
             word => Assert.Contains($"    kind: Deployment\n    name: {word["deploy/".Length..]}\n", deployed, StringComparison.Ordinal));
         Assert.Contains("\n  name: wallet-service\n  namespace: wallet\n", deployed, StringComparison.Ordinal);
+
+        var tool = File.ReadAllText(RepositoryRoot.PathOf(calls.SelectMany(words => words).First(word => word.StartsWith("k8s/", StringComparison.Ordinal)).Split('/')));
+        var job = calls.SelectMany(words => words).Single(word => word.StartsWith("job/", StringComparison.Ordinal));
+        Assert.Contains($"\nkind: Job\nmetadata:\n  name: {job["job/".Length..]}\n", tool, StringComparison.Ordinal);
     }
 
     [Fact]
