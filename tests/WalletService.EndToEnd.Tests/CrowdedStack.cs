@@ -13,7 +13,8 @@ public sealed class CrowdedStack : IAsyncLifetime
     private WalletServiceStack? stack;
     private SolanaRpcClient? rpc;
 
-    private WalletServiceStack Stack => stack ?? throw new InvalidOperationException("The service has not been started.");
+    /// <summary>Its parts.</summary>
+    public WalletServiceStack Stack => stack ?? throw new InvalidOperationException("The service has not been started.");
 
     public async Task InitializeAsync()
     {

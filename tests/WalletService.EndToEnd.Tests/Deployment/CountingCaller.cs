@@ -46,7 +46,8 @@ internal sealed class CountingCaller : IAsyncDisposable
     }
 
     /// <summary>Puts a request and waits for the first reply.</summary>
-    public async Task<JsonElement> AskAsync<TRequest>(string route, TRequest request)
+    /// <param name="patience">For how long; a minute when left out.</param>
+    public async Task<JsonElement> AskAsync<TRequest>(string route, TRequest request, TimeSpan? patience = null)
     {
         var properties = new BasicProperties
         {
@@ -68,7 +69,7 @@ internal sealed class CountingCaller : IAsyncDisposable
             publishing.Release();
         }
 
-        return await question.Reply.Task.WaitAsync(Patience);
+        return await question.Reply.Task.WaitAsync(patience ?? Patience);
     }
 
     public async ValueTask DisposeAsync()
