@@ -40,6 +40,11 @@ public static class AuditActions
 
     public const string Unfrozen = "freeze.lifted";
 
+    /// <summary>The kill switch of one instance, a setting or a file, was thrown. In the chain of the service.</summary>
+    public const string KillSwitchThrown = "killSwitch.thrown";
+
+    public const string KillSwitchTakenBack = "killSwitch.takenBack";
+
     /// <summary>An administrator has switched a part of the service on or off. In the chain of the service.</summary>
     public const string FeatureSet = "feature.set";
 

@@ -149,6 +149,7 @@ public static class WalletServiceComposition
         services.Decorate<ITransferStore, SwitchedTransferStore>();
         services.Decorate<ISigningJournal, SwitchedSigningJournal>();
         services.AddHostedService<FreezeMonitor>();
+        services.AddHostedService<KillSwitchRecorder>();
     }
 
     private static void AddDeposits(this IServiceCollection services)
