@@ -47,6 +47,33 @@ public sealed class TwoVaultsTests
         Assert.Equal("PendingDeletion", Assert.Single(aws.Keys, key => key.State != "Enabled").State);
     }
 
+    [Fact]
+    public async Task One_service_pays_from_the_wallets_of_both_vaults_each_signed_by_its_own()
+    {
+        await using var aws = await FakeAwsKms.StartAsync();
+        await using var stack = await WalletServiceStack.StartAsync();
+        var ofGoogle = await BeginWithGoogleAsync(stack);
+        StackSettings.AddAws(stack.Settings, aws);
+        stack.Settings["Keys__AlsoServing__0"] = "GoogleKms";
+        stack.Settings["Encryption__Provider"] = "GoogleKms";
+        await using var service = await ServiceProcess.StartAsync(stack.Settings);
+        await using var client = await stack.ConnectAsync();
+        var ofAws = await TestWallet.CreateAsync(client, stack.Localnet, "made-by-aws");
+        var (google, amazon) = (await SignaturesOfGoogleAsync(stack), SignaturesOf(aws));
+
+        var recipient = TestWallet.NewAddress();
+        Assert.Equal("finalized", (await client.TransferSolAsync(ofGoogle.Payment(recipient, "0.25"))).Status);
+        Assert.Equal((google + 1, amazon), (await SignaturesOfGoogleAsync(stack), SignaturesOf(aws)));
+
+        Assert.Equal("finalized", (await client.TransferSolAsync(ofAws.Payment(recipient, "0.5"))).Status);
+        Assert.Equal((google + 1, amazon + 1), (await SignaturesOfGoogleAsync(stack), SignaturesOf(aws)));
+        Assert.Equal(750_000_000UL, await ofAws.OnChainAsync(recipient));
+    }
+
+    private static Task<long> SignaturesOfGoogleAsync(WalletServiceStack stack) => stack.Kms.CountCallsAsync("cryptoKeyVersions.asymmetricSign");
+
+    private static int SignaturesOf(FakeAwsKms aws) => aws.Operations.Count(operation => operation == "Sign");
+
     private static async Task<TestWallet> BeginWithGoogleAsync(WalletServiceStack stack)
     {
         await using var client = await stack.ConnectAsync();

@@ -45,9 +45,12 @@ public sealed class KmsEmulatorProcess : IAsyncDisposable
     }
 
     /// <summary>Plans a fault, such as <c>unavailable</c>, for every call of the operation, or of all, until <see cref="ClearFaultsAsync"/>.</summary>
-    public async Task AddFaultAsync(string kind, string? operation = null)
+    /// <param name="kind">As the emulator names it, in camelCase.</param>
+    /// <param name="operation">Such as <c>cryptoKeys.create</c>; every one when left out.</param>
+    /// <param name="delay">How long <c>latency</c> lasts.</param>
+    public async Task AddFaultAsync(string kind, string? operation = null, TimeSpan delay = default)
     {
-        using var answer = await control.PostAsJsonAsync("faults", new { kind, operation, times = 0 });
+        using var answer = await control.PostAsJsonAsync("faults", new { kind, operation, times = 0, delayMs = (int)delay.TotalMilliseconds });
         answer.EnsureSuccessStatusCode();
     }
 
