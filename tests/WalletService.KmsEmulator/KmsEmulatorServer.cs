@@ -15,16 +15,20 @@ public sealed class KmsEmulatorServer : IAsyncDisposable
 {
     private readonly WebApplication web;
 
-    private KmsEmulatorServer(WebApplication app, Uri baseAddress, FaultPlan faults, CallLog calls)
+    private KmsEmulatorServer(WebApplication app, Uri baseAddress, IReadOnlyList<string> operations, FaultPlan faults, CallLog calls)
     {
         web = app;
         BaseAddress = baseAddress;
+        Operations = operations;
         Faults = faults;
         Calls = calls;
     }
 
     /// <summary>Scheme, host and port, such as <c>http://127.0.0.1:40123/</c>.</summary>
     public Uri BaseAddress { get; }
+
+    /// <summary>The names of all that it can be asked for, such as <c>cryptoKeyVersions.asymmetricSign</c>.</summary>
+    public IReadOnlyList<string> Operations { get; }
 
     public FaultPlan Faults { get; }
 
@@ -51,7 +55,7 @@ public sealed class KmsEmulatorServer : IAsyncDisposable
         await app.StartAsync(cancellationToken);
 
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new KmsEmulatorServer(app, new Uri(address), faults, calls);
+        return new KmsEmulatorServer(app, new Uri(address), endpoint.OperationNames, faults, calls);
     }
 
     public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => web.WaitForShutdownAsync(cancellationToken);

@@ -35,6 +35,8 @@ internal sealed class KmsEndpoint
         ];
     }
 
+    public IReadOnlyList<string> OperationNames => [.. operations.Select(operation => operation.Name)];
+
     public async Task AnswerAsync(HttpContext context)
     {
         try
