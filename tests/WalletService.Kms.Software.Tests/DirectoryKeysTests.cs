@@ -70,7 +70,7 @@ public sealed class DirectoryKeysTests : WalletKeysContract, IDisposable
             await right.GetRequiredService<IKeyVault>().CreateAsync(WalletId.New(TimeProvider.System), CancellationToken.None);
         }
 
-        using var wrong = Open("Passphrase", "another passphrase", "vault");
+        using var wrong = Open("Passphrase", TestSecrets.Add("incorrect horse battery staple"), "vault");
         var failure = await Assert.ThrowsAsync<KeyUnusableException>(
             () => wrong.GetRequiredService<IKeyVault>().CreateAsync(WalletId.New(TimeProvider.System), CancellationToken.None));
         Assert.Equal("wrong_passphrase", failure.Reason);

@@ -25,14 +25,14 @@ public sealed class SoftwareKeysOptionsTests
     }
 
     [Theory]
-    [InlineData(null, null)]
-    [InlineData(SoftwareKeysServices.Passphrase, "key")]
-    public void A_directory_needs_exactly_one_protection(string? passphrase, string? keyFile)
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_directory_needs_exactly_one_protection(bool hasBoth)
     {
         using var folder = new TemporaryFolder("software-keys");
         File.WriteAllBytes(folder.PathOf("key"), new byte[32]);
 
-        Refuses(("Directory", folder.Path), ("Passphrase", passphrase), ("KeyFile", keyFile is null ? null : folder.PathOf(keyFile)));
+        Refuses(("Directory", folder.Path), ("Passphrase", hasBoth ? SoftwareKeysServices.Passphrase : null), ("KeyFile", hasBoth ? folder.PathOf("key") : null));
     }
 
     [Fact]

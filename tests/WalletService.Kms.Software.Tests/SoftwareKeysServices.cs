@@ -2,13 +2,14 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
+using WalletService.TestKit.Servers;
 
 namespace WalletService.Kms.Software.Tests;
 
 /// <summary>The adapter, composed as the host composes it.</summary>
 internal static class SoftwareKeysServices
 {
-    public const string Passphrase = "correct horse battery staple";
+    public static readonly string Passphrase = TestSecrets.Add("correct horse battery staple");
 
     public static ServiceProvider Build(string? environment = null, params (string Key, string? Value)[] settings)
     {

@@ -18,7 +18,7 @@ namespace WalletService.Messaging.Tests;
 /// </summary>
 public sealed class BrokerDefinitionsTests : IAsyncLifetime
 {
-    private const string Password = "a-password-of-this-test";
+    private static readonly string Password = TestSecrets.Add("a-password-of-this-test");
 
     private RabbitMqServer? server;
     private RunningService? service;

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 using WalletService.Domain.Management;
 using WalletService.Domain.Ports;
 using WalletService.Domain.Values;
+using WalletService.TestKit.Servers;
 
 namespace WalletService.Host.Tests.Events;
 
@@ -49,7 +50,7 @@ internal sealed class StreamingService : IAsyncDisposable
     public static (string Key, string Value)[] Token(int index, string token, params string[] users) =>
     [
         ($"EventStream:Tokens:{index}:Name", $"reader-{index}"),
-        ($"EventStream:Tokens:{index}:Sha256", Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token)))),
+        ($"EventStream:Tokens:{index}:Sha256", Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(TestSecrets.Add(token))))),
         .. users.Select((user, number) => ($"EventStream:Tokens:{index}:Users:{number}", user)),
     ];
 

@@ -6,11 +6,13 @@ using WalletService.Domain.Ports;
 using WalletService.Domain.Risk;
 using WalletService.Domain.Values;
 using WalletService.Host.Risk;
+using WalletService.TestKit.Servers;
 
 namespace WalletService.Host.Tests.Risk;
 
 public sealed class HttpRiskCheckTests
 {
+    private static readonly string Token = TestSecrets.Add("the-token-of-the-risk-service");
     private static readonly SolanaAddress Address = SolanaAddress.Parse("4uQeVj5tqViQh7yWWGStvkEG1Zmhx6uasJtWCJziofM");
 
     [Theory]
@@ -43,7 +45,7 @@ public sealed class HttpRiskCheckTests
         await AskAsync(service);
 
         using var asked = JsonDocument.Parse(service.Body!);
-        Assert.Equal("Bearer risk-token", service.Authorization);
+        Assert.Equal($"Bearer {Token}", service.Authorization);
         Assert.Equal("transferSol", asked.RootElement.GetProperty("kind").GetString());
         Assert.Equal("reference-1", asked.RootElement.GetProperty("reference").GetString());
         Assert.Equal("shop", asked.RootElement.GetProperty("caller").GetString());
@@ -57,7 +59,7 @@ public sealed class HttpRiskCheckTests
     private static async Task<RiskVerdict> AskAsync(ScriptedService service)
     {
         using var http = new HttpClient(service);
-        var options = new RiskOptions { Url = new Uri("https://risk.example/check"), Token = "risk-token" };
+        var options = new RiskOptions { Url = new Uri("https://risk.example/check"), Token = Token };
         var subject = new PolicySubject
         {
             Kind = PolicyRequestKind.TransferSol,

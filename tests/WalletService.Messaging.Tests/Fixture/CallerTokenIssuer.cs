@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using WalletService.TestKit.Servers;
 
 namespace WalletService.Messaging.Tests.Fixture;
 
@@ -65,7 +66,9 @@ internal sealed class CallerTokenIssuer : IDisposable
             "HS256" => HMACSHA256.HashData(Encoding.UTF8.GetBytes(Pem), bytes),
             _ => [],
         };
-        return $"{signed}.{Text(signature)}";
+
+        // Whoever has this part, with the rest that anybody could write, is taken for the caller.
+        return signature.Length > 0 ? $"{signed}.{TestSecrets.Add(Text(signature))}" : $"{signed}.";
     }
 
     public void Dispose()

@@ -40,6 +40,7 @@ public sealed class RabbitMqServer : LoopbackServer
     /// <summary>Creates a user who may configure, write to and read what the patterns match.</summary>
     public async Task CreateUserAsync(string virtualHost, string name, string password, BrokerPermissions permissions)
     {
+        TestSecrets.Add(password);
         await ControlAsync("add_user", name, password);
         await ControlAsync("set_permissions", "-p", virtualHost, name, permissions.Configure, permissions.Write, permissions.Read);
     }

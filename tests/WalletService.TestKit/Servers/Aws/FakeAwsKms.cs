@@ -15,7 +15,7 @@ namespace WalletService.TestKit.Servers.Aws;
 public sealed class FakeAwsKms : IAsyncDisposable
 {
     public const string AccessKeyId = "AKIDEXAMPLE";
-    public const string SecretAccessKey = "only for the fake";
+    public const string SecretAccessKey = "the-access-key-of-the-fake";
     public const string Region = "eu-central-2";
 
     private const string Account = "arn:aws:kms:eu-central-2:111122223333:";
@@ -39,7 +39,7 @@ public sealed class FakeAwsKms : IAsyncDisposable
         ["Environment"] = "test",
         ["ServiceUrl"] = Address.ToString(),
         [nameof(AccessKeyId)] = AccessKeyId,
-        [nameof(SecretAccessKey)] = SecretAccessKey,
+        [nameof(SecretAccessKey)] = TestSecrets.Add(SecretAccessKey),
         ["RetryDelay"] = "00:00:00.005",
     };
 
