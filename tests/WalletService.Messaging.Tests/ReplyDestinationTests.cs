@@ -13,6 +13,7 @@ public sealed class ReplyDestinationTests
     [InlineData("amqps://broker.example/wallets/a.b:c?durable=false&autodelete=true", "exchange:a.b:c?durable=false&autodelete=true")]
     [InlineData("rabbitmq://broker.example/wallets/amq.rabbitmq.reply-to", "exchange:amq.rabbitmq.reply-to")]
     [InlineData("exchange:caller-1?temporary=true", "exchange:caller-1?temporary=true")]
+    [InlineData("rabbitmqs://broker.example/wallets/shop:replies.0f3a?temporary=true", "exchange:shop:replies.0f3a?temporary=true")]
     public void An_exchange_is_taken_at_the_buss_own_host(string given, string expected) =>
         Assert.Equal(new Uri(expected), ReplyDestination.Find(Bus, new Uri(given)));
 
