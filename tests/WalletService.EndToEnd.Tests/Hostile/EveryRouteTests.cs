@@ -60,7 +60,8 @@ public sealed class EveryRouteTests(WalletServiceStack stack)
         Assert.Equal(Routes.All.Order(StringComparer.Ordinal), tried.Order(StringComparer.Ordinal));
     }
 
-    private static (string Route, Dictionary<string, object> Fields, string AsItself)[] RequestsFor(TestWallet wallet, string transactionId)
+    /// <summary>What <see cref="HostileCaller"/> would ask for about the wallet, by each route that is not for administrators, and how it is answered for a user of its own.</summary>
+    internal static (string Route, Dictionary<string, object> Fields, string AsItself)[] RequestsFor(TestWallet wallet, string transactionId)
     {
         const string noWallet = "WALLET_NOT_FOUND";
         const string noTransaction = "TRANSACTION_NOT_FOUND";

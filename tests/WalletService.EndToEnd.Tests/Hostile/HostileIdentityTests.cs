@@ -1,4 +1,5 @@
 using RabbitMQ.Client;
+using WalletService.Contracts;
 using WalletService.TestKit.Servers;
 using WalletService.TestKit.Time;
 
@@ -37,13 +38,14 @@ public sealed class HostileIdentityTests(WalletServiceStack stack)
         var unauthorized = await Refusals.CountAsync(stack, "UNAUTHORIZED_CALLER");
         var missing = await Refusals.CountAsync(stack, "WALLET_NOT_FOUND");
         var refused = await Refusals.OfAsync(stack, "wallet_callers_refused_total");
-        var requests = RequestsFor(wallet);
-        foreach (var (route, fields) in requests)
+        var requests = EveryRouteTests.RequestsFor(wallet, transactionId: string.Empty).Where(request => request.AsItself == "WALLET_NOT_FOUND").ToArray();
+        Assert.Contains(requests, request => request.Route == Routes.TransferSol);
+        foreach (var (route, fields, _) in requests)
         {
             // As the owner: the caller may not act for this user. As itself: the wallet is not there.
             var asOwner = await caller.AskAsync(route, new Dictionary<string, object>(fields) { ["userId"] = wallet.Details.UserId });
             Assert.Equal((route, "UNAUTHORIZED_CALLER"), (route, HostileCaller.CodeOf(asOwner)));
-            var asItself = await caller.AskAsync(route, new Dictionary<string, object>(fields) { ["userId"] = "hostile-1" });
+            var asItself = await caller.AskAsync(route, new Dictionary<string, object>(fields) { ["userId"] = $"hostile-{Guid.CreateVersion7()}" });
             Assert.Equal((route, "WALLET_NOT_FOUND"), (route, HostileCaller.CodeOf(asItself)));
         }
 
@@ -61,28 +63,5 @@ public sealed class HostileIdentityTests(WalletServiceStack stack)
         var nameless = await caller.AskAsync("wallet.management.list", new { userId = "hostile-1" }, properties => properties.UserId = null);
         Assert.Equal("UNAUTHORIZED_CALLER", HostileCaller.CodeOf(nameless));
         await unauthorized.AtLeastAsync(1);
-    }
-
-    private static (string Route, Dictionary<string, object> Fields)[] RequestsFor(TestWallet wallet)
-    {
-        var walletId = wallet.Details.WalletId;
-        var recipient = TestWallet.NewAddress();
-        Dictionary<string, object> Payment() => new()
-        {
-            ["walletId"] = walletId,
-            ["recipient"] = recipient,
-            ["amount"] = "0.1",
-            ["requestId"] = $"{Guid.CreateVersion7()}",
-        };
-        return
-        [
-            ("wallet.management.get", new() { ["walletId"] = walletId }),
-            ("wallet.management.setActive", new() { ["walletId"] = walletId }),
-            ("wallet.management.replayEvents", new() { ["walletId"] = walletId }),
-            ("wallet.balance.get", new() { ["walletId"] = walletId }),
-            ("wallet.balance.getTokens", new() { ["walletId"] = walletId }),
-            ("wallet.transaction.transferSol", Payment()),
-            ("wallet.transaction.transferToken", new(Payment()) { ["mint"] = TestWallet.NewAddress() }),
-        ];
     }
 }
