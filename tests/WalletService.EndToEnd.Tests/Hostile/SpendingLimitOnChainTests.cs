@@ -16,6 +16,7 @@ namespace WalletService.EndToEnd.Tests.Hostile;
 /// A thousand payments at once against one rolling limit: three services, one PostgreSQL, one broker, one Redis that is killed meanwhile.
 /// What was spent is read from the chain alone.
 /// </summary>
+[Collection(AloneOnTheMachine.Name)]
 public sealed class SpendingLimitOnChainTests(CrowdedStack crowd, ITestOutputHelper output) : IClassFixture<CrowdedStack>
 {
     private const int Requests = 1_000;

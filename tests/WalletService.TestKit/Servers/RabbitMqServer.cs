@@ -3,6 +3,9 @@ namespace WalletService.TestKit.Servers;
 /// <summary>A RabbitMQ broker with one user, who may use every virtual host made here, and those that tests add.</summary>
 public sealed class RabbitMqServer : LoopbackServer
 {
+    /// <summary><c>rabbitmqctl</c> starts a virtual machine of its own, which takes its time when much else runs.</summary>
+    private static readonly TimeSpan ControlDeadline = TimeSpan.FromMinutes(3);
+
     private int _virtualHosts;
 
     private RabbitMqServer(ServerCertificate? certificate)
@@ -59,7 +62,7 @@ public sealed class RabbitMqServer : LoopbackServer
     public async Task<string> ControlAsync(params string[] arguments)
     {
         await using var control = ChildProcess.Start(RepositoryRoot.PathOf("tests", "servers", "rabbitmqctl"), [Folder, .. arguments]);
-        var exitCode = await control.ExitAsync(TimeSpan.FromSeconds(60));
+        var exitCode = await control.ExitAsync(ControlDeadline);
         return exitCode == 0
             ? control.Output
             : throw new InvalidOperationException($"rabbitmqctl {string.Join(' ', arguments)} ended with {exitCode}.\n{control.Output}");
