@@ -6,9 +6,13 @@ namespace WalletService.Contracts;
 /// <summary>
 /// Names for queues on which callers take their replies: the name of the caller's user at the broker, <c>:replies.</c>, and 32 hexadecimal
 /// digits. No user's name holds a colon, so the permission <c>^shop:replies\.</c> covers the queues of <c>shop</c> and of nobody else.
+/// The service answers there only requests whose AMQP property <c>user_id</c> is that user.
 /// </summary>
 public static class ReplyQueues
 {
+    /// <summary>What follows the name of the user.</summary>
+    public const string Marker = ":replies.";
+
     private const int LongestUser = 64;
     private const int SecretBytes = 16;
 
@@ -27,7 +31,7 @@ public static class ReplyQueues
                 nameof(brokerUser));
         }
 
-        return $"{brokerUser}:replies.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes))}";
+        return $"{brokerUser}{Marker}{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes))}";
     }
 
     private static bool IsAllowed(char letter) => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-';

@@ -45,6 +45,6 @@ internal static partial class Log
     [LoggerMessage(22, LogLevel.Debug, "A token is not believed: {Cause}")]
     public static partial void TokenRefused(this ILogger logger, string cause);
 
-    [LoggerMessage(23, LogLevel.Warning, "A request is not answered: its response address asks for more than an exchange, such as a queue to be bound")]
+    [LoggerMessage(23, LogLevel.Warning, "A request is not answered: its response address asks for more than an exchange, or is another caller's")]
     public static partial void ReplyRefused(this ILogger logger);
 }

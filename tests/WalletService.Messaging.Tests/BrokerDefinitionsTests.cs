@@ -9,6 +9,7 @@ using WalletService.Domain.Risk;
 using WalletService.Messaging.Risk;
 using WalletService.Messaging.Tests.Fixture;
 using WalletService.TestKit.Servers;
+using WalletService.TestKit.Time;
 
 namespace WalletService.Messaging.Tests;
 
@@ -106,6 +107,13 @@ public sealed class BrokerDefinitionsTests : IAsyncLifetime
         {
             await AssertRefusedAsync(attempt, "operator", what: $"'{theirs}'");
         }
+
+        // Nor by way of the service, which may write there.
+        using var refused = new ReplyCount();
+        await using var caller = await AmqpCaller.ConnectAsync(BrokerOf("operator"));
+        await caller.Channel.BasicPublishAsync(
+            "wallet", "wallet.management.list", mandatory: false, new BasicProperties { UserId = "operator", ReplyTo = theirs }, "{}"u8.ToArray());
+        await Eventually.BecomesTrueAsync(() => refused.Replies > 0);
 
         Assert.Empty((await quickstart.ListWalletsAsync(new ListWallets { UserId = "quickstart" })).Wallets);
         Assert.Empty((await other.ListWalletsAsync(new ListWallets { UserId = "quickstart" })).Wallets);

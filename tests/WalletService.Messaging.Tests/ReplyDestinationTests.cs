@@ -31,6 +31,19 @@ public sealed class ReplyDestinationTests
     public void What_asks_for_more_than_an_exchange_is_refused(string given) =>
         Assert.Null(ReplyDestination.Find(Bus, new Uri(given)));
 
+    [Theory]
+    [InlineData("shop:replies.0f3a", "shop", false)]
+    [InlineData("/wallets/shop:replies.0f3a", "shop", false)]
+    [InlineData("shop:replies.0f3a", "shop2", true)]
+    [InlineData("shop:replies.0f3a", "sho", true)]
+    [InlineData("shop:replies.0f3a", "SHOP", true)]
+    [InlineData("shop:replies.0f3a", null, true)]
+    [InlineData(":replies.0f3a", null, true)]
+    [InlineData("amq.rabbitmq.reply-to.g1h2", "shop", false)]
+    [InlineData("machine_program_bus_0f3a", null, false)]
+    public void A_reply_queue_is_for_its_own_user_alone(string name, string? user, bool isOfAnother) =>
+        Assert.Equal(isOfAnother, ReplyDestination.IsOfAnother(name, user));
+
     [Fact]
     public void Within_the_process_there_is_nothing_to_declare()
     {

@@ -35,7 +35,9 @@ internal sealed record IncomingMessage
             RouteName = routingKey,
             Json = body,
             Origin = new RequestOrigin(amqp?.Properties.MessageId, replyTo, correlationId, body) { ClaimedCaller = amqp?.Properties.UserId },
-            ReplyAddress = string.IsNullOrEmpty(replyTo) ? ReplyAddress.None.Instance : new ReplyAddress.Amqp(replyTo, correlationId),
+            ReplyAddress = string.IsNullOrEmpty(replyTo)
+                ? ReplyAddress.None.Instance
+                : new ReplyAddress.Amqp(replyTo, correlationId) { BrokerUser = amqp?.Properties.UserId },
         };
     }
 
@@ -64,7 +66,10 @@ internal sealed record IncomingMessage
             ReplyAddress = envelope.ResponseAddress is null
                 ? ReplyAddress.None.Instance
                 : new ReplyAddress.Envelope(
-                    envelope.ResponseAddress, envelope.RequestId, envelope.ConversationId, amqp?.Properties.ReplyTo),
+                    envelope.ResponseAddress, envelope.RequestId, envelope.ConversationId, amqp?.Properties.ReplyTo)
+                {
+                    BrokerUser = amqp?.Properties.UserId,
+                },
         };
     }
 }

@@ -7,6 +7,9 @@ internal abstract record ReplyAddress
     {
     }
 
+    /// <summary>The AMQP property <c>user_id</c> of the request, for which the broker vouches; null when it has none.</summary>
+    public string? BrokerUser { get; init; }
+
     /// <summary>A plain AMQP client: bare JSON to <c>reply_to</c> through the default exchange, which serves direct reply-to as well.</summary>
     /// <param name="CorrelationId">Given back word for word; it need not be a UUID.</param>
     public sealed record Amqp(string ReplyTo, string? CorrelationId) : ReplyAddress;

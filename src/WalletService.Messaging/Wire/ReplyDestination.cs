@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using WalletService.Contracts;
 
 namespace WalletService.Messaging.Wire;
 
@@ -31,6 +32,19 @@ internal static partial class ReplyDestination
         return name.Length <= LongestName && Name().IsMatch(name) && Parameters().IsMatch(responseAddress.Query)
             ? new Uri($"exchange:{name}{responseAddress.Query}")
             : null;
+    }
+
+    /// <summary>
+    /// Whether a name is one of <see cref="ReplyQueues"/> for another user than who asks. The service may write to every caller's queue, and so
+    /// would put there what the broker does not let the asker put there itself.
+    /// </summary>
+    /// <param name="name">Of an exchange or a queue, or the path of an address that ends with it.</param>
+    /// <param name="brokerUser">The request's <c>user_id</c>; null when it has none.</param>
+    public static bool IsOfAnother(string name, string? brokerUser)
+    {
+        var queue = name[(name.LastIndexOf('/') + 1)..];
+        var end = queue.IndexOf(ReplyQueues.Marker, StringComparison.Ordinal);
+        return end >= 0 && !string.Equals(queue[..end], brokerUser, StringComparison.Ordinal);
     }
 
     private static bool IsRabbitMq(Uri address) =>

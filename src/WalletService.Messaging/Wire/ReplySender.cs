@@ -19,7 +19,7 @@ internal sealed class ReplySender(IBus bus, ILogger<ReplySender> logger)
     private static readonly Meter Meter = new("WalletService");
 
     private static readonly Counter<long> Refused = Meter.CreateCounter<long>(
-        "wallet_replies_refused", description: "Replies that were not sent, because the response address asks for more than an exchange.");
+        "wallet_replies_refused", description: "Replies that were not sent, because the response address asks for more than an exchange or for another caller's queue.");
 
     /// <summary>MassTransit's name for the default exchange with the routing key of <c>reply_to</c>.</summary>
     private static readonly Uri DefaultExchange = new("exchange:amq.rabbitmq.reply-to");
@@ -51,6 +51,12 @@ internal sealed class ReplySender(IBus bus, ILogger<ReplySender> logger)
     private async Task SendAsync<TReply>(ReplyAddress.Amqp address, TReply reply, CancellationToken cancellationToken)
         where TReply : class
     {
+        if (ReplyDestination.IsOfAnother(address.ReplyTo, address.BrokerUser))
+        {
+            Refuse();
+            return;
+        }
+
         var body = JsonSerializer.SerializeToUtf8Bytes(reply, ReplyJson<TReply>.TypeInfo);
         var endpoint = await bus.GetSendEndpoint(DefaultExchange);
         await endpoint.Send(BareReply.Instance, new BareReplyPipe(address, body), cancellationToken);
@@ -59,15 +65,22 @@ internal sealed class ReplySender(IBus bus, ILogger<ReplySender> logger)
     private async Task SendAsync<TReply>(ReplyAddress.Envelope address, TReply reply, CancellationToken cancellationToken)
         where TReply : class
     {
-        if (ReplyDestination.Find(bus.Address, address.ResponseAddress) is not { } destination)
+        if (ReplyDestination.Find(bus.Address, address.ResponseAddress) is not { } destination
+            || ReplyDestination.IsOfAnother(destination.AbsolutePath, address.BrokerUser)
+            || ReplyDestination.IsOfAnother(address.ReplyTo ?? string.Empty, address.BrokerUser))
         {
-            Refused.Add(1);
-            logger.ReplyRefused();
+            Refuse();
             return;
         }
 
         var endpoint = await bus.GetSendEndpoint(destination);
         await endpoint.Send(reply, new EnvelopeReplyPipe<TReply>(address), cancellationToken);
+    }
+
+    private void Refuse()
+    {
+        Refused.Add(1);
+        logger.ReplyRefused();
     }
 
     private static class ReplyJson<TReply>
