@@ -30,6 +30,8 @@ internal sealed class StreamingService : IAsyncDisposable
 
     public IServiceEvents ServiceEvents => app.Services.GetRequiredService<IServiceEvents>();
 
+    public IAuditTrail AuditTrail => app.Services.GetRequiredService<IAuditTrail>();
+
     public IOutbox Outbox => app.Services.GetRequiredService<IOutbox>();
 
     public static async Task<StreamingService> StartAsync(params (string Key, string Value)[] settings)

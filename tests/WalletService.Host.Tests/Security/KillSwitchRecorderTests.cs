@@ -4,6 +4,7 @@ using WalletService.Domain.Auditing;
 using WalletService.Domain.Ports;
 using WalletService.Host.Composition;
 using WalletService.Host.Security;
+using WalletService.Host.Tests.Events;
 using WalletService.TestKit.Servers;
 using WalletService.TestKit.Time;
 
@@ -85,6 +86,17 @@ public sealed class KillSwitchRecorderTests : IAsyncDisposable
         await recorder.StopAsync(default);
 
         Assert.Equal((AuditActions.KillSwitchThrown, "setting"), (trail.Written[0].Action, trail.Written[0].Details["by"]));
+    }
+
+    [Fact]
+    public async Task The_service_tells_it_without_being_asked()
+    {
+        await using var service = await StreamingService.StartAsync(("Service:KillSwitchFile", options.KillSwitchFile!), ("Service:ProbeInterval", "00:00:00.1"));
+        Throw();
+
+        var entry = await Eventually.HasValueAsync(
+            () => service.AuditTrail.FindNewestAsync(AuditActions.KillSwitchThrown, default), TimeSpan.FromMinutes(1));
+        Assert.Equal("file", entry.Details["by"]);
     }
 
     private KillSwitchRecorder Create() => new(new KillSwitch(options), trail, options, time, NullLogger<KillSwitchRecorder>.Instance);
