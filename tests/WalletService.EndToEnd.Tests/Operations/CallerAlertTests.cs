@@ -1,4 +1,3 @@
-using WalletService.Client;
 using WalletService.Contracts.Management;
 using WalletService.EndToEnd.Tests.Hostile;
 
@@ -20,7 +19,7 @@ public sealed class CallerAlertTests(WatchedStack watched)
         await stack.Kms.AddFaultAsync("rateLimited", SignOperation);
         try
         {
-            await using var asked = Asking(() => client.SignTransactionAsync(wallet.Signature(TestWallet.NewAddress())));
+            await using var asked = RepeatedRequest.Of(() => client.SignTransactionAsync(wallet.Signature(TestWallet.NewAddress())));
             Assert.Equal("ticket", (await watched.FiresAsync("WalletKmsQuota")).Severity);
             Assert.Equal("page", (await watched.FiresAsync("WalletKmsErrors")).Severity);
             Assert.Equal("page", (await watched.FiresAsync("WalletSigningFailing")).Severity);
@@ -41,7 +40,7 @@ public sealed class CallerAlertTests(WatchedStack watched)
         await stack.Kms.AddFaultAsync("unavailable", SignOperation);
         try
         {
-            await using var asked = Asking(() => client.TransferSolAsync(wallet.Payment(TestWallet.NewAddress(), "0.1", waitFor: "submitted") with { WaitMs = 1_000 }));
+            await using var asked = RepeatedRequest.Of(() => client.TransferSolAsync(wallet.Payment(TestWallet.NewAddress(), "0.1", waitFor: "submitted") with { WaitMs = 1_000 }));
             Assert.Equal("page", (await watched.FiresAsync("WalletKmsBreakerOpen")).Severity);
             Assert.Equal("ticket", (await watched.FiresAsync("WalletTransfersDelayed")).Severity);
         }
@@ -61,7 +60,7 @@ public sealed class CallerAlertTests(WatchedStack watched)
         await client.FreezeScopeAsync(new FreezeSubject { Scope = "user", Subject = wallet.Details.UserId, Reason = "a drill" });
         try
         {
-            await using var asked = Asking(() => client.SignTransactionAsync(wallet.Signature(TestWallet.NewAddress())));
+            await using var asked = RepeatedRequest.Of(() => client.SignTransactionAsync(wallet.Signature(TestWallet.NewAddress())));
             Assert.Equal("ticket", (await watched.FiresAsync("WalletFreezeActive", ("scope", "user"))).Severity);
             Assert.Equal("ticket", (await watched.FiresAsync("WalletSignaturesRefused", ("outcome", "WALLET_FROZEN"))).Severity);
         }
@@ -77,41 +76,11 @@ public sealed class CallerAlertTests(WatchedStack watched)
     public async Task A_caller_without_end()
     {
         await using var caller = await HostileCaller.ConnectAsync(stack);
-        await using (Asking(() => caller.AskAsync("wallet.management.rotateKey", new { userId = "hostile-storm", walletId = Guid.Empty })))
+        await using (RepeatedRequest.Of(() => caller.AskAsync("wallet.management.rotateKey", new { userId = "hostile-storm", walletId = Guid.Empty })))
         {
             Assert.Equal("ticket", (await watched.FiresAsync("WalletRateLimitStorm", ("scope", "user"))).Severity);
         }
 
         await watched.ResolvesAsync("WalletRateLimitStorm");
-    }
-
-    private static RepeatedRequest Asking(Func<Task> askAsync) => new(askAsync);
-
-    /// <summary>Asks until it is disposed, whatever is answered, if anything.</summary>
-    private sealed class RepeatedRequest : IAsyncDisposable
-    {
-        private readonly Task repeating;
-        private bool isOver;
-
-        public RepeatedRequest(Func<Task> askAsync) => repeating = Task.Run(async () =>
-        {
-            while (!Volatile.Read(ref isOver))
-            {
-                try
-                {
-                    await askAsync();
-                }
-                catch (Exception exception) when (exception is WalletRequestException or TimeoutException)
-                {
-                    // Refused, or still being tried, as it should be.
-                }
-            }
-        });
-
-        public async ValueTask DisposeAsync()
-        {
-            Volatile.Write(ref isOver, true);
-            await repeating;
-        }
     }
 }
