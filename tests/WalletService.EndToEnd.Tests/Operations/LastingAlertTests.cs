@@ -16,6 +16,9 @@ public sealed class LastingAlertTests(LastingAlertTests.Watched watched) : IClas
 {
     private const int PoolSize = 3;
 
+    /// <summary>More slots than a blockhash lives and finality takes.</summary>
+    private const int PastExpiry = 230;
+
     private readonly WalletServiceStack stack = watched.Stack;
 
     [Fact]
@@ -122,6 +125,61 @@ public sealed class LastingAlertTests(LastingAlertTests.Watched watched) : IClas
     }
 
     [Fact]
+    public async Task The_risk_service_does_not_answer()
+    {
+        await using var client = await stack.ConnectAsync(attempts: 1);
+        var wallet = await TestWallet.CreateAsync(client, stack.Localnet, "unjudged");
+        await using (RepeatedRequest.Of(() => client.TransferSolAsync(wallet.Payment(TestWallet.NewAddress(), "0.001", waitFor: "submitted"))))
+        {
+            Assert.Equal("page", await watched.FiresAsync("WalletRiskServiceSilent"));
+        }
+
+        await watched.ResolvesAsync("WalletRiskServiceSilent");
+    }
+
+    [Fact]
+    public async Task The_node_takes_payments_and_does_not_say_so()
+    {
+        await using var client = await stack.ConnectAsync(attempts: 1);
+        var wallet = await TestWallet.CreateAsync(client, stack.Localnet, "unanswered");
+        await stack.Localnet.ControlAsync("lose-replies", new { count = 1_000_000 });
+        try
+        {
+            await using var asked = RepeatedRequest.Of(() => client.TransferSolAsync(wallet.Payment(TestWallet.NewAddress(), "0.001") with { WaitMs = 1_000 }));
+            Assert.Equal("ticket", await watched.FiresAsync("WalletSendsUnanswered"));
+        }
+        finally
+        {
+            await stack.Localnet.ControlAsync("reset-faults");
+        }
+
+        await watched.ResolvesAsync("WalletSendsUnanswered");
+    }
+
+    [Fact]
+    public async Task The_network_drops_payments_until_their_time_is_over()
+    {
+        await using var client = await stack.ConnectAsync(attempts: 1);
+        var wallet = await TestWallet.CreateAsync(client, stack.Localnet, "expires");
+        await stack.Localnet.ControlAsync("drop", new { count = 1_000_000 });
+        try
+        {
+            await using var asked = RepeatedRequest.Of(async () =>
+            {
+                await client.TransferSolAsync(wallet.Payment(TestWallet.NewAddress(), "0.001") with { ValidForMs = 1_000, WaitMs = 2_000 });
+                await stack.Localnet.ControlAsync("advance", new { slots = PastExpiry });
+            });
+            Assert.Equal("page", await watched.FiresAsync("WalletTransfersExpiring"));
+        }
+        finally
+        {
+            await stack.Localnet.ControlAsync("reset-faults");
+        }
+
+        await watched.ResolvesAsync("WalletTransfersExpiring");
+    }
+
+    [Fact]
     public async Task A_caller_asks_for_signatures_that_give_its_wallet_away()
     {
         await using var client = await stack.ConnectAsync(attempts: 1);
@@ -176,6 +234,8 @@ public sealed class LastingAlertTests(LastingAlertTests.Watched watched) : IClas
                 settings["KeyPool__Patience"] = "00:00:02";
                 settings["Audit__CheckpointInterval"] = "00:00:01";
                 settings["Audit__RetryDelay"] = "00:00:01";
+                settings["Risk__Url"] = "https://127.0.0.1:1/";
+                settings["Risk__WithoutAnswer"] = "Allow";
                 settings["Deposits__ReconciliationInterval"] = "00:00:00.5";
             });
             var thresholds = AlertThresholds.Read().With(
