@@ -35,12 +35,14 @@ public sealed class WalletServiceStack : IAsyncLifetime, IAsyncDisposable
 
     /// <param name="change">Changes the settings.</param>
     /// <param name="program">Another assembly that holds the service; the service's own when left out.</param>
-    public static async Task<WalletServiceStack> StartAsync(Action<Dictionary<string, string>>? change = null, string? program = null)
+    /// <param name="withBrokerMetrics">Whether the broker tells its own metrics.</param>
+    public static async Task<WalletServiceStack> StartAsync(
+        Action<Dictionary<string, string>>? change = null, string? program = null, bool withBrokerMetrics = false)
     {
         var stack = new WalletServiceStack();
         try
         {
-            await stack.StartPartsAsync(change, program);
+            await stack.StartPartsAsync(change, program, withBrokerMetrics);
             return stack;
         }
         catch
@@ -76,7 +78,7 @@ public sealed class WalletServiceStack : IAsyncLifetime, IAsyncDisposable
         Requests = new WalletRequestOptions { MaximumAttempts = attempts },
     });
 
-    public Task InitializeAsync() => StartPartsAsync(change: null, program: null);
+    public Task InitializeAsync() => StartPartsAsync(change: null, program: null, withBrokerMetrics: false);
 
     Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
@@ -91,9 +93,9 @@ public sealed class WalletServiceStack : IAsyncLifetime, IAsyncDisposable
         }
     }
 
-    private async Task StartPartsAsync(Action<Dictionary<string, string>>? change, string? program)
+    private async Task StartPartsAsync(Action<Dictionary<string, string>>? change, string? program, bool withBrokerMetrics)
     {
-        var rabbitMq = RabbitMqServer.StartAsync();
+        var rabbitMq = withBrokerMetrics ? RabbitMqServer.StartWithMetricsAsync() : RabbitMqServer.StartAsync();
         var redis = RedisServer.StartAsync();
         var postgres = PostgresServer.StartAsync(isDurable: true);
         var localnet = LocalnetProcess.StartAsync();

@@ -6,15 +6,16 @@
 #   --temporary         with --exit-with-parent: then remove DIR as well
 #   --tls=FOLDER        speak TLS only, with server.crt and server.key of that folder
 #   --no-fsync          PostgreSQL only: a crash of the machine may lose data; for tests
+#   --metrics=PORT      RabbitMQ only: its own metrics, of each queue, at /metrics of that port
 read_arguments() {
   if [[ $# -lt 2 ]]; then
-    echo "usage: $(basename "$0") DIR PORT [--exit-with-parent] [--temporary] [--tls=FOLDER] [--no-fsync]" >&2
+    echo "usage: $(basename "$0") DIR PORT [--exit-with-parent] [--temporary] [--tls=FOLDER] [--no-fsync] [--metrics=PORT]" >&2
     exit 2
   fi
   mkdir -p "$1"
   folder=$(cd "$1" && pwd)
   port=$2
-  exit_with_parent=no temporary=no fsync=on tls=
+  exit_with_parent=no temporary=no fsync=on tls= metrics=
   local option
   for option in "${@:3}"; do
     case $option in
@@ -22,6 +23,7 @@ read_arguments() {
       --temporary) temporary=yes ;;
       --no-fsync) fsync=off ;;
       --tls=*) tls=${option#--tls=} ;;
+      --metrics=*) metrics=${option#--metrics=} ;;
       *) echo "$(basename "$0"): unknown option $option" >&2; exit 2 ;;
     esac
   done

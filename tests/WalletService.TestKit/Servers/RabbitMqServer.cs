@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace WalletService.TestKit.Servers;
 
 /// <summary>A RabbitMQ broker with one user, who may use every virtual host made here, and those that tests add.</summary>
@@ -13,14 +15,29 @@ public sealed class RabbitMqServer : LoopbackServer
     {
     }
 
+    private RabbitMqServer(int metricsPort)
+        : base("start-rabbitmq", ProcessSignal.Terminate, certificate: null, string.Create(CultureInfo.InvariantCulture, $"--metrics={metricsPort}")) =>
+        MetricsUrl = new UriBuilder(Uri.UriSchemeHttp, Host, metricsPort).Uri;
+
     /// <summary>The broker's one user.</summary>
     public static string UserName => "wallet";
+
+    /// <summary>Where Prometheus finds the broker's own metrics; null when it was started without.</summary>
+    public Uri? MetricsUrl { get; }
 
     /// <summary>Starts a broker of its own.</summary>
     /// <param name="certificate">Given, it speaks TLS only.</param>
     public static async Task<RabbitMqServer> StartAsync(ServerCertificate? certificate = null)
     {
         var server = new RabbitMqServer(certificate);
+        await server.StartAgainAsync();
+        return server;
+    }
+
+    /// <summary>Starts one with the plugin for its own metrics, of each queue.</summary>
+    public static async Task<RabbitMqServer> StartWithMetricsAsync()
+    {
+        var server = new RabbitMqServer(FreePort.Next());
         await server.StartAgainAsync();
         return server;
     }
