@@ -6,7 +6,7 @@ namespace WalletService.EndToEnd.Tests.Operations;
 /// <summary><c>/health?detail=chain</c> of the service on real parts, each of which is taken away once.</summary>
 public sealed class ChainLinksTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     [Fact]
     public async Task Each_part_that_is_taken_away_is_told_at_its_own_link()
