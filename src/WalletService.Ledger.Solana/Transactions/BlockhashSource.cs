@@ -89,7 +89,9 @@ internal sealed class BlockhashSource(
         }
     }
 
-    private List<ulong> KnownSlots() => [.. nodes.All.Select(node => node.Vitals.LastLook.Slot).OfType<ulong>()];
+    /// <summary>Of the nodes that count: one that is stuck, and says so, must not make all others look as if they were ahead of the time.</summary>
+    private List<ulong> KnownSlots() =>
+        [.. nodes.All.Where(node => node.Vitals.IsWitness).Select(node => node.Vitals.LastLook.Slot).OfType<ulong>()];
 
     /// <summary>Belongs to all who wait for it, so no single caller can cancel it; the nodes' time limits end it.</summary>
     private async Task<FreshBlockhash> FetchAsync()

@@ -15,7 +15,7 @@ internal static class LatestBlockhashRules
     private const ulong FarthestAhead = 50_000;
 
     /// <param name="latest">What a node gave.</param>
-    /// <param name="known">The slots that the nodes last told, its own among them.</param>
+    /// <param name="known">The slots that the nodes that count last told, its own among them.</param>
     /// <param name="maximumSlotsBehind">See <see cref="SolanaOptions.MaximumSlotsBehind"/>.</param>
     public static bool IsPlausible(RpcResult<LatestBlockhash> latest, IReadOnlyCollection<ulong> known, int maximumSlotsBehind)
     {

@@ -90,8 +90,7 @@ public sealed class FirstEventAlertTests : IAsyncLifetime
 
     private async Task PagesAsync(string alert)
     {
-        var firing = await Eventually.HasValueAsync(
-            async () => (await prometheus.FiringAsync()).FirstOrDefault(firing => firing.Name == alert), Patience);
+        var firing = await Eventually.HasValueAsync(() => prometheus.FindFiringAsync(alert), Patience);
         Assert.Equal("page", firing.Severity);
     }
 

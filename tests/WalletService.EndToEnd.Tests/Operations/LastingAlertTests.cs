@@ -264,13 +264,10 @@ public sealed class LastingAlertTests(LastingAlertTests.Watched watched) : IClas
 
         /// <summary>Waits until an alert fires; returns its severity.</summary>
         public async Task<string> FiresAsync(string alert, params (string Name, string Value)[] labels) =>
-            (await Eventually.HasValueAsync(() => FindAsync(alert, labels), Patience)).Severity;
+            (await Eventually.HasValueAsync(() => prometheus.FindFiringAsync(alert, labels), Patience)).Severity;
 
         /// <summary>Waits until an alert does not fire any more.</summary>
         public Task ResolvesAsync(string alert) =>
-            Eventually.BecomesTrueAsync(async () => await FindAsync(alert, []) is null, Patience);
-
-        private async Task<FiringAlert?> FindAsync(string alert, (string Name, string Value)[] labels) => (await prometheus.FiringAsync())
-            .FirstOrDefault(firing => firing.Name == alert && labels.All(label => firing.Labels.GetValueOrDefault(label.Name) == label.Value));
+            Eventually.BecomesTrueAsync(async () => await prometheus.FindFiringAsync(alert) is null, Patience);
     }
 }

@@ -63,6 +63,5 @@ public sealed class QueueAlertTests : IAsyncLifetime
         return await channel.MessageCountAsync("wallet.dead-letter") > 0;
     }
 
-    private Task<FiringAlert> FiresAsync(string alert) => Eventually.HasValueAsync(
-        async () => (await prometheus.FiringAsync()).FirstOrDefault(firing => firing.Name == alert), Patience);
+    private Task<FiringAlert> FiresAsync(string alert) => Eventually.HasValueAsync(() => prometheus.FindFiringAsync(alert), Patience);
 }

@@ -64,11 +64,11 @@ public sealed class WatchedStack : IAsyncLifetime, ICollectionFixture<WatchedSta
 
     /// <summary>Waits until an alert fires, with the labels given.</summary>
     public Task<FiringAlert> FiresAsync(string alert, params (string Name, string Value)[] labels) =>
-        Eventually.HasValueAsync(() => FindAsync(alert, labels), Patience);
+        Eventually.HasValueAsync(() => Prometheus.FindFiringAsync(alert, labels), Patience);
 
     /// <summary>Waits until an alert does not fire any more.</summary>
     public Task ResolvesAsync(string alert) =>
-        Eventually.BecomesTrueAsync(async () => await FindAsync(alert, []) is null, Patience);
+        Eventually.BecomesTrueAsync(async () => await Prometheus.FindFiringAsync(alert) is null, Patience);
 
     private void UseTwoNodes(Dictionary<string, string> settings)
     {
@@ -83,7 +83,4 @@ public sealed class WatchedStack : IAsyncLifetime, ICollectionFixture<WatchedSta
             settings[$"Solana__Nodes__{index}__WebSocketUrl"] = node.WebSocketUrl.ToString();
         }
     }
-
-    private async Task<FiringAlert?> FindAsync(string alert, (string Name, string Value)[] labels) => (await Prometheus.FiringAsync()).FirstOrDefault(
-        firing => firing.Name == alert && labels.All(label => firing.Labels.GetValueOrDefault(label.Name) == label.Value));
 }

@@ -69,6 +69,10 @@ public sealed class PrometheusServer : IAsyncDisposable
                 alert.GetProperty("labels").EnumerateObject().ToDictionary(label => label.Name, label => label.Value.GetString()!, StringComparer.Ordinal)))];
     }
 
+    /// <summary>An alert that fires now with the labels given; null when none does.</summary>
+    public async Task<FiringAlert?> FindFiringAsync(string alert, params (string Name, string Value)[] labels) => (await FiringAsync()).FirstOrDefault(
+        firing => firing.Name == alert && labels.All(label => firing.Labels.GetValueOrDefault(label.Name) == label.Value));
+
     /// <summary>How many series a query gives now.</summary>
     /// <exception cref="InvalidOperationException">Prometheus does not take it.</exception>
     public async Task<int> CountAsync(string query)
